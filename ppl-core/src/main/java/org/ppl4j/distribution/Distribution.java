@@ -1,0 +1,109 @@
+package org.ppl4j.distribution;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.ppl4j.graph.Origin;
+import org.ppl4j.graph.Shape;
+import org.ppl4j.tensor.Tensor;
+
+/**
+ * A probability distribution over numbers, vectors or matrices.
+ *
+ * <p>To add one, extend this class: say the shape, the parameters with their domains, the support, the log density, and
+ * how to draw. Nothing has to be registered. A distribution is immutable; its parameters may be random.
+ */
+public abstract class Distribution {
+
+    /** Creates a distribution. */
+    protected Distribution() {}
+
+    /** Returns the name in messages; by default the class's. */
+    public String name() {
+        return getClass().getSimpleName();
+    }
+
+    /** Returns the shape of a value. */
+    public abstract Shape shape();
+
+    /** Returns how many of the last axes of the shape belong to one multivariate value: 0 for a univariate distribution. */
+    public int eventRank() {
+        return 0;
+    }
+
+    /** Returns the parameters, for checks and messages. */
+    public abstract List<Parameter> parameters();
+
+    /** Returns where the density is positive. */
+    public abstract Support support();
+
+    /**
+     * Returns the log density, or log probability, of a value: one term for each independent element, all of which are
+     * summed in a model. Outside of the support it is minus infinity.
+     *
+     * @param value a value of a shape that this distribution's broadcasts to
+     */
+    public abstract Tensor logDensity(Tensor value);
+
+    /**
+     * Draws a value.
+     *
+     * @param random the source of randomness
+     * @return the elements of a value of {@link #shape}, row-major
+     */
+    public abstract double[] sample(RandomGenerator random);
+
+    /**
+     * Returns the mean, element by element.
+     *
+     * @throws UnsupportedOperationException if it is not known in closed form
+     */
+    public Tensor mean() {
+        throw new UnsupportedOperationException(name() + " does not provide its mean.");
+    }
+
+    /**
+     * Returns the variance, element by element.
+     *
+     * @throws UnsupportedOperationException if it is not known in closed form
+     */
+    public Tensor variance() {
+        throw new UnsupportedOperationException(name() + " does not provide its variance.");
+    }
+
+    /** Whether values are isolated, so that they have probabilities and no gradient. */
+    public final boolean isDiscrete() {
+        return support().isDiscrete();
+    }
+
+    /**
+     * Returns the distribution of independent copies along new first axes.
+     *
+     * @param dimensions the size along each new axis
+     */
+    public Distribution iid(int... dimensions) {
+        return new Iid(this, Shape.of(dimensions));
+    }
+
+    /** Says what is wrong with the parameters, as in "Laplace scale must be &gt; 0, got -1.0"; empty if nothing is. */
+    public final Optional<String> violation() {
+        for (Parameter parameter : parameters()) {
+            Optional<String> violation = parameter.violation();
+            if (violation.isPresent()) {
+                return Optional.of(name() + " " + violation.get());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Returns an error if a parameter is outside of its domain. For {@link #sample} of subclasses.
+     *
+     * @throws IllegalArgumentException naming the parameter, its value and the caller's line
+     */
+    protected final void requireValidParameters() {
+        violation().ifPresent(text -> {
+            throw new IllegalArgumentException(text + " (" + Origin.ofCaller() + ").");
+        });
+    }
+}

@@ -1,0 +1,186 @@
+package org.ppl4j.graph;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value in a graph: an operation applied to other values.
+ *
+ * <p>A node is immutable but for three notes on it that do not change what it computes: the user's source line it stems
+ * from, the name of the site whose value it is, and, once computed, its value.
+ */
+public final class Node {
+
+    private final Op op;
+    private final List<Node> inputs;
+    private final Shape shape;
+    private final boolean concrete;
+    private volatile @Nullable Origin origin;
+    private volatile @Nullable String label;
+    private volatile double @Nullable [] value;
+
+    private Node(Op op, List<Node> inputs, Shape shape, boolean concrete) {
+        this.op = op;
+        this.inputs = inputs;
+        this.shape = shape;
+        this.concrete = concrete;
+    }
+
+    /**
+     * Returns an operation applied to operands.
+     *
+     * @param op the operation
+     * @param inputs the operands
+     * @throws IllegalArgumentException if the shapes do not fit: names the operation, the shapes, the sites involved and
+     *     the user's source line
+     */
+    public static Node of(Op op, Node... inputs) {
+        return of(op, List.of(inputs));
+    }
+
+    /**
+     * Returns an operation applied to operands.
+     *
+     * @param op the operation
+     * @param inputs the operands
+     */
+    public static Node of(Op op, List<Node> inputs) {
+        List<Shape> shapes = inputs.stream().map(Node::shape).toList();
+        Shape shape;
+        try {
+            shape = op.shape(shapes);
+        } catch (IllegalArgumentException mismatch) {
+            throw ShapeMismatch.of(op.name(), inputs, String.valueOf(mismatch.getMessage()));
+        }
+        boolean concrete = !inputs.isEmpty();
+        for (Node input : inputs) {
+            concrete &= input.concrete;
+        }
+        return new Node(op, List.copyOf(inputs), shape, concrete);
+    }
+
+    /**
+     * Returns a leaf with a value.
+     *
+     * @param op a leaf operation
+     * @param shape the shape
+     * @param value its elements, kept, not copied
+     */
+    public static Node leaf(Op op, Shape shape, double[] value) {
+        Node node = new Node(op, List.of(), shape, true);
+        node.value = value;
+        return node;
+    }
+
+    /**
+     * Returns a leaf whose value is not known yet.
+     *
+     * @param op a leaf operation
+     * @param shape the shape
+     */
+    public static Node symbol(Op op, Shape shape) {
+        return new Node(op, List.of(), shape, false);
+    }
+
+    /** Returns the operation. */
+    public Op op() {
+        return op;
+    }
+
+    /** Returns the operands. */
+    public List<Node> inputs() {
+        return inputs;
+    }
+
+    /**
+     * Returns an operand.
+     *
+     * @param index which, from 0
+     */
+    public Node input(int index) {
+        return inputs.get(index);
+    }
+
+    /** Returns the shape of the value. */
+    public Shape shape() {
+        return shape;
+    }
+
+    /** Returns the number of elements of the value. */
+    public int size() {
+        return shape.size();
+    }
+
+    /** Whether all leaves have values, so that {@link Evaluation} can compute this node's. */
+    public boolean isConcrete() {
+        return concrete;
+    }
+
+    /** Returns the user's source line, if noted. */
+    public @Nullable Origin origin() {
+        return origin;
+    }
+
+    /**
+     * Notes the user's source line; the first note stays.
+     *
+     * @param line the line
+     */
+    public void noteOrigin(@Nullable Origin line) {
+        if (origin == null) {
+            origin = line;
+        }
+    }
+
+    /** Returns the name of the site whose value this is, if noted. */
+    public @Nullable String label() {
+        return label;
+    }
+
+    /**
+     * Notes the name of the site whose value this is; the first note stays.
+     *
+     * @param name the site's name
+     */
+    public void noteLabel(String name) {
+        if (label == null) {
+            label = name;
+        }
+    }
+
+    /** Returns the value if it was computed already; not a copy. */
+    public double @Nullable [] cachedValue() {
+        return value;
+    }
+
+    /**
+     * Keeps a computed value.
+     *
+     * @param computed the elements, kept, not copied
+     */
+    void cacheValue(double[] computed) {
+        value = computed;
+    }
+
+    /**
+     * Whether this is a constant all of whose elements are one number; sees through broadcasts.
+     *
+     * @param number the number
+     */
+    public boolean isConstant(double number) {
+        if (op instanceof Broadcast) {
+            return inputs.get(0).isConstant(number);
+        }
+        double[] elements = value;
+        if (!(op instanceof Constant) || elements == null || elements.length != 1) {
+            return false;
+        }
+        return Double.doubleToRawLongBits(elements[0]) == Double.doubleToRawLongBits(number)
+                || (number == 0 && elements[0] == 0);
+    }
+
+    @Override
+    public String toString() {
+        return op.name() + shape;
+    }
+}

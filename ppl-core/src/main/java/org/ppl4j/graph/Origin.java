@@ -1,0 +1,56 @@
+package org.ppl4j.graph;
+
+import java.util.Optional;
+
+/**
+ * The user's source line that something was written on, for error messages and stack traces.
+ *
+ * @param file the source file's name
+ * @param line the line number, from 1
+ */
+public record Origin(String file, int line) {
+
+    private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
+    private static final ClassValue<Boolean> IS_LIBRARY = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+            String source = codeSource(type);
+            return type.isAnnotationPresent(LibraryFrame.class)
+                    || source.startsWith("jrt:")
+                    || source.equals(codeSource(Origin.class));
+        }
+    };
+
+    /** Returns the innermost line on the call stack that is not the library's, or a placeholder if there is none. */
+    public static Origin ofCaller() {
+        Optional<StackWalker.StackFrame> frame = WALKER.walk(
+                frames -> frames.filter(candidate -> !IS_LIBRARY.get(outermost(candidate.getDeclaringClass())))
+                        .findFirst());
+        return frame.map(found -> {
+                    String file = found.getFileName();
+                    return new Origin(
+                            file == null ? found.getDeclaringClass().getSimpleName() : file,
+                            Math.max(found.getLineNumber(), 0));
+                })
+                .orElse(new Origin("unknown source", 0));
+    }
+
+    private static Class<?> outermost(Class<?> type) {
+        Class<?> host = type.getNestHost();
+        return host == null ? type : host;
+    }
+
+    private static String codeSource(Class<?> type) {
+        var domain = type.getProtectionDomain();
+        var source = domain == null ? null : domain.getCodeSource();
+        return source == null || source.getLocation() == null
+                ? "jrt:"
+                : source.getLocation().toString();
+    }
+
+    @Override
+    public String toString() {
+        return file + ":" + line;
+    }
+}

@@ -1,0 +1,28 @@
+package org.ppl4j.graph;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.math.Elementary;
+
+/** The first operand raised to the second. */
+public record Power() implements BinaryOp {
+
+    @Override
+    public double apply(double a, double b) {
+        return Elementary.pow(a, b);
+    }
+
+    @Override
+    public void emit(Code code) {
+        code.call(Elementary.class, "pow", 2);
+    }
+
+    @Override
+    public List<@Nullable Node> vectorJacobianProduct(Node node, Node adjoint) {
+        Node a = node.input(0);
+        Node b = node.input(1);
+        return List.of(
+                Nodes.multiply(adjoint, Nodes.multiply(b, Nodes.power(a, Nodes.subtract(b, Nodes.constant(1))))),
+                Nodes.multiply(adjoint, Nodes.multiply(node, Nodes.log(a))));
+    }
+}

@@ -1,0 +1,37 @@
+package org.ppl4j.graph;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds elements, in their order, to zeros at fixed flat indices: the adjoint of {@link Take}.
+ *
+ * @param indices the result's flat element that each of the operand's is added to
+ * @param target the resulting shape
+ */
+public record Put(Indices indices, Shape target) implements Op {
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+        if (indices.size() != inputs.get(0).size()) {
+            throw new IllegalArgumentException(
+                    indices.size() + " indices do not fit " + inputs.get(0).size() + " elements");
+        }
+        return target;
+    }
+
+    @Override
+    public void evaluate(Node node, double[][] inputs, double[] output) {
+        double[] source = inputs[0];
+        Arrays.fill(output, 0);
+        for (int i = 0; i < source.length; i++) {
+            output[indices.at(i)] += source[i];
+        }
+    }
+
+    @Override
+    public List<@Nullable Node> vectorJacobianProduct(Node node, Node adjoint) {
+        return List.of(Node.of(new Take(indices, node.input(0).shape()), adjoint));
+    }
+}

@@ -1,0 +1,13 @@
+package org.ppl4j.graph;
+
+/** Thrown when the number behind a tensor is asked for while a model is traced, when it has none yet. */
+public final class SymbolicValueException extends IllegalStateException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Creates the exception. */
+    public SymbolicValueException() {
+        super("The tensor has no value while the model is traced (" + Origin.ofCaller() + "): it depends on a random"
+                + " variable. Only code inside a model may read it, and it makes the model dynamic.");
+    }
+}

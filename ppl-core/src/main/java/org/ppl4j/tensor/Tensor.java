@@ -1,0 +1,867 @@
+package org.ppl4j.tensor;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.ppl4j.graph.Absolute;
+import org.ppl4j.graph.Add;
+import org.ppl4j.graph.Arctangent;
+import org.ppl4j.graph.Cholesky;
+import org.ppl4j.graph.Concatenate;
+import org.ppl4j.graph.Constant;
+import org.ppl4j.graph.Cosine;
+import org.ppl4j.graph.DifferentiableFunction;
+import org.ppl4j.graph.Digamma;
+import org.ppl4j.graph.Divide;
+import org.ppl4j.graph.EqualTo;
+import org.ppl4j.graph.ErrorFunction;
+import org.ppl4j.graph.Evaluation;
+import org.ppl4j.graph.Exp;
+import org.ppl4j.graph.Expm1;
+import org.ppl4j.graph.Floor;
+import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.LessOrEqual;
+import org.ppl4j.graph.LessThan;
+import org.ppl4j.graph.Log;
+import org.ppl4j.graph.Log1mExp;
+import org.ppl4j.graph.Log1p;
+import org.ppl4j.graph.LogGamma;
+import org.ppl4j.graph.Maximum;
+import org.ppl4j.graph.MaximumOver;
+import org.ppl4j.graph.Minimum;
+import org.ppl4j.graph.Negate;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Nodes;
+import org.ppl4j.graph.Opaque;
+import org.ppl4j.graph.Origin;
+import org.ppl4j.graph.Power;
+import org.ppl4j.graph.Put;
+import org.ppl4j.graph.Shape;
+import org.ppl4j.graph.Sigmoid;
+import org.ppl4j.graph.Sign;
+import org.ppl4j.graph.Sine;
+import org.ppl4j.graph.Softplus;
+import org.ppl4j.graph.SquareRoot;
+import org.ppl4j.graph.Subtract;
+import org.ppl4j.graph.Tanh;
+import org.ppl4j.graph.TriangularSolve;
+
+/**
+ * A value in a model: numbers of double precision in an array of any rank, random or not.
+ *
+ * <p>Operations do not change a tensor, they return new ones. Element-wise operations broadcast their operands as NumPy
+ * does: axes are aligned at the last one, and an axis of size one, or a missing one, is repeated. A shape error is thrown
+ * where the operation is written, and names the shapes, the sites involved and the line.
+ *
+ * <p>While a model is traced a tensor that depends on a random variable stands for a number that is not known yet. Asking
+ * for it ({@link #doubleValue}, {@link #intValue}, {@link #booleanValue}, {@link #toArray}) is allowed, and makes the
+ * model dynamic: it is then run anew at every evaluation.
+ */
+public final class Tensor {
+
+    private final Node node;
+
+    private Tensor(Node node) {
+        this.node = node;
+    }
+
+    /**
+     * Returns the tensor whose value a graph's node computes.
+     *
+     * @param node the node
+     */
+    public static Tensor of(Node node) {
+        return new Tensor(node);
+    }
+
+    /**
+     * Returns a scalar.
+     *
+     * @param value its value
+     */
+    public static Tensor of(double value) {
+        return new Tensor(Nodes.constant(value));
+    }
+
+    /**
+     * Returns a vector.
+     *
+     * @param values its elements, copied
+     */
+    public static Tensor of(double... values) {
+        return new Tensor(Constant.of(Shape.of(values.length), values.clone()));
+    }
+
+    /**
+     * Returns a vector of whole numbers.
+     *
+     * @param values its elements, copied
+     */
+    public static Tensor of(int... values) {
+        return of(Arrays.stream(values).asDoubleStream().toArray());
+    }
+
+    /**
+     * Returns a matrix.
+     *
+     * @param rows its rows, all of one length, copied
+     */
+    public static Tensor of(double[][] rows) {
+        int columns = rows.length == 0 ? 0 : rows[0].length;
+        double[] values = new double[rows.length * columns];
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i].length != columns) {
+                throw new IllegalArgumentException("A matrix needs rows of one length: row 0 has " + columns + ", row "
+                        + i + " has " + rows[i].length + " (" + Origin.ofCaller() + ").");
+            }
+            System.arraycopy(rows[i], 0, values, i * columns, columns);
+        }
+        return new Tensor(Constant.of(Shape.of(rows.length, columns), values));
+    }
+
+    /**
+     * Returns a tensor of a shape.
+     *
+     * @param shape the shape
+     * @param values the elements, row-major, copied
+     */
+    public static Tensor of(Shape shape, double... values) {
+        return new Tensor(Constant.of(shape, values.clone()));
+    }
+
+    /**
+     * Returns a tensor with all elements equal.
+     *
+     * @param value the elements' value
+     * @param dimensions the size along each axis
+     */
+    public static Tensor filled(double value, int... dimensions) {
+        return of(value).broadcastTo(Shape.of(dimensions));
+    }
+
+    /**
+     * Returns an identity matrix.
+     *
+     * @param size the number of rows and of columns
+     */
+    public static Tensor identity(int size) {
+        double[] values = new double[size * size];
+        for (int i = 0; i < size; i++) {
+            values[i * size + i] = 1;
+        }
+        return new Tensor(Constant.of(Shape.of(size, size), values));
+    }
+
+    /**
+     * Returns the elements of several tensors, one tensor after the other, as one vector.
+     *
+     * @param parts the tensors, of any shapes
+     */
+    public static Tensor concatenate(Tensor... parts) {
+        return new Tensor(Node.of(
+                new Concatenate(), Arrays.stream(parts).map(Tensor::node).toList()));
+    }
+
+    /**
+     * Returns tensors of one shape laid along a new first axis.
+     *
+     * @param parts the tensors
+     */
+    public static Tensor stack(Tensor... parts) {
+        return concatenate(parts).reshape(Shape.of(parts.length).append(parts[0].shape()));
+    }
+
+    /**
+     * Returns tensors of one shape laid along a new first axis.
+     *
+     * @param parts the tensors
+     */
+    public static Tensor stack(List<Tensor> parts) {
+        return stack(parts.toArray(Tensor[]::new));
+    }
+
+    /**
+     * Returns, element by element, one of two values, broadcast as in NumPy.
+     *
+     * @param condition not zero where the first is taken
+     * @param ifTrue the first value
+     * @param ifFalse the second value
+     */
+    public static Tensor where(Tensor condition, Tensor ifTrue, Tensor ifFalse) {
+        return new Tensor(Nodes.select(condition.node, ifTrue.node, ifFalse.node));
+    }
+
+    /**
+     * Returns the value of a function that the graph cannot look into.
+     *
+     * @param function the function, with its vector-Jacobian product
+     * @param arguments its arguments
+     */
+    public static Tensor call(DifferentiableFunction function, Tensor... arguments) {
+        return new Tensor(Node.of(
+                new Opaque(function), Arrays.stream(arguments).map(Tensor::node).toList()));
+    }
+
+    /** Returns the graph's node that computes this tensor. */
+    public Node node() {
+        return node;
+    }
+
+    /** Returns the shape. */
+    public Shape shape() {
+        return node.shape();
+    }
+
+    /** Returns the number of axes. */
+    public int rank() {
+        return node.shape().rank();
+    }
+
+    /** Returns the number of elements. */
+    public int size() {
+        return node.size();
+    }
+
+    /** Returns the size of the first axis: a matrix's rows, a vector's length. */
+    public int rows() {
+        requireRank(1, "rows");
+        return shape().dimension(0);
+    }
+
+    /** Returns the size of a matrix's second axis. */
+    public int columns() {
+        requireRank(2, "columns");
+        return shape().dimension(1);
+    }
+
+    /** Whether the elements are known: the tensor does not depend on a random variable without a value. */
+    public boolean isConcrete() {
+        return node.isConcrete();
+    }
+
+    /** Returns the elements, row-major, as a copy. Makes a model dynamic if the tensor is random. */
+    public double[] toArray() {
+        return Evaluation.value(node).clone();
+    }
+
+    /** Returns the value of a tensor with one element. Makes a model dynamic if the tensor is random. */
+    public double doubleValue() {
+        if (size() != 1) {
+            throw new IllegalArgumentException("A number can be read from a tensor of one element only, this has shape "
+                    + shape() + " (" + Origin.ofCaller() + "). Pick one with at(index).");
+        }
+        return Evaluation.value(node)[0];
+    }
+
+    /** Returns the value of a whole-numbered tensor with one element. Makes a model dynamic if the tensor is random. */
+    public int intValue() {
+        double value = doubleValue();
+        if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE) {
+            throw new ArithmeticException("The value " + value + " is not an int (" + Origin.ofCaller() + ").");
+        }
+        return (int) value;
+    }
+
+    /** Whether the value of a tensor with one element is not zero. Makes a model dynamic if the tensor is random. */
+    public boolean booleanValue() {
+        return doubleValue() != 0;
+    }
+
+    /**
+     * Returns the sum, element by element, broadcast as in NumPy.
+     *
+     * @param other the other term
+     */
+    public Tensor plus(Tensor other) {
+        return new Tensor(Nodes.apply(new Add(), node, other.node));
+    }
+
+    /**
+     * Returns the sum, element by element.
+     *
+     * @param other the other term
+     */
+    public Tensor plus(double other) {
+        return plus(of(other));
+    }
+
+    /**
+     * Returns the difference, element by element, broadcast as in NumPy.
+     *
+     * @param other what to subtract
+     */
+    public Tensor minus(Tensor other) {
+        return new Tensor(Nodes.apply(new Subtract(), node, other.node));
+    }
+
+    /**
+     * Returns the difference, element by element.
+     *
+     * @param other what to subtract
+     */
+    public Tensor minus(double other) {
+        return minus(of(other));
+    }
+
+    /**
+     * Returns the quotient, element by element, broadcast as in NumPy.
+     *
+     * @param other the divisor
+     */
+    public Tensor dividedBy(Tensor other) {
+        return new Tensor(Nodes.apply(new Divide(), node, other.node));
+    }
+
+    /**
+     * Returns the quotient, element by element.
+     *
+     * @param other the divisor
+     */
+    public Tensor dividedBy(double other) {
+        return dividedBy(of(other));
+    }
+
+    /**
+     * Returns this raised to a power, element by element, broadcast as in NumPy.
+     *
+     * @param other the exponent
+     */
+    public Tensor power(Tensor other) {
+        return new Tensor(Nodes.apply(new Power(), node, other.node));
+    }
+
+    /**
+     * Returns this raised to a power, element by element.
+     *
+     * @param other the exponent
+     */
+    public Tensor power(double other) {
+        return power(of(other));
+    }
+
+    /**
+     * Returns the larger of the two, element by element, broadcast as in NumPy.
+     *
+     * @param other the other value
+     */
+    public Tensor maximum(Tensor other) {
+        return new Tensor(Nodes.apply(new Maximum(), node, other.node));
+    }
+
+    /**
+     * Returns the larger of the two, element by element.
+     *
+     * @param other the other value
+     */
+    public Tensor maximum(double other) {
+        return maximum(of(other));
+    }
+
+    /**
+     * Returns the smaller of the two, element by element, broadcast as in NumPy.
+     *
+     * @param other the other value
+     */
+    public Tensor minimum(Tensor other) {
+        return new Tensor(Nodes.apply(new Minimum(), node, other.node));
+    }
+
+    /**
+     * Returns the smaller of the two, element by element.
+     *
+     * @param other the other value
+     */
+    public Tensor minimum(double other) {
+        return minimum(of(other));
+    }
+
+    /**
+     * Returns one where this is less, else zero, element by element, broadcast as in NumPy.
+     *
+     * @param other what to compare with
+     */
+    public Tensor lessThan(Tensor other) {
+        return new Tensor(Nodes.apply(new LessThan(), node, other.node));
+    }
+
+    /**
+     * Returns one where this is less, else zero, element by element.
+     *
+     * @param other what to compare with
+     */
+    public Tensor lessThan(double other) {
+        return lessThan(of(other));
+    }
+
+    /**
+     * Returns one where this is at most the other, else zero, element by element, broadcast as in NumPy.
+     *
+     * @param other what to compare with
+     */
+    public Tensor lessOrEqual(Tensor other) {
+        return new Tensor(Nodes.apply(new LessOrEqual(), node, other.node));
+    }
+
+    /**
+     * Returns one where this is at most the other, else zero, element by element.
+     *
+     * @param other what to compare with
+     */
+    public Tensor lessOrEqual(double other) {
+        return lessOrEqual(of(other));
+    }
+
+    /**
+     * Returns one where both are equal, else zero, element by element, broadcast as in NumPy.
+     *
+     * @param other what to compare with
+     */
+    public Tensor equalTo(Tensor other) {
+        return new Tensor(Nodes.apply(new EqualTo(), node, other.node));
+    }
+
+    /**
+     * Returns one where both are equal, else zero, element by element.
+     *
+     * @param other what to compare with
+     */
+    public Tensor equalTo(double other) {
+        return equalTo(of(other));
+    }
+
+    /**
+     * Returns the product: of a matrix and a vector with as many elements as the matrix has columns, the matrix-vector
+     * product; otherwise element by element, broadcast as in NumPy. {@link #dot} is the matrix product in general.
+     *
+     * @param other the other factor
+     */
+    public Tensor times(Tensor other) {
+        if (rank() == 2 && other.rank() == 1 && other.size() == columns()) {
+            return dot(other);
+        }
+        return new Tensor(Nodes.multiply(node, other.node));
+    }
+
+    /**
+     * Returns the product with a number.
+     *
+     * @param other the number
+     */
+    public Tensor times(double other) {
+        return times(of(other));
+    }
+
+    /** Returns the square, element by element. */
+    public Tensor square() {
+        return new Tensor(Nodes.multiply(node, node));
+    }
+
+    /** Returns one divided by this, element by element. */
+    public Tensor reciprocal() {
+        return of(1).dividedBy(this);
+    }
+
+    /** Returns the negative, element by element. */
+    public Tensor negate() {
+        return new Tensor(Nodes.apply(new Negate(), node));
+    }
+
+    /** Returns the absolute value, element by element. */
+    public Tensor abs() {
+        return new Tensor(Nodes.apply(new Absolute(), node));
+    }
+
+    /** Returns the sign: -1, 0 or 1, element by element. */
+    public Tensor sign() {
+        return new Tensor(Nodes.apply(new Sign(), node));
+    }
+
+    /** Returns the exponential, element by element. */
+    public Tensor exp() {
+        return new Tensor(Nodes.apply(new Exp(), node));
+    }
+
+    /** Returns the exponential minus one, accurate near zero, element by element. */
+    public Tensor expm1() {
+        return new Tensor(Nodes.apply(new Expm1(), node));
+    }
+
+    /** Returns the natural logarithm, element by element. */
+    public Tensor log() {
+        return new Tensor(Nodes.apply(new Log(), node));
+    }
+
+    /** Returns the logarithm of one plus this, accurate near zero, element by element. */
+    public Tensor log1p() {
+        return new Tensor(Nodes.apply(new Log1p(), node));
+    }
+
+    /** Returns the logarithm of one minus the exponential of this, for negative elements, element by element. */
+    public Tensor log1mExp() {
+        return new Tensor(Nodes.apply(new Log1mExp(), node));
+    }
+
+    /** Returns the square root, element by element. */
+    public Tensor sqrt() {
+        return new Tensor(Nodes.apply(new SquareRoot(), node));
+    }
+
+    /** Returns the hyperbolic tangent, element by element. */
+    public Tensor tanh() {
+        return new Tensor(Nodes.apply(new Tanh(), node));
+    }
+
+    /** Returns the logistic function 1 / (1 + exp(-x)), element by element. */
+    public Tensor sigmoid() {
+        return new Tensor(Nodes.apply(new Sigmoid(), node));
+    }
+
+    /** Returns the logarithm of one plus the exponential, without overflow, element by element. */
+    public Tensor softplus() {
+        return new Tensor(Nodes.apply(new Softplus(), node));
+    }
+
+    /** Returns the sine, element by element. */
+    public Tensor sin() {
+        return new Tensor(Nodes.apply(new Sine(), node));
+    }
+
+    /** Returns the cosine, element by element. */
+    public Tensor cos() {
+        return new Tensor(Nodes.apply(new Cosine(), node));
+    }
+
+    /** Returns the arctangent, element by element. */
+    public Tensor atan() {
+        return new Tensor(Nodes.apply(new Arctangent(), node));
+    }
+
+    /** Returns the error function, element by element. */
+    public Tensor erf() {
+        return new Tensor(Nodes.apply(new ErrorFunction(), node));
+    }
+
+    /** Returns the logarithm of the absolute value of the gamma function, element by element. */
+    public Tensor logGamma() {
+        return new Tensor(Nodes.apply(new LogGamma(), node));
+    }
+
+    /** Returns the derivative of the log-gamma function, element by element. */
+    public Tensor digamma() {
+        return new Tensor(Nodes.apply(new Digamma(), node));
+    }
+
+    /** Returns the largest integer that is not above, element by element. */
+    public Tensor floor() {
+        return new Tensor(Nodes.apply(new Floor(), node));
+    }
+
+    /** Returns the sum of all elements. */
+    public Tensor sum() {
+        return new Tensor(Nodes.sum(node));
+    }
+
+    /**
+     * Returns the sum along an axis, which is dropped.
+     *
+     * @param axis the axis; negative counts from the last, which is -1
+     */
+    public Tensor sum(int axis) {
+        return new Tensor(Nodes.sum(node, List.of(axis(axis))));
+    }
+
+    /** Returns the mean of all elements. */
+    public Tensor mean() {
+        return sum().dividedBy(size());
+    }
+
+    /**
+     * Returns the mean along an axis, which is dropped.
+     *
+     * @param axis the axis; negative counts from the last, which is -1
+     */
+    public Tensor mean(int axis) {
+        return sum(axis).dividedBy(shape().dimension(axis(axis)));
+    }
+
+    /** Returns the largest element. */
+    public Tensor max() {
+        return new Tensor(
+                Node.of(new MaximumOver(IntStream.range(0, rank()).boxed().toList()), node));
+    }
+
+    /**
+     * Returns the largest element along an axis, which is dropped.
+     *
+     * @param axis the axis; negative counts from the last, which is -1
+     */
+    public Tensor max(int axis) {
+        return new Tensor(Node.of(new MaximumOver(List.of(axis(axis))), node));
+    }
+
+    /** Returns the logarithm of the sum of the exponentials of all elements, without overflow. */
+    public Tensor logSumExp() {
+        return flatten().logSumExp(0);
+    }
+
+    /**
+     * Returns the logarithm of the sum of exponentials along an axis, which is dropped, without overflow.
+     *
+     * @param axis the axis; negative counts from the last, which is -1
+     */
+    public Tensor logSumExp(int axis) {
+        Tensor largest = max(axis);
+        Tensor shift = where(largest.abs().lessThan(Double.POSITIVE_INFINITY), largest, of(0));
+        return minus(shift.insertAxis(axis(axis))).exp().sum(axis).log().plus(shift);
+    }
+
+    /** Returns the exponentials divided by their sum along the last axis. */
+    public Tensor softmax() {
+        return logSoftmax().exp();
+    }
+
+    /** Returns the logarithm of {@link #softmax}. */
+    public Tensor logSoftmax() {
+        return minus(logSumExp(-1).insertAxis(rank() - 1));
+    }
+
+    /**
+     * Returns the matrix product: of two vectors their inner product, of a matrix and a vector a vector, of two matrices
+     * a matrix.
+     *
+     * @param other the right factor
+     */
+    public Tensor dot(Tensor other) {
+        requireRank(1, "dot");
+        other.requireRank(1, "dot");
+        Tensor left = rank() == 1 ? reshape(1, size()) : this;
+        Tensor right = other.rank() == 1 ? other.reshape(other.size(), 1) : other;
+        Tensor product = new Tensor(Nodes.matrixMultiply(left.node, right.node, false, false));
+        if (rank() == 1) {
+            return product.reshape(other.rank() == 1 ? Shape.SCALAR : Shape.of(other.columns()));
+        }
+        return other.rank() == 1 ? product.reshape(rows()) : product;
+    }
+
+    /** Returns the matrix with rows and columns swapped. */
+    public Tensor transpose() {
+        return new Tensor(Nodes.transpose(node));
+    }
+
+    /** Returns the lower Cholesky factor of a symmetric positive-definite matrix. */
+    public Tensor cholesky() {
+        return new Tensor(Node.of(new Cholesky(), node));
+    }
+
+    /**
+     * Returns the solution of a triangular system, this being the lower triangular matrix.
+     *
+     * @param right the right side: a vector or a matrix
+     */
+    public Tensor solveLower(Tensor right) {
+        return solveTriangular(right, false);
+    }
+
+    /**
+     * Returns the solution of a triangular system whose matrix is the transpose of this lower triangular one.
+     *
+     * @param right the right side: a vector or a matrix
+     */
+    public Tensor solveLowerTransposed(Tensor right) {
+        return solveTriangular(right, true);
+    }
+
+    private Tensor solveTriangular(Tensor right, boolean transposed) {
+        Tensor matrix = right.rank() == 1 ? right.reshape(right.size(), 1) : right;
+        return new Tensor(Node.of(new TriangularSolve(transposed), node, matrix.node)).reshape(right.shape());
+    }
+
+    /** Returns the diagonal of a square matrix. */
+    public Tensor diagonal() {
+        requireRank(2, "diagonal");
+        int size = Math.min(rows(), columns());
+        return new Tensor(Nodes.take(node, Shape.of(size), Indices.range(size, 0, columns() + 1)));
+    }
+
+    /** Returns the matrix with a vector on its diagonal and zeros elsewhere. */
+    public Tensor toDiagonalMatrix() {
+        int size = size();
+        return new Tensor(Node.of(new Put(Indices.range(size, 0, size + 1), Shape.of(size, size)), node));
+    }
+
+    /**
+     * Returns one element, or, with fewer indices than axes, the slice that they leave.
+     *
+     * @param index the index along each of the first axes, from 0
+     */
+    public Tensor at(int... index) {
+        if (index.length > rank()) {
+            throw new IllegalArgumentException("A tensor of shape " + shape() + " was given " + index.length
+                    + " indices (" + Origin.ofCaller() + ").");
+        }
+        int[] strides = shape().strides();
+        int start = 0;
+        for (int axis = 0; axis < index.length; axis++) {
+            checkIndex(index[axis], axis);
+            start += index[axis] * strides[axis];
+        }
+        Shape rest = Shape.of(Arrays.copyOfRange(shape().dimensions(), index.length, rank()));
+        return new Tensor(Nodes.take(node, rest, Indices.range(rest.size(), start, 1)));
+    }
+
+    /**
+     * Returns the elements, or rows, at the given places of the first axis.
+     *
+     * @param indices the places along the first axis, from 0; a place may occur more than once
+     */
+    public Tensor gather(int... indices) {
+        requireRank(1, "gather");
+        int block = size() / Math.max(1, rows());
+        int[] flat = new int[indices.length * block];
+        for (int i = 0; i < indices.length; i++) {
+            checkIndex(indices[i], 0);
+            for (int k = 0; k < block; k++) {
+                flat[i * block + k] = indices[i] * block + k;
+            }
+        }
+        int[] dimensions = shape().dimensions();
+        dimensions[0] = indices.length;
+        return new Tensor(Nodes.take(node, Shape.of(dimensions), Indices.of(flat)));
+    }
+
+    /**
+     * Returns a run of elements, or rows, of the first axis.
+     *
+     * @param from the first, from 0
+     * @param to one past the last
+     */
+    public Tensor slice(int from, int to) {
+        requireRank(1, "slice");
+        if (from < 0 || to < from || to > rows()) {
+            throw new IllegalArgumentException("The slice from " + from + " to " + to + " does not lie in shape "
+                    + shape() + " (" + Origin.ofCaller() + ").");
+        }
+        int block = size() / Math.max(1, rows());
+        int[] dimensions = shape().dimensions();
+        dimensions[0] = to - from;
+        return new Tensor(Nodes.take(node, Shape.of(dimensions), Indices.range((to - from) * block, from * block, 1)));
+    }
+
+    /**
+     * Returns a row of a matrix.
+     *
+     * @param row which, from 0
+     */
+    public Tensor row(int row) {
+        requireRank(2, "row");
+        return at(row);
+    }
+
+    /**
+     * Returns a column of a matrix.
+     *
+     * @param column which, from 0
+     */
+    public Tensor column(int column) {
+        requireRank(2, "column");
+        checkIndex(column, 1);
+        return new Tensor(Nodes.take(node, Shape.of(rows()), Indices.range(rows(), column, columns())));
+    }
+
+    /**
+     * Returns elements by their flat indices.
+     *
+     * @param shape the resulting shape
+     * @param indices the row-major index of each of its elements in this tensor
+     */
+    public Tensor take(Shape shape, Indices indices) {
+        return new Tensor(Nodes.take(node, shape, indices));
+    }
+
+    /**
+     * Returns the elements laid into zeros of another shape; elements with the same place are added.
+     *
+     * @param shape the resulting shape
+     * @param indices the row-major index in the result of each of this tensor's elements
+     */
+    public Tensor put(Shape shape, Indices indices) {
+        return new Tensor(Node.of(new Put(indices, shape), node));
+    }
+
+    /**
+     * Returns the same elements, row-major, under another shape.
+     *
+     * @param dimensions the size along each axis
+     */
+    public Tensor reshape(int... dimensions) {
+        return reshape(Shape.of(dimensions));
+    }
+
+    /**
+     * Returns the same elements, row-major, under another shape.
+     *
+     * @param shape the shape
+     */
+    public Tensor reshape(Shape shape) {
+        return new Tensor(Nodes.reshape(node, shape));
+    }
+
+    /** Returns the elements, row-major, as a vector. */
+    public Tensor flatten() {
+        return reshape(size());
+    }
+
+    /**
+     * Returns the same elements with a new axis of size one.
+     *
+     * @param axis where the new axis stands, from 0
+     */
+    public Tensor insertAxis(int axis) {
+        List<Integer> dimensions = new ArrayList<>(shape().toList());
+        dimensions.add(axis, 1);
+        return reshape(dimensions.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    /**
+     * Returns the tensor repeated, by NumPy's rule, to a shape.
+     *
+     * @param shape the shape to reach
+     */
+    public Tensor broadcastTo(Shape shape) {
+        return new Tensor(Nodes.broadcast(node, shape));
+    }
+
+    private int axis(int axis) {
+        int counted = axis < 0 ? axis + rank() : axis;
+        if (counted < 0 || counted >= rank()) {
+            throw new IllegalArgumentException(
+                    "A tensor of shape " + shape() + " has no axis " + axis + " (" + Origin.ofCaller() + ").");
+        }
+        return counted;
+    }
+
+    private void checkIndex(int index, int axis) {
+        if (index < 0 || index >= shape().dimension(axis)) {
+            throw new IndexOutOfBoundsException("Index " + index + " is outside of 0 to "
+                    + (shape().dimension(axis) - 1) + " along axis " + axis + " of shape " + shape() + " ("
+                    + Origin.ofCaller() + ").");
+        }
+    }
+
+    private void requireRank(int rank, String operation) {
+        if (rank() < rank) {
+            throw new IllegalArgumentException("The operation " + operation + " needs a tensor of at least " + rank
+                    + (rank == 1 ? " axis" : " axes") + ", got shape " + shape() + " (" + Origin.ofCaller() + ").");
+        }
+    }
+
+    @Override
+    public String toString() {
+        double[] value = node.cachedValue();
+        if (value == null) {
+            return "Tensor" + shape();
+        }
+        return value.length == 1 ? Double.toString(value[0]) : "Tensor" + shape() + Arrays.toString(value);
+    }
+}
