@@ -1,0 +1,106 @@
+package org.ppl4j.compile;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Broadcast;
+import org.ppl4j.graph.Concatenate;
+import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Nodes;
+import org.ppl4j.graph.Put;
+import org.ppl4j.graph.Shape;
+
+/** Reverse-mode differentiation, from a graph to a graph: the result can be optimised, and differentiated again. */
+public final class Differentiation {
+
+    private Differentiation() {}
+
+    /**
+     * Returns the derivatives of a scalar.
+     *
+     * @param scalar what to differentiate, a single element
+     * @param withRespectTo the nodes to differentiate with respect to
+     * @return a node of the same shape for each of those
+     */
+    public static List<Node> gradient(Node scalar, List<Node> withRespectTo) {
+        if (scalar.size() != 1) {
+            throw new IllegalArgumentException("Only a scalar can be differentiated, got shape " + scalar.shape() + ".");
+        }
+        List<Node> order = Topology.sort(List.of(scalar));
+        Map<Node, Boolean> active = new IdentityHashMap<>();
+        withRespectTo.forEach(node -> active.put(node, true));
+        for (Node node : order) {
+            if (node.inputs().stream().anyMatch(active::containsKey)) {
+                active.put(node, true);
+            }
+        }
+        Map<Node, List<Node>> contributions = new IdentityHashMap<>();
+        Map<Node, Node> adjoints = new IdentityHashMap<>();
+        contributions.put(scalar, List.of(Nodes.broadcast(Nodes.constant(1), scalar.shape())));
+        for (int i = order.size() - 1; i >= 0; i--) {
+            Node node = order.get(i);
+            List<Node> terms = contributions.remove(node);
+            if (terms == null || !active.containsKey(node)) {
+                continue;
+            }
+            Node adjoint = total(terms);
+            adjoints.put(node, adjoint);
+            if (node.inputs().isEmpty()) {
+                continue;
+            }
+            List<@Nullable Node> flowing = node.op().vectorJacobianProduct(node, adjoint);
+            for (int k = 0; k < flowing.size(); k++) {
+                Node term = flowing.get(k);
+                Node input = node.input(k);
+                if (term != null && active.containsKey(input)) {
+                    term.noteOrigin(node.origin());
+                    contributions
+                            .computeIfAbsent(input, key -> new ArrayList<>())
+                            .add(broadcastLike(term, input));
+                }
+            }
+        }
+        return withRespectTo.stream()
+                .map(node -> adjoints.getOrDefault(node, Nodes.zeros(node)))
+                .toList();
+    }
+
+    private static Node broadcastLike(Node term, Node input) {
+        return term.shape().equals(input.shape()) ? term : Nodes.broadcast(term, input.shape());
+    }
+
+    /** Adds up adjoints; those of many picked elements are put together in one step rather than one by one. */
+    private static Node total(List<Node> terms) {
+        List<Node> puts = terms.stream().filter(term -> term.op() instanceof Put).toList();
+        Node sum = null;
+        if (puts.size() > 1) {
+            sum = joinedPut(puts);
+        }
+        for (Node term : terms) {
+            if (puts.size() <= 1 || !(term.op() instanceof Put)) {
+                sum = sum == null ? term : Nodes.add(sum, term);
+            }
+        }
+        return java.util.Objects.requireNonNull(sum);
+    }
+
+    private static Node joinedPut(List<Node> puts) {
+        List<Node> values = new ArrayList<>();
+        int size = puts.stream().mapToInt(put -> put.input(0).size()).sum();
+        int[] indices = new int[size];
+        int at = 0;
+        for (Node put : puts) {
+            Node value = put.input(0);
+            values.add(value.op() instanceof Broadcast ? value : Nodes.reshape(value, Shape.of(value.size())));
+            Indices places = ((Put) put.op()).indices();
+            for (int i = 0; i < places.size(); i++) {
+                indices[at++] = places.at(i);
+            }
+        }
+        return Node.of(
+                new Put(Indices.of(indices), puts.get(0).shape()), Node.of(new Concatenate(), values));
+    }
+}
