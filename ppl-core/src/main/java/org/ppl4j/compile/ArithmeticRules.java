@@ -158,7 +158,7 @@ final class ArithmeticRules implements Rule {
         if (condition.isConstant(0)) {
             return ifFalse;
         }
-        if (ifTrue.op() instanceof UnaryOp op && ifTrue.op().equals(ifFalse.op())) {
+        if (ifTrue.op() instanceof UnaryOp op && Interner.isSame(op, ifFalse.op())) {
             return simplifier.make(op, simplifier.make(new Select(), condition, ifTrue.input(0), ifFalse.input(0)));
         }
         return null;

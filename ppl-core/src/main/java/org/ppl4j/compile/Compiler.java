@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Reshape;
@@ -20,8 +19,6 @@ public final class Compiler {
 
     private static final System.Logger LOGGER = System.getLogger(Compiler.class.getName());
 
-    private record Request(List<Integer> values, int differentiated) {}
-
     private final String name;
     private final Interner interner = new Interner();
     private final Simplifier simplifier = new Simplifier(
@@ -32,7 +29,7 @@ public final class Compiler {
                     new StableRules(),
                     new ReductionRules(),
                     new ProductRules()));
-    private final Map<Request, Program> programs = new HashMap<>();
+    private final Map<List<Integer>, Program> programs = new HashMap<>();
 
     /**
      * Creates a compiler.
@@ -47,34 +44,39 @@ public final class Compiler {
      * Compiles some values.
      *
      * @param values the nodes to compute
+     * @param variable what the program is a function of
      */
-    public synchronized Program compile(List<Node> values) {
-        return compile(values, -1, null);
+    public Program compile(List<Node> values, Node variable) {
+        return compile(values, variable, false);
     }
 
     /**
-     * Compiles some values and a gradient, which becomes the last output.
+     * Compiles some values and the gradient of the first, which becomes the last output.
      *
      * @param values the nodes to compute
-     * @param differentiated which of them to differentiate, from 0
-     * @param variable what to differentiate it with respect to
+     * @param variable what the program is a function of
      */
-    public synchronized Program compile(List<Node> values, int differentiated, @Nullable Node variable) {
-        List<Node> roots = new ArrayList<>(values);
-        if (variable != null) {
-            roots.add(variable);
-        }
-        List<Node> simplified = simplifier.simplify(roots);
-        Request request = new Request(simplified.stream().map(interner::serial).toList(), differentiated);
-        return programs.computeIfAbsent(request, absent -> build(simplified, differentiated, variable != null));
+    public Program compileWithGradient(List<Node> values, Node variable) {
+        return compile(values, variable, true);
     }
 
-    private Program build(List<Node> simplified, int differentiated, boolean withGradient) {
-        List<Node> outputs = simplified;
+    private synchronized Program compile(List<Node> values, Node variable, boolean withGradient) {
+        List<Node> roots = new ArrayList<>(values);
+        roots.add(variable);
+        List<Node> simplified = simplifier.simplify(roots);
+        List<Integer> request = new ArrayList<>();
+        request.add(withGradient ? 1 : 0);
+        for (Node node : simplified) {
+            request.add(interner.serial(node));
+        }
+        return programs.computeIfAbsent(request, absent -> build(simplified, withGradient));
+    }
+
+    private Program build(List<Node> simplified, boolean withGradient) {
+        Node variable = simplified.get(simplified.size() - 1);
+        List<Node> outputs = new ArrayList<>(simplified.subList(0, simplified.size() - 1));
         if (withGradient) {
-            Node variable = simplified.get(simplified.size() - 1);
-            outputs = new ArrayList<>(simplified.subList(0, simplified.size() - 1));
-            outputs.addAll(Differentiation.gradient(outputs.get(differentiated), List.of(variable)));
+            outputs.addAll(Differentiation.gradient(outputs.get(0), List.of(variable)));
             outputs = simplifier.simplify(outputs);
         }
         outputs = Unbundling.apply(outputs, simplifier);

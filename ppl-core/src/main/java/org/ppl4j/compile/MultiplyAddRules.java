@@ -1,6 +1,5 @@
 package org.ppl4j.compile;
 
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,21 +18,27 @@ final class MultiplyAddRules {
     static List<Node> apply(List<Node> roots, Interner interner) {
         List<Node> order = Topology.sort(roots);
         Map<Node, Integer> uses = new IdentityHashMap<>();
-        roots.forEach(root -> uses.merge(root, 1, Integer::sum));
-        order.forEach(node -> node.inputs().forEach(input -> uses.merge(input, 1, Integer::sum)));
+        countUses(roots, uses);
+        for (Node node : order) {
+            countUses(node.inputs(), uses);
+        }
         Map<Node, Node> results = new IdentityHashMap<>();
         for (Node node : order) {
             if (node.inputs().isEmpty()) {
                 results.put(node, interner.intern(node));
                 continue;
             }
-            List<Node> inputs = new ArrayList<>();
-            node.inputs().forEach(input -> inputs.add(results.get(input)));
-            Node joined = join(node, inputs, uses, interner);
+            Node joined = join(node, Simplifier.mapped(node.inputs(), results), uses, interner);
             joined.noteOrigin(node.origin());
             results.put(node, interner.intern(joined));
         }
-        return roots.stream().map(results::get).toList();
+        return Simplifier.mapped(roots, results);
+    }
+
+    private static void countUses(List<Node> nodes, Map<Node, Integer> uses) {
+        for (Node node : nodes) {
+            uses.put(node, uses.getOrDefault(node, 0) + 1);
+        }
     }
 
     private static Node join(Node node, List<Node> inputs, Map<Node, Integer> uses, Interner interner) {

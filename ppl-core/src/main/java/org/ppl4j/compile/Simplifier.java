@@ -37,13 +37,20 @@ final class Simplifier {
         Map<Node, Node> results = new IdentityHashMap<>();
         for (Node node : Topology.sort(roots)) {
             origin = node.origin();
-            Node result = node.inputs().isEmpty()
-                    ? interner.intern(node)
-                    : make(node.op(), node.inputs().stream().map(results::get).toList());
+            Node result = node.inputs().isEmpty() ? interner.intern(node) : make(node.op(), mapped(node.inputs(), results));
             results.put(node, result);
         }
         origin = null;
-        return roots.stream().map(results::get).toList();
+        return mapped(roots, results);
+    }
+
+    /** Returns what nodes were rewritten to. */
+    static List<Node> mapped(List<Node> nodes, Map<Node, Node> results) {
+        Node[] mapped = new Node[nodes.size()];
+        for (int i = 0; i < mapped.length; i++) {
+            mapped[i] = results.get(nodes.get(i));
+        }
+        return List.of(mapped);
     }
 
     /** Returns the simplest known form of an operation on simplified operands. */
@@ -100,10 +107,14 @@ final class Simplifier {
     }
 
     private @Nullable Node fold(Op op, List<Node> inputs) {
-        if (op instanceof Broadcast || !inputs.stream().allMatch(Simplifier::isConstant)) {
-            return null;
+        boolean repeated = true;
+        for (Node input : inputs) {
+            if (!isConstant(input)) {
+                return null;
+            }
+            repeated &= input.op() instanceof Broadcast;
         }
-        if (op instanceof ElementwiseOp && inputs.stream().allMatch(input -> input.op() instanceof Broadcast)) {
+        if (op instanceof Broadcast || (repeated && op instanceof ElementwiseOp)) {
             return null;
         }
         Node node = Node.of(op, inputs);

@@ -223,11 +223,14 @@ final class Unbundling {
         if (form == Form.WHOLE) {
             return null;
         }
-        List<Node> nodes = IntStream.range(0, inputs.get(0).nodes().size())
-                .mapToObj(i -> simplifier.make(
-                        node.op(),
-                        inputs.stream().map(input -> input.nodes().get(i)).toList()))
-                .toList();
+        List<Node> nodes = new ArrayList<>();
+        for (int i = 0; i < inputs.get(0).nodes().size(); i++) {
+            List<Node> operands = new ArrayList<>(inputs.size());
+            for (Parts input : inputs) {
+                operands.add(input.nodes().get(i));
+            }
+            nodes.add(simplifier.make(node.op(), operands));
+        }
         return new Parts(node.shape(), form, nodes, null);
     }
 

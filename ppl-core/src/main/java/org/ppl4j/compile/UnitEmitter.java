@@ -22,8 +22,6 @@ final class UnitEmitter {
     private static final int MEMORY = 0;
     private static final int TABLES = 1;
 
-    private record Element(Node base, int index) {}
-
     private final MethodVisitor method;
     private final StackCode code;
     private final Schedule schedule;
@@ -34,8 +32,8 @@ final class UnitEmitter {
     private final Map<Integer, Integer> arrays = new HashMap<>();
     private final Map<Integer, Integer> tables = new HashMap<>();
     private final Map<Node, Integer> values = new IdentityHashMap<>();
-    private final Map<Element, Integer> elements = new HashMap<>();
-    private final Map<Access, Integer> loads = new HashMap<>();
+    private final Map<Node, Map<Integer, Integer>> elements = new IdentityHashMap<>();
+    private final Map<Node, Integer> loads = new IdentityHashMap<>();
     private int locals = 2;
     private int counter = -1;
     private int lane = -1;
@@ -255,14 +253,14 @@ final class UnitEmitter {
             }
             return;
         }
-        Integer known = loads.get(access);
+        Integer known = loads.get(input);
         if (known == null) {
             method.visitVarInsn(Opcodes.ALOAD, array(layout.array(access.base())));
             place(access.indices());
             method.visitInsn(Opcodes.DALOAD);
             known = local(2);
             method.visitVarInsn(Opcodes.DSTORE, known);
-            loads.put(access, known);
+            loads.put(input, known);
         }
         method.visitVarInsn(Opcodes.DLOAD, known);
     }
@@ -271,8 +269,8 @@ final class UnitEmitter {
     private int scalar(Access access) {
         Node base = access.base();
         int index = access.kind() == Access.Kind.INDEXED ? access.indices().at(0) : 0;
-        Element element = new Element(base, index);
-        Integer known = elements.get(element);
+        Map<Integer, Integer> ofBase = elements.computeIfAbsent(base, absent -> new HashMap<>());
+        Integer known = ofBase.get(index);
         if (known != null) {
             return known;
         }
@@ -286,7 +284,7 @@ final class UnitEmitter {
             method.visitInsn(Opcodes.DALOAD);
         }
         method.visitVarInsn(Opcodes.DSTORE, value);
-        elements.put(element, value);
+        ofBase.put(index, value);
         return value;
     }
 
