@@ -11,7 +11,7 @@ public final class Autocovariance {
     private Autocovariance() {}
 
     /**
-     * Returns the autocovariances at the lags 0 to n − 1, in O(n log n).
+     * {@return the autocovariances at the lags 0 to n − 1, in O(n log n)}
      *
      * @param values a chain
      */
@@ -20,7 +20,7 @@ public final class Autocovariance {
     }
 
     /**
-     * Returns the autocorrelations at the lags 0 to n − 1, the first of which is 1.
+     * {@return the autocorrelations at the lags 0 to n − 1, the first of which is 1}
      *
      * @param values a chain
      */

@@ -71,7 +71,7 @@ public final class ChainRecorder {
         }
     }
 
-    /** Returns the number of draws recorded so far. */
+    /** {@return the number of draws recorded so far} */
     public int draws() {
         return draws;
     }

@@ -12,8 +12,8 @@ public final class ChainTables {
     private ChainTables() {}
 
     /**
-     * Returns a table with a row a draw: columns named "chain" and "draw", both from 0, the elements of the
-     * variables, and the statistics.
+     * {@return a table with a row a draw: columns named "chain" and "draw", both from 0, the elements of the
+     * variables, and the statistics}
      *
      * @param chains the chains
      */

@@ -51,6 +51,7 @@ public final class Chains {
      * @param recorders one a chain, all with the same variables and statistics
      * @param complete whether all chains ran to the end
      * @param warnings what a user should know about the run
+     * @return the chains, in the order of the recorders
      */
     public static Chains of(List<ChainRecorder> recorders, boolean complete, List<String> warnings) {
         return gather(recorders, complete, warnings, null);
@@ -63,6 +64,7 @@ public final class Chains {
      * @param complete whether all chains ran to the end
      * @param warnings what a user should know about the run
      * @param times the time each chain took
+     * @return the chains, in the order of the recorders
      */
     public static Chains of(
             List<ChainRecorder> recorders, boolean complete, List<String> warnings, SamplingTimes times) {
@@ -86,33 +88,33 @@ public final class Chains {
         return new Chains(layout, columns, complete, warnings, times);
     }
 
-    /** Returns whether all chains ran to the end, with no failure or interruption. */
+    /** {@return whether all chains ran to the end, with no failure or interruption} */
     public boolean complete() {
         return complete;
     }
 
-    /** Returns what a user should know about the run. */
+    /** {@return what a user should know about the run} */
     public List<String> warnings() {
         return warnings;
     }
 
-    /** Returns the time each chain took, if whoever made the chains said so. */
+    /** {@return the time each chain took, if whoever made the chains said so} */
     public Optional<SamplingTimes> samplingTimes() {
         return Optional.ofNullable(times);
     }
 
-    /** Returns the number of chains. */
+    /** {@return the number of chains} */
     public int chainCount() {
         return chains.size();
     }
 
-    /** Returns the number of draws every chain has: that of the shortest one. */
+    /** {@return the number of draws every chain has: that of the shortest one} */
     public int draws() {
         return chains.stream().mapToInt(ChainColumns::draws).min().orElse(0);
     }
 
     /**
-     * Returns the number of draws of one chain.
+     * {@return the number of draws of one chain}
      *
      * @param chain the chain
      */
@@ -120,18 +122,18 @@ public final class Chains {
         return columnsOf(chain).draws();
     }
 
-    /** Returns the variables in order. */
+    /** {@return the variables in order} */
     public List<Variable> variables() {
         return layout.variables();
     }
 
-    /** Returns the names of the statistics in order. */
+    /** {@return the names of the statistics in order} */
     public List<String> statistics() {
         return layout.statistics();
     }
 
     /**
-     * Returns a copy of all draws of a number in one chain.
+     * {@return a copy of all draws of a number in one chain}
      *
      * @param name the name of a scalar, an element or a statistic
      * @param chain the chain
@@ -141,7 +143,7 @@ public final class Chains {
     }
 
     /**
-     * Returns a copy of all draws of a number, an array a chain. Chains of unequal length give arrays of unequal length.
+     * {@return a copy of all draws of a number, an array a chain} Chains of unequal length give arrays of unequal length.
      *
      * @param name the name of a scalar, an element or a statistic
      */
@@ -151,7 +153,7 @@ public final class Chains {
     }
 
     /**
-     * Returns what a variable is in one draw, flattened with the last index running fastest.
+     * {@return what a variable is in one draw, flattened with the last index running fastest}
      *
      * @param chain the chain
      * @param draw the draw of that chain
@@ -169,7 +171,7 @@ public final class Chains {
     }
 
     /**
-     * Returns the mean over all chains; NaN without draws.
+     * {@return the mean over all chains; NaN without draws}
      *
      * @param name the name of a scalar, an element or a statistic
      */
@@ -178,7 +180,7 @@ public final class Chains {
     }
 
     /**
-     * Returns the standard deviation over all chains, with divisor n − 1; NaN with fewer than two draws.
+     * {@return the standard deviation over all chains, with divisor n − 1; NaN with fewer than two draws}
      *
      * @param name the name of a scalar, an element or a statistic
      */
@@ -187,7 +189,7 @@ public final class Chains {
     }
 
     /**
-     * Returns a quantile over all chains, interpolated as {@link Quantiles} says; NaN without draws.
+     * {@return a quantile over all chains, interpolated as {@link Quantiles} says; NaN without draws}
      *
      * @param name the name of a scalar, an element or a statistic
      * @param probability between 0 and 1
@@ -196,13 +198,13 @@ public final class Chains {
         return Quantiles.of(pooled(layout.column(name)), probability);
     }
 
-    /** Returns the summary of all elements of all variables. */
+    /** {@return the summary of all elements of all variables} */
     public Summary summary() {
         return summary(variables().stream().map(Variable::name).toArray(String[]::new));
     }
 
     /**
-     * Returns the summary of some numbers.
+     * {@return the summary of some numbers}
      *
      * @param names the names of variables, elements or statistics
      */
@@ -218,7 +220,7 @@ public final class Chains {
     }
 
     /**
-     * Returns the draw with the largest value of a statistic, over all draws of all chains. NaN counts as smaller than
+     * {@return the draw with the largest value of a statistic, over all draws of all chains} NaN counts as smaller than
      * any number; of equal values the first counts.
      *
      * @param statistic the name of a statistic, a scalar or an element
@@ -243,7 +245,7 @@ public final class Chains {
     }
 
     /**
-     * Returns the chains with only the draws 0, {@code every}, 2 · {@code every} and so on.
+     * {@return the chains with only the draws 0, {@code every}, 2 · {@code every} and so on}
      *
      * @param every the distance of the draws to keep
      */
@@ -255,7 +257,7 @@ public final class Chains {
     }
 
     /**
-     * Returns the chains with only some consecutive draws. A chain that is too short gives what it has of them.
+     * {@return the chains with only some consecutive draws} A chain that is too short gives what it has of them.
      *
      * @param from the first draw to keep
      * @param to the draw after the last one to keep
@@ -270,7 +272,7 @@ public final class Chains {
     }
 
     /**
-     * Returns the chains with only some variables, in the order given, and with all statistics.
+     * {@return the chains with only some variables, in the order given, and with all statistics}
      *
      * @param names the names of variables, or of elements, which become scalar variables
      */
@@ -313,6 +315,7 @@ public final class Chains {
      * become one variable.
      *
      * @param file the file
+     * @return the chains, taken for complete and without warnings
      * @throws IOException if it cannot be read
      */
     public static Chains readCsv(Path file) throws IOException {

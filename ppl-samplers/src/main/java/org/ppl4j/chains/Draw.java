@@ -15,23 +15,23 @@ public final class Draw {
         this.value = value;
     }
 
-    /** Returns the number of the chain, from 0. */
+    /** {@return the number of the chain, from 0} */
     public int chain() {
         return chain;
     }
 
-    /** Returns the place of the draw in its chain, from 0. */
+    /** {@return the place of the draw in its chain, from 0} */
     public int index() {
         return index;
     }
 
-    /** Returns the value the draw was singled out by. */
+    /** {@return the value the draw was singled out by} */
     public double value() {
         return value;
     }
 
     /**
-     * Returns what a variable is in this draw, flattened with the last index running fastest.
+     * {@return what a variable is in this draw, flattened with the last index running fastest}
      *
      * @param variable the name of a variable or of an element
      */

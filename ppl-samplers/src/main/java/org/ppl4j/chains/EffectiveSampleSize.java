@@ -14,7 +14,7 @@ public final class EffectiveSampleSize {
     private EffectiveSampleSize() {}
 
     /**
-     * Returns the effective sample size in the bulk: of the rank-normalised draws.
+     * {@return the effective sample size in the bulk: of the rank-normalised draws}
      *
      * @param chains the draws of one number, an array a chain
      */
@@ -23,7 +23,7 @@ public final class EffectiveSampleSize {
     }
 
     /**
-     * Returns the effective sample size in the tails: the smaller of those for the 5 % and the 95 % quantile.
+     * {@return the effective sample size in the tails: the smaller of those for the 5 % and the 95 % quantile}
      *
      * @param chains the draws of one number, an array a chain
      */
@@ -32,7 +32,7 @@ public final class EffectiveSampleSize {
     }
 
     /**
-     * Returns the effective sample size for the mean.
+     * {@return the effective sample size for the mean}
      *
      * @param chains the draws of one number, an array a chain
      */
@@ -41,7 +41,7 @@ public final class EffectiveSampleSize {
     }
 
     /**
-     * Returns the effective sample size for the standard deviation: that of the distances from the mean.
+     * {@return the effective sample size for the standard deviation: that of the distances from the mean}
      *
      * @param chains the draws of one number, an array a chain
      */
@@ -56,7 +56,7 @@ public final class EffectiveSampleSize {
     }
 
     /**
-     * Returns the effective sample size for a quantile: that of the indicators of the draws up to it.
+     * {@return the effective sample size for a quantile: that of the indicators of the draws up to it}
      *
      * @param chains the draws of one number, an array a chain
      * @param probability between 0 and 1
@@ -79,7 +79,7 @@ public final class EffectiveSampleSize {
     }
 
     /**
-     * Returns the effective sample size of the draws as they are, after splitting each chain in halves.
+     * {@return the effective sample size of the draws as they are, after splitting each chain in halves}
      *
      * @param chains the draws of one number, an array a chain
      */
@@ -88,7 +88,7 @@ public final class EffectiveSampleSize {
     }
 
     /**
-     * Returns the effective sample size of the draws as they are, without splitting the chains.
+     * {@return the effective sample size of the draws as they are, without splitting the chains}
      *
      * @param chains the draws of one number, an array a chain
      */

@@ -18,7 +18,7 @@ public final class MonteCarloError {
     private MonteCarloError() {}
 
     /**
-     * Returns the standard error of the mean.
+     * {@return the standard error of the mean}
      *
      * @param chains the draws of one number, an array a chain
      */
@@ -28,8 +28,8 @@ public final class MonteCarloError {
     }
 
     /**
-     * Returns the standard error of the standard deviation, from the fourth moment (Kenney and Keeping, 1951, page 141),
-     * with no assumption of normality.
+     * {@return the standard error of the standard deviation, from the fourth moment (Kenney and Keeping, 1951, page 141),
+     * with no assumption of normality}
      *
      * @param chains the draws of one number, an array a chain
      */
@@ -50,8 +50,8 @@ public final class MonteCarloError {
     }
 
     /**
-     * Returns the standard error of a quantile: half the distance of the order statistics at both ends of a central 68 %
-     * interval for the quantile's place.
+     * {@return the standard error of a quantile: half the distance of the order statistics at both ends of a central 68 %
+     * interval for the quantile's place}
      *
      * @param chains the draws of one number, an array a chain
      * @param probability between 0 and 1

@@ -11,7 +11,7 @@ public final class Quantiles {
     private Quantiles() {}
 
     /**
-     * Returns a quantile; NaN if there are no values or one of them is NaN.
+     * {@return a quantile; NaN if there are no values or one of them is NaN}
      *
      * @param values the sample, in any order
      * @param probability between 0 and 1
@@ -21,7 +21,7 @@ public final class Quantiles {
     }
 
     /**
-     * Returns several quantiles of one sample; NaN if there are no values or one of them is NaN.
+     * {@return several quantiles of one sample; NaN if there are no values or one of them is NaN}
      *
      * @param values the sample, in any order
      * @param probabilities between 0 and 1

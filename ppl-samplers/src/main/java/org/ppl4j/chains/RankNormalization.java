@@ -15,7 +15,7 @@ public final class RankNormalization {
     private RankNormalization() {}
 
     /**
-     * Returns the normal scores; all NaN if a draw is NaN.
+     * {@return the normal scores; all NaN if a draw is NaN}
      *
      * @param chains the draws of one number, an array a chain
      */

@@ -13,8 +13,8 @@ public final class Rhat {
     private Rhat() {}
 
     /**
-     * Returns the larger of the rank-normalised split R-hat of the draws (which sees differences in location) and of
-     * their distances from the median (differences in scale).
+     * {@return the larger of the rank-normalised split R-hat of the draws (which sees differences in location) and of
+     * their distances from the median (differences in scale)}
      *
      * @param chains the draws of one number, an array a chain
      */
@@ -43,7 +43,7 @@ public final class Rhat {
     }
 
     /**
-     * Returns the R-hat of Gelman and Rubin (1992) without ranks, after splitting each chain in halves.
+     * {@return the R-hat of Gelman and Rubin (1992) without ranks, after splitting each chain in halves}
      *
      * @param chains the draws of one number, an array a chain
      */
@@ -52,7 +52,7 @@ public final class Rhat {
     }
 
     /**
-     * Returns the R-hat of Gelman and Rubin (1992), without ranks and without splitting; NaN for a single chain.
+     * {@return the R-hat of Gelman and Rubin (1992), without ranks and without splitting; NaN for a single chain}
      *
      * @param chains the draws of one number, an array a chain
      */

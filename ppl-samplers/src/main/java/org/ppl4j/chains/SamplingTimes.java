@@ -11,7 +11,12 @@ import java.util.List;
  */
 public record SamplingTimes(List<Duration> warmup, List<Duration> sampling) {
 
-    /** Copies the lists, which must be of one length. */
+    /**
+     * Copies the lists, which must be of one length.
+     *
+     * @param warmup the time each chain spent in warm-up
+     * @param sampling the time each chain spent on its draws
+     */
     public SamplingTimes {
         warmup = List.copyOf(warmup);
         sampling = List.copyOf(sampling);

@@ -46,13 +46,13 @@ public final class Summary {
             double essTail,
             double rhat) {}
 
-    /** Returns the rows in order. */
+    /** {@return the rows in order} */
     public List<Row> rows() {
         return rows;
     }
 
     /**
-     * Returns the row of one number.
+     * {@return the row of one number}
      *
      * @param name the name of a scalar, an element or a statistic
      */

@@ -15,7 +15,12 @@ import java.util.Objects;
  */
 public record Variable(String name, List<Integer> shape) {
 
-    /** Checks the name and the shape, and copies the shape. */
+    /**
+     * Checks the name and the shape, and copies the shape.
+     *
+     * @param name the name, as the model gives it
+     * @param shape the lengths of the axes; empty for a scalar
+     */
     public Variable {
         Objects.requireNonNull(name, "name");
         shape = List.copyOf(shape);
@@ -33,7 +38,7 @@ public record Variable(String name, List<Integer> shape) {
     }
 
     /**
-     * Returns a variable that is one number.
+     * {@return a variable that is one number}
      *
      * @param name the name
      */
@@ -42,7 +47,7 @@ public record Variable(String name, List<Integer> shape) {
     }
 
     /**
-     * Returns a variable of the given shape.
+     * {@return a variable of the given shape}
      *
      * @param name the name
      * @param shape the lengths of the axes; none for a scalar
@@ -55,7 +60,7 @@ public record Variable(String name, List<Integer> shape) {
         return new Variable(name, lengths);
     }
 
-    /** Returns the number of elements. */
+    /** {@return the number of elements} */
     public int size() {
         int size = 1;
         for (int length : shape) {
@@ -64,7 +69,7 @@ public record Variable(String name, List<Integer> shape) {
         return size;
     }
 
-    /** Returns the names of the elements, the last index running fastest; for a scalar, its name alone. */
+    /** {@return the names of the elements, the last index running fastest; for a scalar, its name alone} */
     public List<String> scalarNames() {
         List<String> names = new ArrayList<>(size());
         for (int element = 0; element < size(); element++) {
