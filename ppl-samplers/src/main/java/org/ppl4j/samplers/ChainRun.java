@@ -1,5 +1,6 @@
 package org.ppl4j.samplers;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -204,19 +205,12 @@ final class ChainRun {
         return stepsDone;
     }
 
-    long warmupNanos() {
-        return warmupNanos;
-    }
-
-    long samplingNanos() {
-        return samplingNanos;
-    }
-
-    long gradientEvaluations() {
-        return guarded.density().gradientEvaluations();
-    }
-
-    long densityEvaluations() {
-        return guarded.density().evaluations();
+    RunReport.ChainReport report() {
+        return new RunReport.ChainReport(
+                recorder.draws(),
+                Duration.ofNanos(warmupNanos),
+                Duration.ofNanos(samplingNanos),
+                guarded.density().gradientEvaluations(),
+                guarded.density().evaluations());
     }
 }

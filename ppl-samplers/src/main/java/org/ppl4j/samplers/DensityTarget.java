@@ -87,7 +87,7 @@ final class DensityTarget implements Target {
                         + " at " + show(position);
             }
         }
-        return "the log density is " + value + " at " + show(position);
+        return "the log density is " + value + ", evaluated again, at " + show(position);
     }
 
     private String show(double[] position) {

@@ -130,6 +130,9 @@ final class Run {
             warnings.addAll(chain.warnings());
         }
         Chains result = Chains.of(chains.stream().map(ChainRun::recorder).toList(), complete, warnings);
+        RunReport report = new RunReport(
+                sampler.toString(), seed, chains.stream().map(ChainRun::report).toList());
+        tell(report, result);
         for (ChainRun chain : chains) {
             Throwable cause = chain.failure();
             if (cause != null) {
@@ -142,5 +145,17 @@ final class Run {
         }
         warnings.forEach(warning -> LOGGER.log(Level.WARNING, warning));
         return result;
+    }
+
+    private void tell(RunReport report, Chains result) {
+        try {
+            settings.reportListeners.forEach(receiver -> receiver.accept(report));
+        } catch (RuntimeException e) {
+            throw new SamplingException(
+                    "Sampling ended, but a receiver of its report failed with " + e
+                            + ". The draws are in chains() of this exception.",
+                    e,
+                    result);
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.ppl4j.samplers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.ppl4j.chains.Chains;
@@ -172,6 +173,20 @@ public final class Sampling {
         List<DrawListener> listeners = new ArrayList<>(settings.listeners);
         listeners.add(listener);
         changed.listeners = List.copyOf(listeners);
+        return new Sampling(changed);
+    }
+
+    /**
+     * Returns a copy with one more receiver of the report at the end of a run: seed, times, evaluations.
+     *
+     * @param receiver called on the thread that calls {@link #run()}, before it returns or throws a
+     *     {@link SamplingException}
+     */
+    public Sampling onFinish(Consumer<RunReport> receiver) {
+        Settings changed = new Settings(settings);
+        List<Consumer<RunReport>> receivers = new ArrayList<>(settings.reportListeners);
+        receivers.add(receiver);
+        changed.reportListeners = List.copyOf(receivers);
         return new Sampling(changed);
     }
 

@@ -1,6 +1,7 @@
 package org.ppl4j.samplers;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Everything a user may choose of a run. Written only before a {@link Sampling} holds it. */
@@ -25,6 +26,7 @@ final class Settings {
     List<double[]> initial = List.of();
     boolean progress = true;
     List<DrawListener> listeners = List.of();
+    List<Consumer<RunReport>> reportListeners = List.of();
 
     Settings(Target target) {
         this.target = target;
@@ -42,6 +44,7 @@ final class Settings {
         initial = other.initial;
         progress = other.progress;
         listeners = other.listeners;
+        reportListeners = other.reportListeners;
     }
 
     int warmup(Sampler chosen) {

@@ -17,18 +17,18 @@ final class Moments {
         int dimension = expected.dimension();
         double[][] draws = new double[dimension][];
         for (int i = 0; i < dimension; i++) {
-            draws[i] = chains.values("q[" + (i + 1) + "]", chain);
+            draws[i] = chains.values("q[" + i + "]", chain);
         }
         int count = draws[0].length;
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < dimension; i++) {
             int a = i;
-            compare(lines, "mean of q[" + (i + 1) + "]", count, t -> draws[a][t], expected.mean[i]);
+            compare(lines, "mean of q[" + i + "]", count, t -> draws[a][t], expected.mean[i]);
             for (int j = 0; j <= i; j++) {
                 int b = j;
                 compare(
                         lines,
-                        "covariance of q[" + (i + 1) + "] and q[" + (j + 1) + "]",
+                        "covariance of q[" + i + "] and q[" + j + "]",
                         count,
                         t -> (draws[a][t] - expected.mean[a]) * (draws[b][t] - expected.mean[b]),
                         expected.covariance[i][j]);

@@ -76,8 +76,8 @@ class SamplerContractTest {
             assertSameDraws(sampling.threads(threads).run(), one, 4);
         }
         assertSameDraws(sampling.chains(2).run(), one, 2);
-        assertThat(one.values("q[1]", 0)).isNotEqualTo(one.values("q[1]", 1));
-        assertThat(sampling.seed(8).run().values("q[1]", 0)).isNotEqualTo(one.values("q[1]", 0));
+        assertThat(one.values("q[0]", 0)).isNotEqualTo(one.values("q[0]", 1));
+        assertThat(sampling.seed(8).run().values("q[0]", 0)).isNotEqualTo(one.values("q[0]", 0));
     }
 
     /** Does not depend on chains being together: rejection of undefined regions gives the truncated distribution. */
@@ -118,7 +118,7 @@ class SamplerContractTest {
                     .initial(new double[] {datum / 2})
                     .seed(i)
                     .run()
-                    .values("q[1]", 0);
+                    .values("q[0]", 0);
             int rank = 0;
             for (double draw : draws) {
                 rank += draw < parameter ? 1 : 0;
@@ -145,7 +145,7 @@ class SamplerContractTest {
 
     private static void assertSameDraws(Chains actual, Chains expected, int chains) {
         for (int chain = 0; chain < chains; chain++) {
-            for (String name : List.of("q[1]", "q[2]", "lp", "acceptance_rate")) {
+            for (String name : List.of("q[0]", "q[1]", "lp", "acceptance_rate")) {
                 assertThat(actual.values(name, chain)).as(name).isEqualTo(expected.values(name, chain));
             }
         }
