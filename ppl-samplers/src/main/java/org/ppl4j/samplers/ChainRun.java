@@ -184,7 +184,7 @@ final class ChainRun {
     }
 
     String name() {
-        return "chain " + (index + 1);
+        return "chain " + index;
     }
 
     ChainRecorder recorder() {

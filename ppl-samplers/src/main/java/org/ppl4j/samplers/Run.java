@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
 import org.ppl4j.chains.Chains;
+import org.ppl4j.chains.SamplingTimes;
 
 /** One run of the chains of a {@link Sampling}, on threads of its own. */
 final class Run {
@@ -129,9 +130,9 @@ final class Run {
         for (ChainRun chain : chains) {
             warnings.addAll(chain.warnings());
         }
-        Chains result = Chains.of(chains.stream().map(ChainRun::recorder).toList(), complete, warnings);
         RunReport report = new RunReport(
                 sampler.toString(), seed, chains.stream().map(ChainRun::report).toList());
+        Chains result = Chains.of(chains.stream().map(ChainRun::recorder).toList(), complete, warnings, times(report));
         tell(report, result);
         for (ChainRun chain : chains) {
             Throwable cause = chain.failure();
@@ -145,6 +146,12 @@ final class Run {
         }
         warnings.forEach(warning -> LOGGER.log(Level.WARNING, warning));
         return result;
+    }
+
+    private static SamplingTimes times(RunReport report) {
+        return new SamplingTimes(
+                report.chains().stream().map(RunReport.ChainReport::warmup).toList(),
+                report.chains().stream().map(RunReport.ChainReport::sampling).toList());
     }
 
     private void tell(RunReport report, Chains result) {

@@ -14,7 +14,7 @@ import org.ppl4j.chains.Chains;
  * {@code Sampling.of(target).with(Hmc.of(0.05, 4)).draws(5_000).seed(1).run()}.
  *
  * <p>A seed gives the same draws whatever the number of threads; chain {@code i} is also the same whatever the number of
- * chains. In messages chains are counted from 1.
+ * chains. Chains are counted from 0, in messages too.
  *
  * <h2>What can go wrong, and what then happens to the draws</h2>
  *

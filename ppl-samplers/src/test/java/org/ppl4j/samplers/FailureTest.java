@@ -23,7 +23,7 @@ class FailureTest {
         assertThat(chains.values("acceptance_rate", 0)).containsExactly(1, 1, 0, 1, 0, 1);
         assertThat(chains.complete()).isTrue();
         assertThat(chains.warnings())
-                .containsExactly("chain 1: 2 of 6 steps rejected a position because the log density was NaN, first at"
+                .containsExactly("chain 0: 2 of 6 steps rejected a position because the log density was NaN, first at"
                         + " step 3: site \"x\" is 3.0.");
     }
 
@@ -34,7 +34,7 @@ class FailureTest {
         assertThat(chains.values("q[0]", 0)).containsExactly(1, 1, 2);
         assertThat(chains.warnings())
                 .containsExactly(
-                        "chain 1: 1 of 3 steps rejected a position because the log density was +Infinity, first"
+                        "chain 0: 1 of 3 steps rejected a position because the log density was +Infinity, first"
                                 + " at step 2: site \"x\" is 2.0.");
     }
 
@@ -51,7 +51,7 @@ class FailureTest {
         assertThat(chains.values("q[0]", 0)).containsExactly(1, 1, 1, 1);
         assertThat(chains.warnings())
                 .containsExactly(
-                        "chain 1: 3 of 4 steps rejected a position because the log density threw, first at step 2:"
+                        "chain 0: 3 of 4 steps rejected a position because the log density threw, first at step 2:"
                                 + " java.lang.ArithmeticException: matrix is singular at step 2.");
     }
 
@@ -71,9 +71,9 @@ class FailureTest {
                 .run();
         assertThat(chains.warnings())
                 .containsExactly(
-                        "chain 1: 1 of 4 warm-up steps rejected a position because the log density was NaN, first at"
+                        "chain 0: 1 of 4 warm-up steps rejected a position because the log density was NaN, first at"
                                 + " warm-up step 2: site \"x\" is 2.0.",
-                        "chain 1: 1 of 3 steps rejected a position because the log density was NaN, first at step 2:"
+                        "chain 0: 1 of 3 steps rejected a position because the log density was NaN, first at step 2:"
                                 + " site \"x\" is 5.0.");
     }
 
@@ -88,7 +88,7 @@ class FailureTest {
         assertThat(chains.values("diverging", 0)).containsOnly(1);
         assertThat(chains.values("q[0]", 0)).containsOnly(1);
         assertThat(chains.warnings())
-                .containsExactly("chain 1: 10 of 10 steps diverged. Draws near there may be missing: try a smaller step"
+                .containsExactly("chain 0: 10 of 10 steps diverged. Draws near there may be missing: try a smaller step"
                         + " size, or another parameterisation.");
     }
 
@@ -103,13 +103,13 @@ class FailureTest {
         SamplingException thrown = catchThrowableOfType(
                 SamplingException.class, () -> sampling.draws(10).run());
         assertThat(thrown)
-                .hasMessage("Sampling was broken off: chain 1 failed after 3 steps with java.lang.StackOverflowError:"
+                .hasMessage("Sampling was broken off: chain 0 failed after 3 steps with java.lang.StackOverflowError:"
                         + " too deep. The draws so far are in chains() of this exception.")
                 .hasCauseInstanceOf(StackOverflowError.class);
         assertThat(thrown.chains().values("q[0]", 0)).containsExactly(1, 2, 3);
         assertThat(thrown.chains().complete()).isFalse();
         assertThat(thrown.chains().warnings())
-                .containsExactly("Sampling stopped early because chain 1 failed. Draws: chain 1 3 of 10.");
+                .containsExactly("Sampling stopped early because chain 0 failed. Draws: chain 0 3 of 10.");
     }
 
     @Test
@@ -121,7 +121,7 @@ class FailureTest {
         });
         SamplingException thrown = catchThrowableOfType(SamplingException.class, sampling::run);
         assertThat(thrown)
-                .hasMessage("Sampling was broken off: chain 1 failed after 3 steps with"
+                .hasMessage("Sampling was broken off: chain 0 failed after 3 steps with"
                         + " java.lang.IllegalStateException: disk full. The draws so far are in chains() of this"
                         + " exception.");
         assertThat(thrown.chains().values("q[0]", 0)).containsExactly(1, 2, 3);
@@ -157,7 +157,7 @@ class FailureTest {
                         walk(step -> 0, step -> Double.NaN).chains(2).draws(1).run())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(
-                        "No start was found for chain 1: at none of 100 proposed positions were the log density and its"
+                        "No start was found for chain 0: at none of 100 proposed positions were the log density and its"
                                 + " gradient finite. At the last one, site \"x\" is 0.0. Give a start with initial(...), or see"
                                 + " whether the model allows its data.");
     }
@@ -182,7 +182,7 @@ class FailureTest {
                         .run())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "The initial position of chain 2 is no place to start: the log density is NaN at q = [-1.0]."
+                        "The initial position of chain 1 is no place to start: the log density is NaN at q = [-1.0]."
                                 + " Give another one, or none.");
     }
 
@@ -193,7 +193,7 @@ class FailureTest {
         assertThatThrownBy(() -> at.with(Hmc.of(0.1, 1)).run())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "The initial position of chain 1 is no place to start: the log density is 744.4400719213812 but"
+                        "The initial position of chain 0 is no place to start: the log density is 744.4400719213812 but"
                                 + " coordinate 0 of its gradient is -Infinity at q = [4.9E-324]. Give another one, or none.");
         assertThat(at.with(WALK).run().values("q[0]", 0)).hasSize(1);
     }
