@@ -23,7 +23,7 @@ public final class Hmc implements Sampler {
     }
 
     /**
-     * Returns the sampler with a step size and a number of leapfrog steps.
+     * {@return the sampler with a step size and a number of leapfrog steps}
      *
      * @param stepSize how far one leapfrog step goes in time
      * @param leapfrogSteps how many of them make a trajectory
@@ -39,12 +39,12 @@ public final class Hmc implements Sampler {
         return new Hmc(stepSize, leapfrogSteps);
     }
 
-    /** Returns how far one leapfrog step goes in time. */
+    /** {@return how far one leapfrog step goes in time} */
     public double stepSize() {
         return stepSize;
     }
 
-    /** Returns how many leapfrog steps make a trajectory. */
+    /** {@return how many leapfrog steps make a trajectory} */
     public int leapfrogSteps() {
         return leapfrogSteps;
     }

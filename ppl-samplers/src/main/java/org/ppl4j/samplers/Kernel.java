@@ -19,13 +19,13 @@ import java.util.random.RandomGenerator;
 public interface Kernel {
 
     /**
-     * Returns the names of the diagnostics this kernel reports of a step, for instance {@code acceptance_rate}. One
+     * {@return the names of the diagnostics this kernel reports of a step, for instance {@code acceptance_rate}} One
      * named {@code diverging} that is not zero marks a divergence.
      */
     List<String> statistics();
 
     /**
-     * Returns the state at a position, which may be {@linkplain State#usable() unusable}.
+     * {@return the state at a position, which may be {@linkplain State#usable() unusable}}
      *
      * @param position the unconstrained coordinates; copied
      * @param random the source of whatever else a state holds
@@ -33,7 +33,7 @@ public interface Kernel {
     State start(double[] position, RandomGenerator random);
 
     /**
-     * Returns the state after one transition that leaves the target invariant; {@code state} itself if it did not move.
+     * {@return the state after one transition that leaves the target invariant; {@code state} itself if it did not move}
      *
      * @param state where to go from; not changed
      * @param random the only source of randomness
@@ -41,8 +41,8 @@ public interface Kernel {
     State step(State state, RandomGenerator random);
 
     /**
-     * Returns the state after one transition of the warm-up, from which the kernel may learn; a plain step unless
-     * overridden.
+     * {@return the state after one transition of the warm-up, from which the kernel may learn; a plain step unless
+     * overridden}
      *
      * @param state where to go from; not changed
      * @param iteration which transition of the warm-up this is, from 0
@@ -58,6 +58,7 @@ public interface Kernel {
      * no warm-up or an empty one.
      *
      * @param state the state after the last transition of the warm-up
+     * @return the state to draw from
      */
     default State finishWarmup(State state) {
         return state;

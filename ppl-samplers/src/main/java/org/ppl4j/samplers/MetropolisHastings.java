@@ -15,7 +15,7 @@ public final class MetropolisHastings implements Sampler {
     }
 
     /**
-     * Returns the sampler with a proposal.
+     * {@return the sampler with a proposal}
      *
      * @param proposal where to try to go next
      */

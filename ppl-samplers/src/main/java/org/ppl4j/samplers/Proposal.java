@@ -20,8 +20,8 @@ public interface Proposal {
     void propose(double[] current, double[] proposal, RandomGenerator random);
 
     /**
-     * Returns the log density of proposing {@code to} when the chain is at {@code from}, up to a constant that is the
-     * same for all pairs. The default, 0, is for symmetric proposals.
+     * {@return the log density of proposing {@code to} when the chain is at {@code from}, up to a constant that is the
+     * same for all pairs} The default, 0, is for symmetric proposals.
      *
      * @param from the unconstrained coordinates proposed from
      * @param to the unconstrained coordinates proposed

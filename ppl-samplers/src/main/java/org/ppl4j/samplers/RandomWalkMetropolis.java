@@ -22,7 +22,7 @@ public final class RandomWalkMetropolis implements Sampler {
     }
 
     /**
-     * Returns the sampler with one scale for all coordinates.
+     * {@return the sampler with one scale for all coordinates}
      *
      * @param scale the standard deviation of a proposed move, in each unconstrained coordinate
      * @throws IllegalArgumentException if it is not positive
@@ -32,7 +32,7 @@ public final class RandomWalkMetropolis implements Sampler {
     }
 
     /**
-     * Returns the sampler with a scale for each coordinate.
+     * {@return the sampler with a scale for each coordinate}
      *
      * @param scales the standard deviations of a proposed move, one for each unconstrained coordinate; or a single one
      *     for all
@@ -49,7 +49,7 @@ public final class RandomWalkMetropolis implements Sampler {
     }
 
     /**
-     * Returns this sampler with another scale for all coordinates of one variable.
+     * {@return this sampler with another scale for all coordinates of one variable}
      *
      * @param variable the name of the variable
      * @param scale the standard deviation of a proposed move, in each of its unconstrained coordinates

@@ -12,12 +12,18 @@ import java.util.List;
  */
 public record RunReport(String sampler, long seed, List<ChainReport> chains) {
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param sampler the sampler, as the code that makes it
+     * @param seed the seed that was used
+     * @param chains the chains in order
+     */
     public RunReport {
         chains = List.copyOf(chains);
     }
 
-    /** Returns how often the gradient was evaluated, by all chains, in warm-up and sampling. */
+    /** {@return how often the gradient was evaluated, by all chains, in warm-up and sampling} */
     public long gradientEvaluations() {
         return chains.stream().mapToLong(ChainReport::gradientEvaluations).sum();
     }

@@ -9,7 +9,7 @@ package org.ppl4j.samplers;
 public interface Sampler {
 
     /**
-     * Returns a new kernel: the algorithm for one chain on one target.
+     * {@return a new kernel: the algorithm for one chain on one target}
      *
      * @param target what is sampled; the kernel may keep it
      * @throws IllegalArgumentException if this sampler cannot work on the target
@@ -17,7 +17,7 @@ public interface Sampler {
     Kernel kernel(Target target);
 
     /**
-     * Returns whether kernels learn during warm-up. Samplers that do not adapt have no warm-up unless it is asked for.
+     * {@return whether kernels learn during warm-up} Samplers that do not adapt have no warm-up unless it is asked for.
      */
     default boolean adapts() {
         return false;

@@ -40,7 +40,7 @@ public final class Sampling {
     }
 
     /**
-     * Returns a configuration for a target: one chain of 1,000 draws, without a sampler yet.
+     * {@return a configuration for a target: one chain of 1,000 draws, without a sampler yet}
      *
      * @param target what is sampled
      * @throws IllegalArgumentException if the target has no unconstrained coordinates
@@ -54,7 +54,7 @@ public final class Sampling {
     }
 
     /**
-     * Returns a copy with a sampler.
+     * {@return a copy with a sampler}
      *
      * @param sampler the algorithm
      */
@@ -65,7 +65,7 @@ public final class Sampling {
     }
 
     /**
-     * Returns a copy with a number of chains; it is 1 unless set.
+     * {@return a copy with a number of chains; it is 1 unless set}
      *
      * @param chains how many chains, at least 1
      */
@@ -76,8 +76,8 @@ public final class Sampling {
     }
 
     /**
-     * Returns a copy with a length of the warm-up, whose states are not recorded; unless set it is 1,000 steps for
-     * samplers that adapt, 0 for others.
+     * {@return a copy with a length of the warm-up, whose states are not recorded; unless set it is 1,000 steps for
+     * samplers that adapt, 0 for others}
      *
      * @param warmup how many steps, at least 0
      */
@@ -88,7 +88,7 @@ public final class Sampling {
     }
 
     /**
-     * Returns a copy with a number of draws to record in each chain; it is 1,000 unless set.
+     * {@return a copy with a number of draws to record in each chain; it is 1,000 unless set}
      *
      * @param draws how many draws, at least 1
      */
@@ -99,8 +99,8 @@ public final class Sampling {
     }
 
     /**
-     * Returns a copy that records only every so many steps, the last of each group with its own statistics: so a chain
-     * makes draws times {@code thin} steps. The warm-up is not thinned.
+     * {@return a copy that records only every so many steps, the last of each group with its own statistics: so a chain
+     * makes draws times {@code thin} steps} The warm-up is not thinned.
      *
      * @param thin how many steps a draw takes, at least 1; it is 1 unless set
      */
@@ -111,7 +111,7 @@ public final class Sampling {
     }
 
     /**
-     * Returns a copy with a seed; unless set it is random, and another one in each run.
+     * {@return a copy with a seed; unless set it is random, and another one in each run}
      *
      * @param seed any number
      */
@@ -122,7 +122,7 @@ public final class Sampling {
     }
 
     /**
-     * Returns a copy with a number of threads to run chains on; unless set it is that of the available processors. It
+     * {@return a copy with a number of threads to run chains on; unless set it is that of the available processors} It
      * does not change the draws.
      *
      * @param threads how many threads, at least 1
@@ -134,7 +134,7 @@ public final class Sampling {
     }
 
     /**
-     * Returns a copy with the positions to start from; unless set, the target proposes them.
+     * {@return a copy with the positions to start from; unless set, the target proposes them}
      *
      * @param positions unconstrained coordinates: of all chains, or of one chain after the other
      */
@@ -152,7 +152,7 @@ public final class Sampling {
     }
 
     /**
-     * Returns a copy with or without a progress bar; unless set it has one. It is drawn on standard error, and only if
+     * {@return a copy with or without a progress bar; unless set it has one} It is drawn on standard error, and only if
      * that is a terminal.
      *
      * @param progress whether to draw one
@@ -164,7 +164,7 @@ public final class Sampling {
     }
 
     /**
-     * Returns a copy with one more listener, which is told of each recorded draw.
+     * {@return a copy with one more listener, which is told of each recorded draw}
      *
      * @param listener called on the threads of the chains
      */
@@ -177,7 +177,7 @@ public final class Sampling {
     }
 
     /**
-     * Returns a copy with one more receiver of the report at the end of a run: seed, times, evaluations.
+     * {@return a copy with one more receiver of the report at the end of a run: seed, times, evaluations}
      *
      * @param receiver called on the thread that calls {@link #run()}, before it returns or throws a
      *     {@link SamplingException}
@@ -191,7 +191,7 @@ public final class Sampling {
     }
 
     /**
-     * Returns the draws of all chains, after running them.
+     * {@return the draws of all chains, after running them}
      *
      * @throws IllegalStateException if no sampler was chosen, or no position found to start from
      * @throws IllegalArgumentException if a given position cannot be started from, or their number is not that of the

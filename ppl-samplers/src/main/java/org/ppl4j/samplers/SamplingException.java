@@ -17,7 +17,7 @@ public final class SamplingException extends RuntimeException {
         this.chains = chains;
     }
 
-    /** Returns the draws made before the error, marked incomplete. */
+    /** {@return the draws made before the error} */
     public Chains chains() {
         return chains;
     }

@@ -8,13 +8,13 @@ package org.ppl4j.samplers;
  */
 public interface State {
 
-    /** Returns the unconstrained coordinates: the state's own array, not to be changed. */
+    /** {@return the unconstrained coordinates: the state's own array, not to be changed} */
     double[] position();
 
-    /** Returns the target's log density at the position. */
+    /** {@return the target's log density at the position} */
     double logDensity();
 
-    /** Returns whether a chain can go on from here: by default, whether the log density is finite. */
+    /** {@return whether a chain can go on from here: by default, whether the log density is finite} */
     default boolean usable() {
         return Double.isFinite(logDensity());
     }
@@ -25,6 +25,7 @@ public interface State {
      *
      * @param target what is sampled
      * @param values receives the values of the target's variables
+     * @return the log joint density in model space
      */
     default double record(Target target, double[] values) {
         return target.record(position(), logDensity(), values);

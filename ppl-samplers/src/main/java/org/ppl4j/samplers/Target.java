@@ -14,10 +14,10 @@ import org.ppl4j.density.LogDensity;
  */
 public interface Target {
 
-    /** Returns the log density on the unconstrained space, the log-Jacobian of the constraints included. */
+    /** {@return the log density on the unconstrained space, the log-Jacobian of the constraints included} */
     LogDensity density();
 
-    /** Returns what is recorded of each draw, in the order in which {@link #record(double[], double[])} writes it. */
+    /** {@return what is recorded of each draw, in the order in which {@link #record(double[], double[])} writes it} */
     List<Variable> variables();
 
     /**
@@ -26,6 +26,7 @@ public interface Target {
      *
      * @param position the unconstrained coordinates
      * @param values receives the values of {@link #variables()}, one variable after the other, each in row-major order
+     * @return the log joint density in model space
      */
     double record(double[] position, double[] values);
 
@@ -43,15 +44,15 @@ public interface Target {
     }
 
     /**
-     * Returns a new array with a proposal for where a chain may start; the density need not be finite there.
+     * {@return a new array with a proposal for where a chain may start; the density need not be finite there}
      *
      * @param random the only source of randomness
      */
     double[] initialPosition(RandomGenerator random);
 
     /**
-     * Returns which unconstrained coordinates belong to a recorded variable, empty for a quantity that is derived from
-     * others.
+     * {@return which unconstrained coordinates belong to a recorded variable, empty for a quantity that is derived from
+     * others}
      *
      * @param variable the name of one of {@link #variables()}
      * @throws IllegalArgumentException if there is no such variable
@@ -63,12 +64,13 @@ public interface Target {
      * the value at fault where they are known. Without a full stop at the end.
      *
      * @param position the unconstrained coordinates
+     * @return a clause such as "site sigma is -1.0"
      */
     String describeFailure(double[] position);
 
     /**
-     * Returns the target for a hand-written log density: it records one vector {@code q}, the position itself, with the
-     * density as {@code lp}, and starts chains uniformly between -2 and 2 in each coordinate.
+     * {@return the target for a hand-written log density: it records one vector {@code q}, the position itself, with the
+     * density as {@code lp}, and starts chains uniformly between -2 and 2 in each coordinate}
      *
      * @param density the log density
      */
@@ -77,8 +79,8 @@ public interface Target {
     }
 
     /**
-     * Returns the target for a hand-written log density whose coordinates, in order, are the values of some variables;
-     * it starts chains uniformly between -2 and 2 in each coordinate.
+     * {@return the target for a hand-written log density whose coordinates, in order, are the values of some variables;
+     * it starts chains uniformly between -2 and 2 in each coordinate}
      *
      * @param density the log density
      * @param variables the names and shapes of the coordinates, as many scalars in all as the density has dimensions

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.ppl4j.chains.Chains;
@@ -80,7 +81,7 @@ class SamplerContractTest {
         assertThat(sampling.seed(8).run().values("q[0]", 0)).isNotEqualTo(one.values("q[0]", 0));
     }
 
-    /** Does not depend on chains being together: rejection of undefined regions gives the truncated distribution. */
+    /** Rejecting where the density is undefined gives the truncated distribution. */
     @ParameterizedTest
     @MethodSource("rows")
     void staysWhereTheDensityIsDefined(Row row) {
@@ -93,6 +94,7 @@ class SamplerContractTest {
         }
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @MethodSource("rows")
     void isCalibratedToThePriorThatDataAreSimulatedFrom(Row row) {

@@ -101,6 +101,14 @@ class SamplingTest {
         assertThat(random.seed(reports.get(0).seed()).run().values("q[0]", 0)).isEqualTo(first);
     }
 
+    /** The same bits on every JDK; the numbers are those of JDK 17. */
+    @Test
+    void aSeedGivesTheseDraws() {
+        Chains chains = SAMPLING.chains(2).draws(1000).run();
+        assertThat(chains.values("q[0]", 0)[999]).isEqualTo(-1.6166068719340982);
+        assertThat(chains.values("q[1]", 1)[999]).isEqualTo(-0.331824036235304);
+    }
+
     @Test
     void eachMethodLeavesTheConfigurationItIsCalledOnAsItWas() {
         Sampling base = SAMPLING.draws(10);
