@@ -1,0 +1,90 @@
+package org.ppl4j.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** Threads that share a network get the gradients they would get alone. */
+class ConcurrencyTest {
+    private static final int THREADS = 4;
+    private static final int EVALUATIONS = 1_000;
+    private static final int[] SHAPE = {8, 2};
+
+    private final Dl4jNetwork network = Dl4jNetwork.of(Configurations.tutorial());
+    private final double[][] parameters = random(16, 20, 1);
+    private final double[][] inputs = random(16, 16, 2);
+    private final double[] adjoint = random(1, 8, 3)[0];
+    private final double[][] expected = new double[16][20];
+
+    private interface Product {
+        void write(double[] parameters, double[] inputs, double[] gradient);
+    }
+
+    @Test
+    void threadsDoNotDisturbEachOther() throws Exception {
+        assertThat(wrongResults((position, input, gradient) ->
+                        network.vectorJacobianProduct(position, input, SHAPE, adjoint, gradient, null)))
+                .isZero();
+    }
+
+    /** The control: without a network a thread, the same test finds wrong gradients. */
+    @Test
+    void sharingOneNetworkWouldBeWrong() throws Exception {
+        NetworkEvaluator shared = network.newEvaluator();
+        assertThat(wrongResults((position, input, gradient) -> {
+                    shared.forward(position, input, SHAPE);
+                    shared.backward(adjoint, gradient, null);
+                }))
+                .isPositive();
+    }
+
+    private int wrongResults(Product product) throws Exception {
+        for (int i = 0; i < expected.length; i++) {
+            network.vectorJacobianProduct(parameters[i], inputs[i], SHAPE, adjoint, expected[i], null);
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Future<Integer>> counts = new ArrayList<>();
+            for (int thread = 0; thread < THREADS; thread++) {
+                int first = thread;
+                counts.add(threads.submit(() -> wrongResults(product, first)));
+            }
+            int sum = 0;
+            for (Future<Integer> count : counts) {
+                sum += count.get();
+            }
+            return sum;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private int wrongResults(Product product, int first) {
+        int wrong = 0;
+        double[] gradient = new double[20];
+        for (int k = 0; k < EVALUATIONS; k++) {
+            int i = (first + k) % expected.length;
+            try {
+                product.write(parameters[i], inputs[i], gradient);
+                wrong += Arrays.equals(gradient, expected[i]) ? 0 : 1;
+            } catch (RuntimeException failure) {
+                wrong++;
+            }
+        }
+        return wrong;
+    }
+
+    private static double[][] random(int rows, int columns, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[][] values = new double[rows][];
+        Arrays.setAll(values, row -> random.doubles(columns, -1, 1).toArray());
+        return values;
+    }
+}
