@@ -11,7 +11,7 @@ public enum DenseActivation {
     CUBE,
     /** {@code x} if positive, else {@code parameter · (exp(x) − 1)}. */
     ELU,
-    /** {@code x · sigmoid(1.702 · x)}, the approximation that Deeplearning4j's {@code GELU} is unless asked to be precise. */
+    /** {@code x · sigmoid(c · x)}, c being {@link #GELU_SLOPE}: the approximation that Deeplearning4j's {@code GELU} is unless asked to be precise. */
     GELU,
     /** {@code x} cut off at −1 and 1. */
     HARD_TANH,
@@ -41,6 +41,9 @@ public enum DenseActivation {
     TANH,
     /** {@code x} if above {@code parameter}, else 0. */
     THRESHOLDED_RELU;
+
+    /** The constant of {@link #GELU}: 1.702 rounded to single precision, as Deeplearning4j has it. */
+    public static final double GELU_SLOPE = 1.702f;
 
     /** The scale of {@link #SELU}: Klambauer et al. (2017), "Self-Normalizing Neural Networks". */
     public static final double SELU_LAMBDA = 1.0507009873554805;

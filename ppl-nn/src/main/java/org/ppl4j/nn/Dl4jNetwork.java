@@ -165,7 +165,7 @@ public final class Dl4jNetwork {
         return result;
     }
 
-    NetworkEvaluator newEvaluator() {
+    private NetworkEvaluator newEvaluator() {
         return new NetworkEvaluator(copyOfPlain(), parameterCount);
     }
 

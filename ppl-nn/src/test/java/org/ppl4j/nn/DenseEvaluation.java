@@ -61,7 +61,7 @@ final class DenseEvaluation {
         return switch (function) {
             case CUBE -> x * x * x;
             case ELU -> x > 0 ? x : parameter * Math.expm1(x);
-            case GELU -> x * sigmoid(1.702 * x);
+            case GELU -> x * sigmoid(DenseActivation.GELU_SLOPE * x);
             case HARD_TANH -> Math.max(-1, Math.min(1, x));
             case LEAKY_RELU -> x > 0 ? x : parameter * x;
             case MISH -> x * Math.tanh(Math.log1p(Math.exp(x)));
