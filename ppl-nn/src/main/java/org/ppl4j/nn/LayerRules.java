@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.layers.AbstractLSTM;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -53,6 +54,7 @@ import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.RnnToCnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationPReLU;
 import org.nd4j.linalg.activations.impl.ActivationRReLU;
 
@@ -143,7 +145,8 @@ final class LayerRules {
         if (layer.getIDropout() != null) {
             throw refusal(
                     where,
-                    "its dropout, " + layer.getIDropout() + ", makes the output random, also while its gradient is"
+                    "its dropout, " + layer.getIDropout().getClass().getSimpleName()
+                            + ", makes the output random, also while its gradient is"
                             + " computed. Leave dropOut out: the prior on the parameters is what regularises here.");
         }
         if (!PLAIN.contains(kind) && !WRAPPERS.contains(kind) && !OUTPUTS.contains(kind)) {
@@ -155,6 +158,9 @@ final class LayerRules {
         if (layer instanceof BaseLayer base) {
             checkBase(where, base);
         }
+        if (layer instanceof ActivationLayer activation) {
+            checkActivation(where, activation.getActivationFn());
+        }
         Layer inner = wrapped(layer);
         if (inner != null) {
             check(where + " around " + inner.getClass().getSimpleName(), inner);
@@ -165,15 +171,20 @@ final class LayerRules {
         if (layer.getWeightNoise() != null) {
             throw refusal(
                     where,
-                    "its weight noise, " + layer.getWeightNoise()
+                    "its weight noise, " + layer.getWeightNoise().getClass().getSimpleName()
                             + ", makes the output random. Leave weightNoise out: the"
                             + " prior on the parameters is what regularises here.");
         }
-        if (layer.getActivationFn() instanceof ActivationRReLU || layer.getActivationFn() instanceof ActivationPReLU) {
+        checkActivation(where, layer.getActivationFn());
+        if (layer instanceof AbstractLSTM recurrent) {
+            checkActivation(where, recurrent.getGateActivationFn());
+        }
+    }
+
+    private static void checkActivation(String where, IActivation activation) {
+        if (activation instanceof ActivationRReLU || activation instanceof ActivationPReLU) {
             throw refusal(
-                    where,
-                    "its activation, " + layer.getActivationFn()
-                            + ", is not a fixed function of its input. Use LEAKYRELU.");
+                    where, "its activation, " + activation + ", is not a fixed function of its input. Use LEAKYRELU.");
         }
     }
 
