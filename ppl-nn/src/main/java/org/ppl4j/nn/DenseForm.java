@@ -12,7 +12,11 @@ public sealed interface DenseForm {
      */
     record Dense(List<DenseStep> steps) implements DenseForm {
 
-        /** Keeps its own copy of the steps. */
+        /**
+         * Keeps its own copy of the steps.
+         *
+         * @param steps the steps
+         */
         public Dense {
             steps = List.copyOf(steps);
         }

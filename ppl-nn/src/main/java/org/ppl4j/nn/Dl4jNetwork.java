@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Maven brings the native library of the platform it runs on. With other build tools, add
  * {@code org.nd4j:nd4j-native}, {@code org.nd4j:nd4j-native-preset}, {@code org.bytedeco:openblas} and
  * {@code org.bytedeco:javacpp} with the platform's classifier, as {@code linux-x86_64}. From Java 24 on,
- * {@code --enable-native-access=ALL-UNNAMED} silences the warning about native access.
+ * {@code --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow} silences the warnings about native
+ * access.
  */
 public final class Dl4jNetwork {
     private final MultiLayerConfiguration plain;
@@ -57,7 +58,7 @@ public final class Dl4jNetwork {
     }
 
     /**
-     * Returns the network that a configuration describes.
+     * {@return the network that a configuration describes}
      *
      * @param configuration the configuration, which is copied, not changed
      * @throws IllegalArgumentException if it has a layer that can't be part of a model; the message names it
@@ -66,24 +67,24 @@ public final class Dl4jNetwork {
         return new Dl4jNetwork(PlainConfiguration.of(configuration));
     }
 
-    /** Returns the length of the parameter vector. */
+    /** {@return the length of the parameter vector} */
     public int parameterCount() {
         return parameterCount;
     }
 
-    /** Returns where the parameters of each layer lie in the parameter vector, in its order and without gaps. */
+    /** {@return where the parameters of each layer lie in the parameter vector, in its order and without gaps} */
     public List<ParameterSlice> parameterTable() {
         return parameterTable;
     }
 
-    /** Returns the network as dense steps, or why it is not one. */
+    /** {@return the network as dense steps, or why it can't be written so} */
     public DenseForm denseForm() {
         return denseForm;
     }
 
     /**
-     * Returns parameters drawn by the weight initialisers of the configuration, the ones that Deeplearning4j starts
-     * training from. Reseeds the calling thread's ND4J generator.
+     * {@return parameters drawn by the weight initialisers of the configuration, the ones that Deeplearning4j starts
+     * training from} Reseeds the calling thread's ND4J generator.
      *
      * @param seed the same seed gives the same parameters
      */
@@ -94,7 +95,7 @@ public final class Dl4jNetwork {
     }
 
     /**
-     * Returns the shape of the output for inputs of a shape.
+     * {@return the shape of the output for inputs of a shape}
      *
      * @param inputShape the shape of the input, batch first
      */

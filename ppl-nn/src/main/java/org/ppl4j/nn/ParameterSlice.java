@@ -16,12 +16,21 @@ import java.util.List;
  */
 public record ParameterSlice(int layer, String layerName, String name, int offset, List<Integer> shape, char order) {
 
-    /** Keeps its own copy of the shape. */
+    /**
+     * Keeps its own copy of the shape.
+     *
+     * @param layer the layer's index
+     * @param layerName the layer's name
+     * @param name the parameter's name
+     * @param offset the index of the first element
+     * @param shape the array's shape
+     * @param order the array's layout
+     */
     public ParameterSlice {
         shape = List.copyOf(shape);
     }
 
-    /** Returns the number of elements. */
+    /** {@return the number of elements} */
     public int size() {
         return shape.stream().reduce(1, Math::multiplyExact);
     }

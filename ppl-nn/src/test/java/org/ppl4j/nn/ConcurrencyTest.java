@@ -19,7 +19,6 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Threads that share a network get the gradients they would get alone. */
 class ConcurrencyTest {
     private static final int THREADS = 4;
-    private static final int EVALUATIONS = 1_000;
     private static final int[] SHAPE = {8, 2};
 
     private final Dl4jNetwork network = Dl4jNetwork.of(Configurations.tutorial());
@@ -34,8 +33,10 @@ class ConcurrencyTest {
 
     @Test
     void threadsDoNotDisturbEachOther() throws Exception {
-        assertThat(wrongResults((position, input, gradient) ->
-                        network.vectorJacobianProduct(position, input, SHAPE, adjoint, gradient, null)))
+        assertThat(wrongResults(
+                        1_000,
+                        (position, input, gradient) ->
+                                network.vectorJacobianProduct(position, input, SHAPE, adjoint, gradient, null)))
                 .isZero();
     }
 
@@ -46,7 +47,7 @@ class ConcurrencyTest {
         plain.setTrainingWorkspaceMode(WorkspaceMode.NONE);
         MultiLayerNetwork shared = new MultiLayerNetwork(plain);
         shared.init();
-        assertThat(wrongResults((position, input, gradient) -> {
+        assertThat(wrongResults(250, (position, input, gradient) -> {
                     shared.setParams(Nd4j.createFromArray(position));
                     shared.setInput(Nd4j.createFromArray(input).reshape(8, 2));
                     shared.feedForward(true, false);
@@ -61,7 +62,7 @@ class ConcurrencyTest {
                 .isPositive();
     }
 
-    private int wrongResults(Product product) throws Exception {
+    private int wrongResults(int evaluations, Product product) throws Exception {
         for (int i = 0; i < expected.length; i++) {
             network.vectorJacobianProduct(parameters[i], inputs[i], SHAPE, adjoint, expected[i], null);
         }
@@ -70,7 +71,7 @@ class ConcurrencyTest {
             List<Future<Integer>> counts = new ArrayList<>();
             for (int thread = 0; thread < THREADS; thread++) {
                 int first = thread;
-                counts.add(threads.submit(() -> wrongResults(product, first)));
+                counts.add(threads.submit(() -> wrongResults(evaluations, product, first)));
             }
             int sum = 0;
             for (Future<Integer> count : counts) {
@@ -82,10 +83,10 @@ class ConcurrencyTest {
         }
     }
 
-    private int wrongResults(Product product, int first) {
+    private int wrongResults(int evaluations, Product product, int first) {
         int wrong = 0;
         double[] gradient = new double[20];
-        for (int k = 0; k < EVALUATIONS; k++) {
+        for (int k = 0; k < evaluations; k++) {
             int i = (first + k) % expected.length;
             try {
                 product.write(parameters[i], inputs[i], gradient);
