@@ -12,7 +12,10 @@ final class ChainPanels {
     private static final int COLUMNS = 360;
     private static final int LONG_TRACE = 2000;
     private static final double TAIL = 0.0025;
+    // Chains drawn later shall not hide those below.
+    private static final double OPACITY = 0.85;
     private static final int TICKS = 5;
+    private static final double TITLE_WIDTH = 370;
 
     private ChainPanels() {}
 
@@ -33,10 +36,11 @@ final class ChainPanels {
         double width = quantity.draws() > LONG_TRACE ? 0.2 : 0.3;
         return panel(
                 Spec.map("x", positions, "y", values, "chain", chains),
-                width,
+                quantity.draws() == 1 ? "point" : "path",
+                quantity.draws() == 1 ? 3 : width,
                 quantity.name(),
                 quantity.chains(),
-                Theme.axis("x", "Draw", 0, 1.02 * quantity.draws() + 1, TICKS),
+                Theme.axis("x", "Draw", 0, 1.02 * quantity.draws() + 1, Math.min(TICKS, quantity.draws())),
                 Theme.axis("y", "", span.low(), span.high(), TICKS));
     }
 
@@ -57,6 +61,7 @@ final class ChainPanels {
         }
         return panel(
                 Spec.map("x", x, "y", y, "chain", chains),
+                "path",
                 0.8,
                 quantity.name(),
                 quantity.chains(),
@@ -79,33 +84,31 @@ final class ChainPanels {
 
     private static Map<String, Object> panel(
             Map<String, Object> data,
+            String geometry,
             double lineWidth,
             String title,
             int chains,
             Map<String, Object> xAxis,
             Map<String, Object> yAxis) {
         Map<String, Object> lines = Spec.map(
-                "geom",
-                "path",
-                "data",
-                data,
-                "mapping",
-                Spec.map("x", "x", "y", "y", "color", "chain"),
-                "size",
-                lineWidth,
-                // Chains drawn later shall not hide those below.
-                "alpha",
-                0.85,
-                "tooltips",
-                "none");
+                "geom", geometry,
+                "data", data,
+                "mapping", Spec.map("x", "x", "y", "y", "color", "chain"),
+                "size", lineWidth,
+                "alpha", OPACITY,
+                "tooltips", "none");
         Map<String, Object> specification = Spec.map(
                 "kind", "plot",
                 "data", Spec.map(),
                 "mapping", Spec.map(),
                 "layers", List.of(lines),
-                "scales", List.of(xAxis, yAxis, colours(chains)),
-                "theme", Theme.with(Theme.standard(), "legend_position", "none", "plot_title", Theme.panelTitle()));
-        specification.put("ggtitle", Spec.map("text", title));
+                "scales", List.of(xAxis, yAxis, colours(chains)));
+        Labels.addTitle(
+                specification,
+                Theme.with(Theme.standard(), "legend_position", "none"),
+                title,
+                Theme.LABEL_SIZE,
+                TITLE_WIDTH);
         return specification;
     }
 

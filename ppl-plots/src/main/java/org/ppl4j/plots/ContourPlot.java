@@ -3,6 +3,7 @@ package org.ppl4j.plots;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Draws filled contours of a function of the plane, with labelled points on top: the predictions of a classifier under
@@ -117,9 +118,8 @@ public final class ContourPlot {
                 "mapping", Spec.map(),
                 "layers", layers,
                 "scales", scales,
-                "coord", Spec.map("name", "fixed", "ratio", (grid.xMax() - grid.xMin()) / (grid.yMax() - grid.yMin())),
-                "theme", Theme.with(Theme.standard(), "panel_grid", Theme.blank()));
-        labels.addTitle(specification);
+                "coord", Spec.map("name", "fixed", "ratio", (grid.xMax() - grid.xMin()) / (grid.yMax() - grid.yMin())));
+        labels.addTitle(specification, Theme.with(Theme.standard(), "panel_grid", Theme.blank()));
         return new Picture(specification);
     }
 
@@ -185,6 +185,10 @@ public final class ContourPlot {
     }
 
     private Map<String, Object> colours() {
+        // A stop at the middle of each band: lets-plot's own mixing of colours is not quite that of the animation.
+        List<String> stops = IntStream.rangeClosed(0, 2 * bands.count())
+                .mapToObj(half -> Palette.hexadecimal(Palette.diverging((double) half / (2 * bands.count()))))
+                .toList();
         List<Double> breaks = Ticks.of(bands.low(), bands.high(), 5);
         return Spec.map(
                 "aesthetic",
@@ -194,7 +198,7 @@ public final class ContourPlot {
                 "scale_mapper_kind",
                 "color_gradientn",
                 "colors",
-                Palette.DIVERGING,
+                stops,
                 "limits",
                 List.of(bands.low(), bands.high()),
                 "breaks",

@@ -11,6 +11,9 @@ import java.util.Map;
  */
 record Labels(String title, String x, String y) {
 
+    // What a title centred over the panel can take before it meets the picture's edge.
+    private static final double TITLE_WIDTH = 530;
+
     Labels withTitle(String newTitle) {
         return new Labels(newTitle, x, y);
     }
@@ -19,9 +22,18 @@ record Labels(String title, String x, String y) {
         return new Labels(title, newX, newY);
     }
 
-    void addTitle(Map<String, Object> specification) {
-        if (!title.isEmpty()) {
-            specification.put("ggtitle", Spec.map("text", title));
+    /** Puts a title into a specification, small enough for a width, and the theme. */
+    static void addTitle(
+            Map<String, Object> specification, Map<String, Object> theme, String title, double size, double width) {
+        if (title.isEmpty()) {
+            specification.put("theme", theme);
+            return;
         }
+        specification.put("ggtitle", Spec.map("text", title));
+        specification.put("theme", Theme.with(theme, "plot_title", Theme.title(title, size, width)));
+    }
+
+    void addTitle(Map<String, Object> specification, Map<String, Object> theme) {
+        addTitle(specification, theme, title, Theme.TITLE_SIZE, TITLE_WIDTH);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 final class PanelGrid {
 
     private static final double PANEL_WIDTH = 440;
+    private static final double SINGLE_WIDTH = 720;
     private static final double PANEL_HEIGHT = 220;
     private static final double TITLE_HEIGHT = 38;
     private static final double KEY_HEIGHT = 34;
@@ -22,7 +23,7 @@ final class PanelGrid {
         while (cells.size() < rows * columns) {
             cells.add(null);
         }
-        double width = PANEL_WIDTH * columns;
+        double width = columns == 1 ? SINGLE_WIDTH : PANEL_WIDTH * columns;
         double height = PANEL_HEIGHT * rows;
         Map<String, Object> specification = Spec.map(
                 "kind",
@@ -47,7 +48,7 @@ final class PanelGrid {
                 + " xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"" + width + "\" height=\"" + total + "\">\n"
                 + "<rect width=\"" + width + "\" height=\"" + total + "\" fill=\"#FFFFFF\"/>\n");
         if (!title.isEmpty()) {
-            text(svg, width / 2, 27, "middle", Theme.TITLE_SIZE, "bold", title);
+            text(svg, width / 2, 27, "middle", Theme.fitting(title, Theme.TITLE_SIZE, width - 20), "bold", title);
         }
         svg.append(panels.replaceFirst("<svg ", "<svg y=\"" + top + "\" ")).append('\n');
         if (keyed) {

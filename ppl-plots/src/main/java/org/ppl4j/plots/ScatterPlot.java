@@ -108,12 +108,12 @@ public final class ScatterPlot {
                 "data", Spec.map(),
                 "mapping", Spec.map(),
                 "layers", PointLayers.layers(classes),
-                "scales", scales,
-                "theme", legend ? Theme.standard() : Theme.with(Theme.standard(), "legend_position", "none"));
+                "scales", scales);
         if (square) {
             specification.put("coord", Spec.map("name", "fixed", "ratio", (box[1] - box[0]) / (box[3] - box[2])));
         }
-        labels.addTitle(specification);
+        labels.addTitle(
+                specification, legend ? Theme.standard() : Theme.with(Theme.standard(), "legend_position", "none"));
         return new Picture(specification);
     }
 

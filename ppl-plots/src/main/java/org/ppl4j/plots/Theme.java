@@ -16,9 +16,6 @@ final class Theme {
         return Spec.map(
                 "name", "bw",
                 "text", Spec.map("name", "text", "color", Palette.INK),
-                "plot_title",
-                        Spec.map(
-                                "name", "text", "size", TITLE_SIZE, "face", "bold", "hjust", 0.5, "color", Palette.INK),
                 "axis_title", text(LABEL_SIZE),
                 "axis_text", text(TICK_SIZE),
                 "axis_text_x", Spec.map("name", "text", "angle", 0.0),
@@ -38,8 +35,24 @@ final class Theme {
         return copy;
     }
 
-    static Map<String, Object> panelTitle() {
-        return Spec.map("name", "text", "size", LABEL_SIZE, "face", "bold", "hjust", 0.5, "color", Palette.INK);
+    /** Returns the look of a title: as large as asked, or smaller if it would not fit into a width. */
+    static Map<String, Object> title(String title, double size, double width) {
+        return Spec.map(
+                "name",
+                "text",
+                "size",
+                fitting(title, size, width),
+                "face",
+                "bold",
+                "hjust",
+                0.5,
+                "color",
+                Palette.INK);
+    }
+
+    /** Returns a font size at which bold words fit into a width: letters are about 0.64 of it wide on average. */
+    static double fitting(String words, double size, double width) {
+        return Math.max(6, Math.min(size, width / (0.64 * Math.max(1, words.length()))));
     }
 
     static Map<String, Object> text(double size) {

@@ -37,15 +37,19 @@ final class Ticks {
         return ticks;
     }
 
-    /** Returns the text of a tick: no exponent, no needless zeros, for numbers that people read off axes. */
+    /** Returns the text of a tick: digits without needless zeros, an exponent only where there would be many of them. */
     static String label(double value) {
         if (value == 0) {
             return "0";
         }
+        BigDecimal decimal = BigDecimal.valueOf(value).stripTrailingZeros();
         double size = Math.abs(value);
-        if (size >= 1e6 || size < 1e-4) {
-            return String.valueOf(value).replace("E", "e").replace(".0e", "e");
+        if (size < 1e9 && size >= 1e-4) {
+            return decimal.toPlainString();
         }
-        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+        String digits = decimal.unscaledValue().abs().toString();
+        int exponent = digits.length() - 1 - decimal.scale();
+        String fraction = digits.length() == 1 ? "" : "." + digits.substring(1);
+        return (value < 0 ? "-" : "") + digits.charAt(0) + fraction + "e" + exponent;
     }
 }
