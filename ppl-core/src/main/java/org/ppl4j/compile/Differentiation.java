@@ -1,6 +1,7 @@
 package org.ppl4j.compile;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,8 @@ public final class Differentiation {
      */
     public static List<Node> gradient(Node scalar, List<Node> withRespectTo) {
         if (scalar.size() != 1) {
-            throw new IllegalArgumentException("Only a scalar can be differentiated, got shape " + scalar.shape() + ".");
+            throw new IllegalArgumentException(
+                    "Only a scalar can be differentiated, got shape " + scalar.shape() + ".");
         }
         List<Node> order = Topology.sort(List.of(scalar));
         Map<Node, Boolean> active = new IdentityHashMap<>();
@@ -74,13 +76,18 @@ public final class Differentiation {
 
     /** Adds up adjoints; those of many picked elements are put together in one step rather than one by one. */
     private static Node total(List<Node> terms) {
-        List<Node> puts = terms.stream().filter(term -> term.op() instanceof Put).toList();
+        List<Node> puts = terms.stream()
+                .filter(term -> term.op() instanceof Put put && put.indices().size() > 0)
+                .sorted(Comparator.comparingInt(
+                        term -> ((Put) term.op()).indices().at(0)))
+                .toList();
         Node sum = null;
         if (puts.size() > 1) {
             sum = joinedPut(puts);
         }
         for (Node term : terms) {
-            if (puts.size() <= 1 || !(term.op() instanceof Put)) {
+            if (puts.size() <= 1
+                    || !(term.op() instanceof Put put && put.indices().size() > 0)) {
                 sum = sum == null ? term : Nodes.add(sum, term);
             }
         }
@@ -100,7 +107,6 @@ public final class Differentiation {
                 indices[at++] = places.at(i);
             }
         }
-        return Node.of(
-                new Put(Indices.of(indices), puts.get(0).shape()), Node.of(new Concatenate(), values));
+        return Node.of(new Put(Indices.of(indices), puts.get(0).shape()), Node.of(new Concatenate(), values));
     }
 }

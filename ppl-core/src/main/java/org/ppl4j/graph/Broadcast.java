@@ -77,4 +77,14 @@ public record Broadcast(Shape target) implements Op {
     public List<@Nullable Node> vectorJacobianProduct(Node node, Node adjoint) {
         return List.of(Nodes.sumTo(adjoint, node.input(0).shape()));
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Broadcast that && target.equals(that.target);
+    }
+
+    @Override
+    public int hashCode() {
+        return target.hashCode() + 1;
+    }
 }

@@ -145,4 +145,14 @@ public record MatrixMultiply(boolean transposeLeft, boolean transposeRight) impl
                 : Nodes.matrixMultiply(a, adjoint, !transposeLeft, false);
         return List.of(left, right);
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MatrixMultiply that && transposeLeft == that.transposeLeft && transposeRight == that.transposeRight;
+    }
+
+    @Override
+    public int hashCode() {
+        return (transposeLeft ? 2 : 0) + (transposeRight ? 1 : 0);
+    }
 }

@@ -45,7 +45,11 @@ public final class Node {
      * @param inputs the operands
      */
     public static Node of(Op op, List<Node> inputs) {
-        List<Shape> shapes = inputs.stream().map(Node::shape).toList();
+        Shape[] operands = new Shape[inputs.size()];
+        for (int i = 0; i < operands.length; i++) {
+            operands[i] = inputs.get(i).shape;
+        }
+        List<Shape> shapes = List.of(operands);
         Shape shape;
         try {
             shape = op.shape(shapes);

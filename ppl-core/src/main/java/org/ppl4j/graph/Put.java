@@ -34,4 +34,14 @@ public record Put(Indices indices, Shape target) implements Op {
     public List<@Nullable Node> vectorJacobianProduct(Node node, Node adjoint) {
         return List.of(Node.of(new Take(indices, node.input(0).shape()), adjoint));
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Put that && indices.equals(that.indices) && target.equals(that.target);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * indices.hashCode() + target.hashCode() + 1;
+    }
 }

@@ -27,4 +27,14 @@ public record Reshape(Shape target) implements Op {
     public List<@Nullable Node> vectorJacobianProduct(Node node, Node adjoint) {
         return List.of(Nodes.reshape(adjoint, node.input(0).shape()));
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Reshape that && target.equals(that.target);
+    }
+
+    @Override
+    public int hashCode() {
+        return target.hashCode();
+    }
 }

@@ -68,4 +68,14 @@ public record Sum(List<Integer> axes) implements Op {
         Shape operand = node.input(0).shape();
         return List.of(Nodes.broadcast(Nodes.reshape(adjoint, Axes.keptAsOnes(operand, axes)), operand));
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Sum that && axes.equals(that.axes);
+    }
+
+    @Override
+    public int hashCode() {
+        return axes.hashCode();
+    }
 }

@@ -37,4 +37,14 @@ public record Take(Indices indices, Shape target) implements Op {
     public List<@Nullable Node> vectorJacobianProduct(Node node, Node adjoint) {
         return List.of(Node.of(new Put(indices, node.input(0).shape()), adjoint));
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Take that && indices.equals(that.indices) && target.equals(that.target);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * indices.hashCode() + target.hashCode();
+    }
 }

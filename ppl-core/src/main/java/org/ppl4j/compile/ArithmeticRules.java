@@ -1,0 +1,166 @@
+package org.ppl4j.compile;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Add;
+import org.ppl4j.graph.Broadcast;
+import org.ppl4j.graph.Divide;
+import org.ppl4j.graph.Multiply;
+import org.ppl4j.graph.Negate;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Op;
+import org.ppl4j.graph.Power;
+import org.ppl4j.graph.Select;
+import org.ppl4j.graph.SquareRoot;
+import org.ppl4j.graph.Subtract;
+import org.ppl4j.graph.UnaryOp;
+
+/** Neutral elements, signs moved outward, constants gathered, and powers with simple exponents. */
+final class ArithmeticRules implements Rule {
+
+    @Override
+    public @Nullable Node rewrite(Op op, List<Node> inputs, Simplifier simplifier) {
+        if (op instanceof Add) {
+            return add(inputs.get(0), inputs.get(1), simplifier);
+        }
+        if (op instanceof Subtract) {
+            return subtract(inputs.get(0), inputs.get(1), simplifier);
+        }
+        if (op instanceof Multiply) {
+            return multiply(inputs.get(0), inputs.get(1), simplifier);
+        }
+        if (op instanceof Divide) {
+            return divide(inputs.get(0), inputs.get(1), simplifier);
+        }
+        if (op instanceof Negate) {
+            return negate(inputs.get(0), simplifier);
+        }
+        if (op instanceof Power) {
+            return power(inputs.get(0), inputs.get(1), simplifier);
+        }
+        if (op instanceof Select) {
+            return select(inputs.get(0), inputs.get(1), inputs.get(2), simplifier);
+        }
+        return null;
+    }
+
+    private static @Nullable Node add(Node a, Node b, Simplifier simplifier) {
+        if (b.isConstant(0)) {
+            return a;
+        }
+        if (b.op() instanceof Negate) {
+            return simplifier.make(new Subtract(), a, b.input(0));
+        }
+        if (a.op() instanceof Negate) {
+            return simplifier.make(new Subtract(), b, a.input(0));
+        }
+        if (a.op() instanceof Add && Simplifier.isConstant(b) && Simplifier.isConstant(a.input(1))) {
+            return simplifier.make(new Add(), a.input(0), simplifier.make(new Add(), a.input(1), b));
+        }
+        return null;
+    }
+
+    private static @Nullable Node subtract(Node a, Node b, Simplifier simplifier) {
+        if (a.isConstant(0)) {
+            return simplifier.make(new Negate(), b);
+        }
+        if (b.op() instanceof Negate) {
+            return simplifier.make(new Add(), a, b.input(0));
+        }
+        if (Simplifier.isConstant(b)) {
+            return simplifier.make(new Add(), a, simplifier.make(new Negate(), b));
+        }
+        return null;
+    }
+
+    private static @Nullable Node multiply(Node a, Node b, Simplifier simplifier) {
+        if (b.isConstant(1)) {
+            return a;
+        }
+        if (b.isConstant(-1)) {
+            return simplifier.make(new Negate(), a);
+        }
+        if (a.op() instanceof Negate && Simplifier.isConstant(b)) {
+            return simplifier.make(new Multiply(), a.input(0), simplifier.make(new Negate(), b));
+        }
+        if (a.op() instanceof Negate) {
+            return simplifier.make(new Negate(), simplifier.make(new Multiply(), a.input(0), b));
+        }
+        if (b.op() instanceof Negate) {
+            return simplifier.make(new Negate(), simplifier.make(new Multiply(), a, b.input(0)));
+        }
+        if (a.op() instanceof Multiply && Simplifier.isConstant(b) && Simplifier.isConstant(a.input(1))) {
+            return simplifier.make(new Multiply(), a.input(0), simplifier.make(new Multiply(), a.input(1), b));
+        }
+        return null;
+    }
+
+    private static @Nullable Node divide(Node a, Node b, Simplifier simplifier) {
+        if (b.isConstant(1)) {
+            return a;
+        }
+        if (b.op() instanceof Broadcast && b.input(0).size() < b.size()) {
+            Node one = simplifier.make(new Broadcast(b.input(0).shape()), simplifier.constant(1));
+            Node reciprocal = simplifier.make(new Divide(), one, b.input(0));
+            return simplifier.make(new Multiply(), a, simplifier.make(new Broadcast(b.shape()), reciprocal));
+        }
+        if (a.op() instanceof Negate) {
+            return simplifier.make(new Negate(), simplifier.make(new Divide(), a.input(0), b));
+        }
+        if (b.op() instanceof Negate) {
+            return simplifier.make(new Negate(), simplifier.make(new Divide(), a, b.input(0)));
+        }
+        return null;
+    }
+
+    private static @Nullable Node negate(Node x, Simplifier simplifier) {
+        if (x.op() instanceof Negate) {
+            return x.input(0);
+        }
+        if (x.op() instanceof Subtract) {
+            return simplifier.make(new Subtract(), x.input(1), x.input(0));
+        }
+        if (x.op() instanceof Multiply && Simplifier.isConstant(x.input(1))) {
+            return simplifier.make(new Multiply(), x.input(0), simplifier.make(new Negate(), x.input(1)));
+        }
+        return null;
+    }
+
+    private static @Nullable Node power(Node base, Node exponent, Simplifier simplifier) {
+        if (exponent.isConstant(1)) {
+            return base;
+        }
+        if (exponent.isConstant(2)) {
+            return simplifier.make(new Multiply(), base, base);
+        }
+        if (exponent.isConstant(3)) {
+            return simplifier.make(new Multiply(), simplifier.make(new Multiply(), base, base), base);
+        }
+        if (exponent.isConstant(0.5)) {
+            return simplifier.make(new SquareRoot(), base);
+        }
+        if (exponent.isConstant(-1)) {
+            return simplifier.apply(new Divide(), simplifier.constant(1), base);
+        }
+        if (exponent.isConstant(0)) {
+            return simplifier.make(new Broadcast(base.shape()), simplifier.constant(1));
+        }
+        return null;
+    }
+
+    private static @Nullable Node select(Node condition, Node ifTrue, Node ifFalse, Simplifier simplifier) {
+        if (ifTrue == ifFalse) {
+            return ifTrue;
+        }
+        if (condition.isConstant(1)) {
+            return ifTrue;
+        }
+        if (condition.isConstant(0)) {
+            return ifFalse;
+        }
+        if (ifTrue.op() instanceof UnaryOp op && Interner.isSame(op, ifFalse.op())) {
+            return simplifier.make(op, simplifier.make(new Select(), condition, ifTrue.input(0), ifFalse.input(0)));
+        }
+        return null;
+    }
+}

@@ -1,0 +1,14 @@
+package org.ppl4j.compile;
+
+/** What a generated class implements: one evaluation of a compiled graph. Public for the generated code only. */
+public interface Computation {
+
+    /**
+     * Evaluates the graph.
+     *
+     * @param memory the scalars, then the arrays of the graph's leaves, intermediate values and outputs
+     * @param tables the element indices of gathers and scatters
+     * @param calls the operations that are called as a whole
+     */
+    void run(double[][] memory, int[][] tables, Call[] calls);
+}

@@ -1,0 +1,47 @@
+package org.ppl4j.compile;
+
+import java.util.Set;
+
+/** Loads one generated class, and is unloaded with it. */
+final class GeneratedLoader extends ClassLoader {
+
+    private final String className;
+    private final byte[] bytes;
+    private final Set<ClassLoader> others;
+
+    private GeneratedLoader(String className, byte[] bytes, Set<ClassLoader> others) {
+        super(GeneratedLoader.class.getClassLoader());
+        this.className = className;
+        this.bytes = bytes;
+        this.others = others;
+    }
+
+    /**
+     * Returns an instance of a generated class.
+     *
+     * @param others the loaders of classes that it calls: a user's operations may live elsewhere
+     */
+    static Computation instantiate(String className, byte[] bytes, Set<ClassLoader> others) {
+        try {
+            Class<?> type = new GeneratedLoader(className, bytes, others).loadClass(className);
+            return (Computation) type.getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException failure) {
+            throw new IllegalStateException("The generated class " + className + " cannot be loaded.", failure);
+        }
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        if (name.equals(className)) {
+            return defineClass(name, bytes, 0, bytes.length);
+        }
+        for (ClassLoader other : others) {
+            try {
+                return other.loadClass(name);
+            } catch (ClassNotFoundException notThere) {
+                continue;
+            }
+        }
+        throw new ClassNotFoundException(name);
+    }
+}

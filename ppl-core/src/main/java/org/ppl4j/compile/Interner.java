@@ -1,0 +1,126 @@
+package org.ppl4j.compile;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.ppl4j.graph.Constant;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Op;
+import org.ppl4j.graph.Shape;
+import org.ppl4j.graph.Variable;
+
+/** Hash-consing: one node for every computation, however often it is written. Not safe for several threads at once. */
+final class Interner {
+
+    /** Whether an operation has no parameters, so that its class says it all. */
+    private static final ClassValue<Boolean> IS_STATELESS = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+            return type.isRecord() && type.getRecordComponents().length == 0;
+        }
+    };
+
+    /** An operation on interned operands. Written out, since generated record methods are slow to start. */
+    private static final class Key {
+
+        private final Object op;
+        private final int[] inputs;
+        private final Shape shape;
+        private final int hash;
+
+        Key(Op op, int[] inputs, Shape shape) {
+            this.op = IS_STATELESS.get(op.getClass()) ? op.getClass() : op;
+            this.inputs = inputs;
+            this.shape = shape;
+            this.hash = 31 * (31 * this.op.hashCode() + Arrays.hashCode(inputs)) + shape.hashCode();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key that
+                    && hash == that.hash
+                    && op.equals(that.op)
+                    && Arrays.equals(inputs, that.inputs)
+                    && shape.equals(that.shape);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+    }
+
+    private static final class Note {
+
+        private final int serial;
+        private final boolean variable;
+
+        Note(int serial, boolean variable) {
+            this.serial = serial;
+            this.variable = variable;
+        }
+    }
+
+    private final Map<Key, Node> nodes = new HashMap<>();
+    private final Map<Node, Note> notes = new IdentityHashMap<>();
+
+    /** Returns the node for a leaf, or for an operation on nodes of this interner. */
+    Node intern(Node node) {
+        if (notes.containsKey(node)) {
+            return node;
+        }
+        List<Node> operands = node.inputs();
+        int[] serials = new int[operands.size()];
+        boolean variable = node.op() instanceof Variable;
+        for (int i = 0; i < serials.length; i++) {
+            Note note = note(operands.get(i));
+            serials[i] = note.serial;
+            variable |= note.variable;
+        }
+        Node known = nodes.putIfAbsent(new Key(node.op(), serials, node.shape()), node);
+        if (known != null) {
+            known.noteOrigin(node.origin());
+            return known;
+        }
+        notes.put(node, new Note(notes.size(), variable));
+        return node;
+    }
+
+    /** Whether two operations are equal. */
+    static boolean isSame(Op first, Op second) {
+        return first == second
+                || (first.getClass() == second.getClass()
+                        && (IS_STATELESS.get(first.getClass()) || first.equals(second)));
+    }
+
+    /** Returns a number that tells a node from others and grows with time. */
+    int serial(Node node) {
+        return note(node).serial;
+    }
+
+    /** Whether a node's value depends on a variable, rather than on constants and data alone. */
+    boolean dependsOnVariables(Node node) {
+        return note(node).variable;
+    }
+
+    private Note note(Node node) {
+        Note note = notes.get(node);
+        if (note == null) {
+            throw new IllegalStateException("The node " + node + " was not interned.");
+        }
+        return note;
+    }
+
+    /** Whether a node is a constant leaf. */
+    static boolean isConstant(Node node) {
+        return node.op() instanceof Constant;
+    }
+
+    /** Returns the number of a constant with one element. */
+    static double constantValue(Node node) {
+        return Objects.requireNonNull(node.cachedValue())[0];
+    }
+}

@@ -1,0 +1,56 @@
+package org.ppl4j.compile;
+
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ppl4j.graph.Constant;
+import org.ppl4j.graph.Data;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Variable;
+
+/** Evaluates graphs one operation after the other: the oracle for compiled code, and what runs if none can be made. */
+final class Interpreter {
+
+    private Interpreter() {}
+
+    /**
+     * Returns the values of nodes.
+     *
+     * @param outputs the nodes
+     * @param leaves the values of variables and data, by symbol and key
+     */
+    static List<double[]> evaluate(List<Node> outputs, Map<String, double[]> leaves) {
+        Map<Node, double[]> values = new IdentityHashMap<>();
+        for (Node node : Topology.sort(outputs)) {
+            values.put(node, node.inputs().isEmpty() ? leaf(node, leaves) : apply(node, values));
+        }
+        return outputs.stream().map(values::get).toList();
+    }
+
+    private static double[] apply(Node node, Map<Node, double[]> values) {
+        double[][] inputs = new double[node.inputs().size()][];
+        for (int i = 0; i < inputs.length; i++) {
+            inputs[i] = values.get(node.input(i));
+        }
+        double[] output = new double[node.size()];
+        node.op().evaluate(node, inputs, output);
+        return output;
+    }
+
+    /** Returns the value of a leaf. */
+    static double[] leaf(Node node, Map<String, double[]> leaves) {
+        double[] value = null;
+        if (node.op() instanceof Variable variable) {
+            value = leaves.get(variable.symbol());
+        } else if (node.op() instanceof Data data) {
+            value = leaves.get(data.key());
+        } else if (node.op() instanceof Constant) {
+            value = node.cachedValue();
+        }
+        if (value == null || value.length != node.size()) {
+            throw new IllegalArgumentException(
+                    "No value of shape " + node.shape() + " for the leaf " + node.op() + ".");
+        }
+        return value;
+    }
+}

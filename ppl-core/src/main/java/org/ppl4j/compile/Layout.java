@@ -1,0 +1,100 @@
+package org.ppl4j.compile;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Sum;
+
+/** Where the values of a scheduled graph lie: scalars in the first array, every other value in an array of its own. */
+final class Layout {
+
+    private final Map<Node, Integer> arrays = new IdentityHashMap<>();
+    private final Map<Node, Integer> slots = new IdentityHashMap<>();
+    private final Map<Indices, Integer> tables = new HashMap<>();
+    private final Map<Node, Integer> calls = new IdentityHashMap<>();
+    private final Map<Integer, Integer> lanes = new HashMap<>();
+    private final List<Integer> sizes = new ArrayList<>();
+
+    Layout(Schedule schedule) {
+        sizes.add(0);
+        for (Node node : schedule.buffered()) {
+            arrays.put(node, add(node.size()));
+        }
+        List<Schedule.Unit> units = schedule.units();
+        for (int u = 0; u < units.size(); u++) {
+            int sums = 0;
+            for (Node node : units.get(u).nodes()) {
+                if (schedule.isScalarValue(node)) {
+                    slots.put(node, slots.size());
+                }
+                if (node.op() instanceof Sum && units.get(u).kind() == Schedule.Kind.LOOP) {
+                    sums++;
+                }
+                if (units.get(u).kind() == Schedule.Kind.CALL) {
+                    calls.put(node, calls.size());
+                }
+            }
+            if (sums > 0) {
+                lanes.put(u, add(8 * sums));
+            }
+        }
+        sizes.set(0, slots.size());
+    }
+
+    private int add(int size) {
+        sizes.add(size);
+        return sizes.size() - 1;
+    }
+
+    /** Returns the place of a buffered node's array. */
+    int array(Node node) {
+        Integer place = arrays.get(node);
+        if (place == null) {
+            throw new IllegalStateException("The value of " + node + " is not in memory.");
+        }
+        return place;
+    }
+
+    /** Returns the place of a scalar in the first array. */
+    int slot(Node node) {
+        return java.util.Objects.requireNonNull(slots.get(node));
+    }
+
+    /** Returns the place of the lanes of a unit's sums. */
+    int lanes(int unit) {
+        return java.util.Objects.requireNonNull(lanes.get(unit));
+    }
+
+    /** Returns the place of a table of indices. */
+    int table(Indices indices) {
+        return tables.computeIfAbsent(indices, absent -> tables.size());
+    }
+
+    /** Returns the place of a call. */
+    int call(Node node) {
+        return java.util.Objects.requireNonNull(calls.get(node));
+    }
+
+    /** Returns the size of each array. */
+    List<Integer> sizes() {
+        return sizes;
+    }
+
+    /** Returns the nodes that are called, each at its place. */
+    List<Node> calls() {
+        Node[] nodes = new Node[calls.size()];
+        calls.forEach((node, place) -> nodes[place] = node);
+        return List.of(nodes);
+    }
+
+    /** Returns the tables, each at its place. */
+    int[][] tables() {
+        int[][] result = new int[tables.size()][];
+        tables.forEach((indices, place) -> result[place] = indices.toArray());
+        return result;
+    }
+}

@@ -1,0 +1,63 @@
+package org.ppl4j.compile;
+
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ppl4j.graph.Add;
+import org.ppl4j.graph.FusedMultiplyAdd;
+import org.ppl4j.graph.Multiply;
+import org.ppl4j.graph.Negate;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Subtract;
+
+/** Joins a product that is used once with the sum or difference that uses it: one instruction, rounded once. */
+final class MultiplyAddRules {
+
+    private MultiplyAddRules() {}
+
+    static List<Node> apply(List<Node> roots, Interner interner) {
+        List<Node> order = Topology.sort(roots);
+        Map<Node, Integer> uses = new IdentityHashMap<>();
+        countUses(roots, uses);
+        for (Node node : order) {
+            countUses(node.inputs(), uses);
+        }
+        Map<Node, Node> results = new IdentityHashMap<>();
+        for (Node node : order) {
+            if (node.inputs().isEmpty()) {
+                results.put(node, interner.intern(node));
+                continue;
+            }
+            Node joined = join(node, Simplifier.mapped(node.inputs(), results), uses, interner);
+            joined.noteOrigin(node.origin());
+            results.put(node, interner.intern(joined));
+        }
+        return Simplifier.mapped(roots, results);
+    }
+
+    private static void countUses(List<Node> nodes, Map<Node, Integer> uses) {
+        for (Node node : nodes) {
+            uses.put(node, uses.getOrDefault(node, 0) + 1);
+        }
+    }
+
+    private static Node join(Node node, List<Node> inputs, Map<Node, Integer> uses, Interner interner) {
+        boolean difference = node.op() instanceof Subtract;
+        if (difference || node.op() instanceof Add) {
+            for (int side = 0; side < 2; side++) {
+                Node product = inputs.get(side);
+                if (product.op() instanceof Multiply && uses.getOrDefault(node.input(side), 0) == 1) {
+                    Node left = product.input(0);
+                    Node other = inputs.get(1 - side);
+                    if (difference && side == 1) {
+                        left = interner.intern(Node.of(new Negate(), left));
+                    } else if (difference) {
+                        other = interner.intern(Node.of(new Negate(), other));
+                    }
+                    return Node.of(new FusedMultiplyAdd(), left, product.input(1), other);
+                }
+            }
+        }
+        return Node.of(node.op(), inputs);
+    }
+}

@@ -1,0 +1,104 @@
+package org.ppl4j.compile;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Variable;
+
+/**
+ * A compiled graph of one variable and any data: the generated code with the plan of its memory. Immutable; each thread
+ * that runs it does so in a {@link Workspace} of its own.
+ */
+public final class Program {
+
+    private final List<Node> outputs;
+    private final Schedule schedule;
+    private final Layout layout;
+    private final Computation computation;
+    private final List<Node> leaves;
+
+    Program(List<Node> outputs, Schedule schedule, Layout layout, Computation computation) {
+        this.outputs = outputs;
+        this.schedule = schedule;
+        this.layout = layout;
+        this.computation = computation;
+        this.leaves = schedule.buffered().stream()
+                .filter(node -> schedule.kind(node) == Schedule.Kind.LEAF)
+                .toList();
+    }
+
+    /**
+     * Returns the values of all that does not depend on the variable, for given data; shared by all workspaces.
+     *
+     * @param data the data inputs' elements, by their names
+     */
+    public Bound bind(Map<String, double[]> data) {
+        List<Node> fixed =
+                leaves.stream().filter(node -> !(node.op() instanceof Variable)).toList();
+        List<double[]> values = Interpreter.evaluate(fixed, data);
+        Map<Node, double[]> byNode = new IdentityHashMap<>();
+        for (int i = 0; i < fixed.size(); i++) {
+            byNode.put(fixed.get(i), values.get(i));
+        }
+        return new Bound(byNode);
+    }
+
+    /** Returns the nodes computed, after optimisation, in the order in which they were asked for. */
+    List<Node> outputs() {
+        return outputs;
+    }
+
+    /** Returns how many units of straight-line code, loops and calls there are. */
+    public int unitCount() {
+        return schedule.units().size();
+    }
+
+    /** A program with its data. */
+    public final class Bound {
+
+        private final Map<Node, double[]> fixed;
+        private final int[][] tables = layout.tables();
+
+        private Bound(Map<Node, double[]> fixed) {
+            this.fixed = fixed;
+        }
+
+        /** Returns memory to run the program in, for one thread at a time. */
+        public Workspace newWorkspace() {
+            List<Integer> sizes = layout.sizes();
+            double[][] memory = new double[sizes.size()][];
+            double[] variable = new double[0];
+            for (Node leaf : leaves) {
+                double[] value = fixed.get(leaf);
+                if (value == null) {
+                    value = new double[leaf.size()];
+                    variable = value;
+                }
+                memory[layout.array(leaf)] = value;
+            }
+            for (int i = 0; i < memory.length; i++) {
+                if (memory[i] == null) {
+                    memory[i] = new double[sizes.get(i)];
+                }
+            }
+            List<Node> called = layout.calls();
+            Call[] calls = new Call[called.size()];
+            for (int c = 0; c < calls.length; c++) {
+                Node node = called.get(c);
+                double[][] inputs = new double[node.inputs().size()][];
+                for (int i = 0; i < inputs.length; i++) {
+                    inputs[i] =
+                            memory[layout.array(schedule.access(node.input(i)).base())];
+                }
+                calls[c] = new Call(node, inputs, memory[layout.array(node)]);
+            }
+            List<double[]> results = new ArrayList<>();
+            for (Node output : outputs) {
+                results.add(memory[layout.array(schedule.access(output).base())]);
+            }
+            return new Workspace(computation, memory, tables, calls, variable, results);
+        }
+    }
+}

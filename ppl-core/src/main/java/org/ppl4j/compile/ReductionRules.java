@@ -1,0 +1,81 @@
+package org.ppl4j.compile;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Add;
+import org.ppl4j.graph.Broadcast;
+import org.ppl4j.graph.ElementwiseOp;
+import org.ppl4j.graph.Multiply;
+import org.ppl4j.graph.Negate;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Op;
+import org.ppl4j.graph.Reshape;
+import org.ppl4j.graph.Shape;
+import org.ppl4j.graph.Subtract;
+import org.ppl4j.graph.Sum;
+
+/** Takes out of a sum what is the same for every term, and what depends on data alone. */
+final class ReductionRules implements Rule {
+
+    @Override
+    public @Nullable Node rewrite(Op op, List<Node> inputs, Simplifier simplifier) {
+        if (!(op instanceof Sum sum)) {
+            return null;
+        }
+        Node x = inputs.get(0);
+        Shape kept = sum.shape(List.of(x.shape()));
+        if (kept.size() == x.size()) {
+            return simplifier.make(new Reshape(kept), x);
+        }
+        if (x.op() instanceof Reshape && sum.isFull(x.shape())) {
+            List<Integer> axes =
+                    IntStream.range(0, x.input(0).shape().rank()).boxed().toList();
+            return axes.isEmpty() ? null : simplifier.make(new Sum(axes), x.input(0));
+        }
+        int terms = x.size() / Math.max(1, kept.size());
+        Node repeated = Simplifier.scalarOf(x);
+        if (repeated != null) {
+            return times(repeated, terms, kept, simplifier);
+        }
+        if (x.op() instanceof Negate) {
+            return simplifier.make(new Negate(), simplifier.make(op, x.input(0)));
+        }
+        if (x.op() instanceof Multiply) {
+            return product(sum, x, kept, simplifier);
+        }
+        if (x.op() instanceof Add || x.op() instanceof Subtract) {
+            return split(sum, x, simplifier);
+        }
+        return null;
+    }
+
+    private static Node times(Node scalar, int count, Shape kept, Simplifier simplifier) {
+        Node product = simplifier.make(new Multiply(), scalar, simplifier.constant(count));
+        return simplifier.make(new Broadcast(kept), product);
+    }
+
+    private static @Nullable Node product(Sum sum, Node x, Shape kept, Simplifier simplifier) {
+        for (int side = 0; side < 2; side++) {
+            Node factor = Simplifier.scalarOf(x.input(side));
+            if (factor != null) {
+                Node rest = simplifier.make(sum, x.input(1 - side));
+                return simplifier.make(new Multiply(), rest, simplifier.make(new Broadcast(kept), factor));
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Node split(Sum sum, Node x, Simplifier simplifier) {
+        for (Node term : x.inputs()) {
+            boolean dataOnly = !simplifier.interner().dependsOnVariables(term)
+                    && simplifier.interner().dependsOnVariables(x);
+            if (dataOnly || Simplifier.scalarOf(term) != null) {
+                Node a = simplifier.make(sum, x.input(0));
+                Node b = simplifier.make(sum, x.input(1));
+                return simplifier.make((ElementwiseOp) x.op(), a, b);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,296 @@
+package org.ppl4j.compile;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.ppl4j.graph.Broadcast;
+import org.ppl4j.graph.Concatenate;
+import org.ppl4j.graph.ElementwiseOp;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Put;
+import org.ppl4j.graph.Reshape;
+import org.ppl4j.graph.Sum;
+import org.ppl4j.graph.Take;
+
+/**
+ * Divides a graph into units that run one after the other: straight-line scalar code, loops in which element-wise
+ * operations and their reductions are fused, and calls of whole operations.
+ *
+ * <p>Each node gets a stage; what is computed in one stage depends, outside of its own unit, on earlier stages only. Loops
+ * of one length in one stage are one loop.
+ */
+final class Schedule {
+
+    /** How a node is computed. */
+    enum Kind {
+        /** Constant, variable or data: in memory before. */
+        LEAF,
+        /** Read in place from its base. */
+        VIEW,
+        /** One element, in straight-line code. */
+        SCALAR,
+        /** In a loop: an element-wise operation, a full sum, or a scatter. */
+        LOOP,
+        /** Element by element, or part by part, into one vector. */
+        JOIN,
+        /** By a call of the operation. */
+        CALL
+    }
+
+    /** What runs at once: a stretch of nodes of one kind. */
+    record Unit(Kind kind, int length, List<Node> nodes) {}
+
+    private record Key(int stage, int kind, int length) implements Comparable<Key> {
+        @Override
+        public int compareTo(Key that) {
+            int byStage = Integer.compare(stage, that.stage);
+            int byKind = byStage != 0 ? byStage : Integer.compare(kind, that.kind);
+            return byKind != 0 ? byKind : Integer.compare(length, that.length);
+        }
+    }
+
+    /** Bytecodes a unit may have, by a cautious estimate; HotSpot does not compile methods above 8,000. */
+    private static final int LARGEST_UNIT = 6_000;
+
+    private final List<Node> order;
+    private final Map<Node, Kind> kinds = new IdentityHashMap<>();
+    private final Map<Node, Integer> stages = new IdentityHashMap<>();
+    private final Map<Node, Integer> unitOf = new IdentityHashMap<>();
+    private final Map<Node, Boolean> buffered = new IdentityHashMap<>();
+    private final Map<Node, Access> accesses = new IdentityHashMap<>();
+    private final List<Unit> units = new ArrayList<>();
+
+    /**
+     * Makes a schedule.
+     *
+     * @param outputs what to compute
+     * @param leaves further nodes to treat as being in memory before: those that depend on data alone
+     */
+    Schedule(List<Node> outputs, Map<Node, Boolean> leaves) {
+        order = Topology.sort(outputs).stream().toList();
+        Map<Node, Boolean> reached = reachedFrom(outputs, leaves);
+        List<Node> needed = order.stream().filter(reached::containsKey).toList();
+        for (Node node : needed) {
+            kinds.put(node, leaves.containsKey(node) ? Kind.LEAF : kindOf(node));
+        }
+        for (Node node : needed) {
+            requireOperands(node);
+        }
+        for (Node output : outputs) {
+            requireBuffer(output);
+        }
+        needed.forEach(this::assignStage);
+        for (int i = needed.size() - 1; i >= 0; i--) {
+            collectLatest(needed.get(i));
+        }
+        formUnits(needed);
+        needed.forEach(this::bufferWhatOthersRead);
+    }
+
+    private static Map<Node, Boolean> reachedFrom(List<Node> outputs, Map<Node, Boolean> leaves) {
+        Map<Node, Boolean> reached = new IdentityHashMap<>();
+        List<Node> pending = new ArrayList<>(outputs);
+        while (!pending.isEmpty()) {
+            Node node = pending.remove(pending.size() - 1);
+            if (reached.put(node, true) == null && !leaves.containsKey(node)) {
+                pending.addAll(node.inputs());
+            }
+        }
+        return reached;
+    }
+
+    List<Unit> units() {
+        return units;
+    }
+
+    Kind kind(Node node) {
+        return java.util.Objects.requireNonNull(kinds.get(node), () -> "unscheduled node " + node);
+    }
+
+    /** Returns the unit that computes a node, by its number; -1 for leaves and views. */
+    int unitOf(Node node) {
+        return unitOf.getOrDefault(node, -1);
+    }
+
+    /** Whether a node's value must be in memory. */
+    boolean isBuffered(Node node) {
+        return buffered.containsKey(node);
+    }
+
+    /** Returns the nodes that must be in memory, leaves included. */
+    List<Node> buffered() {
+        return order.stream().filter(buffered::containsKey).toList();
+    }
+
+    /** Returns where an operand's elements are found; a view that had to be copied is its own base. */
+    Access access(Node operand) {
+        return accesses.computeIfAbsent(operand, this::findAccess);
+    }
+
+    private Access findAccess(Node operand) {
+        return Access.of(operand, node -> kinds.get(node) != Kind.VIEW);
+    }
+
+    private static Kind kindOf(Node node) {
+        if (node.inputs().isEmpty()) {
+            return Kind.LEAF;
+        }
+        if (node.op() instanceof Broadcast || node.op() instanceof Take || node.op() instanceof Reshape) {
+            return Kind.VIEW;
+        }
+        if (node.op() instanceof ElementwiseOp) {
+            return node.size() == 1 ? Kind.SCALAR : Kind.LOOP;
+        }
+        boolean fullSum =
+                node.op() instanceof Sum sum && sum.isFull(node.input(0).shape());
+        if ((fullSum || node.op() instanceof Put) && node.input(0).size() > 1) {
+            return Kind.LOOP;
+        }
+        return node.op() instanceof Concatenate ? Kind.JOIN : Kind.CALL;
+    }
+
+    /** Makes sure that a node's elements lie in memory in its own order. */
+    private void requireBuffer(Node node) {
+        if (kind(node) == Kind.VIEW) {
+            Access access = access(node);
+            if (access.kind() == Access.Kind.DIRECT) {
+                buffered.put(access.base(), true);
+                return;
+            }
+            kinds.put(node, Kind.CALL);
+            accesses.clear();
+            requireOperands(node);
+        }
+        buffered.put(node, true);
+    }
+
+    /** Makes sure that what an operation is given as arrays lies in memory. */
+    private void requireOperands(Node node) {
+        if (kind(node) == Kind.CALL || kind(node) == Kind.JOIN) {
+            for (Node input : node.inputs()) {
+                if (kind(node) == Kind.CALL || !access(input).isScalar()) {
+                    requireBuffer(input);
+                }
+            }
+            buffered.put(node, true);
+        }
+    }
+
+    /** Whether a node's value is kept as a scalar: it has one element, and is not made by a call. */
+    boolean isScalarValue(Node node) {
+        Kind kind = kind(node);
+        return node.size() == 1 && (kind == Kind.SCALAR || (kind == Kind.LOOP && !(node.op() instanceof Put)));
+    }
+
+    /** The number of iterations of the loop that computes a node. */
+    private static int length(Node node) {
+        return node.op() instanceof ElementwiseOp ? node.size() : node.input(0).size();
+    }
+
+    /** Whether a node reads an operand's base within the loop, or the straight-line code, that computes it. */
+    private boolean readsInside(Node node, Access access) {
+        Node base = access.base();
+        Kind kind = kind(node);
+        if (kind == Kind.LOOP) {
+            return access.kind() == Access.Kind.DIRECT
+                    && kind(base) == Kind.LOOP
+                    && base.op() instanceof ElementwiseOp
+                    && base.size() == length(node);
+        }
+        return kind == Kind.SCALAR && kind(base) == Kind.SCALAR;
+    }
+
+    private void assignStage(Node node) {
+        Kind kind = kind(node);
+        if (kind == Kind.LEAF || kind == Kind.VIEW) {
+            return;
+        }
+        int stage = 0;
+        for (Node input : node.inputs()) {
+            Access access = access(input);
+            int before = stages.getOrDefault(access.base(), -1);
+            stage = Math.max(stage, readsInside(node, access) ? before : before + 1);
+        }
+        stages.put(node, stage);
+    }
+
+    private final Map<Node, Integer> latest = new IdentityHashMap<>();
+
+    /** Moves an element-wise node to the stage of those that use it, if they all are in a later one. */
+    private void collectLatest(Node node) {
+        if (kind(node) == Kind.LEAF || kind(node) == Kind.VIEW) {
+            return;
+        }
+        Integer bound = latest.get(node);
+        if (kind(node) == Kind.LOOP && node.op() instanceof ElementwiseOp && bound != null && !isBuffered(node)) {
+            stages.merge(node, bound, Math::max);
+        }
+        for (Node input : node.inputs()) {
+            Access access = access(input);
+            if (kind(access.base()) != Kind.LEAF) {
+                int stage = stages.get(node);
+                latest.merge(access.base(), readsInside(node, access) ? stage : stage - 1, Math::min);
+            }
+        }
+    }
+
+    private void formUnits(List<Node> needed) {
+        Map<Key, List<Node>> groups = new TreeMap<>();
+        for (Node node : needed) {
+            Kind kind = kind(node);
+            if (kind != Kind.LEAF && kind != Kind.VIEW) {
+                int length = kind == Kind.LOOP ? length(node) : 0;
+                Key key = new Key(stages.get(node), kind.ordinal(), length);
+                groups.computeIfAbsent(key, absent -> new ArrayList<>()).add(node);
+            }
+        }
+        groups.forEach((key, nodes) -> {
+            Kind kind = Kind.values()[key.kind];
+            List<Node> unit = new ArrayList<>();
+            int size = 0;
+            for (Node node : nodes) {
+                int more = estimatedBytes(node, kind);
+                if (!unit.isEmpty() && (kind == Kind.CALL || size + more > LARGEST_UNIT)) {
+                    addUnit(kind, key.length, unit);
+                    unit = new ArrayList<>();
+                    size = 0;
+                }
+                unit.add(node);
+                size += more;
+            }
+            addUnit(kind, key.length, unit);
+        });
+    }
+
+    private void addUnit(Kind kind, int length, List<Node> nodes) {
+        nodes.forEach(node -> unitOf.put(node, units.size()));
+        units.add(new Unit(kind, length, nodes));
+    }
+
+    private static int estimatedBytes(Node node, Kind kind) {
+        if (kind == Kind.CALL) {
+            return 0;
+        }
+        if (kind == Kind.JOIN) {
+            return 20 * node.inputs().size();
+        }
+        return 14 + 14 * node.inputs().size() + (node.op() instanceof ElementwiseOp ? 0 : 24);
+    }
+
+    private void bufferWhatOthersRead(Node node) {
+        if (kind(node) == Kind.LEAF || kind(node) == Kind.VIEW) {
+            return;
+        }
+        for (Node input : node.inputs()) {
+            Access access = access(input);
+            Node base = access.base();
+            boolean inRegister = readsInside(node, access) && unitOf(node) == unitOf(base);
+            boolean scalarConstant = base.size() == 1 && Interner.isConstant(base);
+            if (!inRegister && !scalarConstant && !isScalarValue(base)) {
+                buffered.put(base, true);
+            }
+        }
+    }
+}

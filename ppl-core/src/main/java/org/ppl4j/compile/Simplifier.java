@@ -1,0 +1,136 @@
+package org.ppl4j.compile;
+
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Add;
+import org.ppl4j.graph.Broadcast;
+import org.ppl4j.graph.Constant;
+import org.ppl4j.graph.ElementwiseOp;
+import org.ppl4j.graph.Evaluation;
+import org.ppl4j.graph.Multiply;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Nodes;
+import org.ppl4j.graph.Op;
+import org.ppl4j.graph.Origin;
+import org.ppl4j.graph.Shape;
+
+/** Rebuilds graphs bottom-up through a set of rules, with equal nodes merged and constants folded. */
+final class Simplifier {
+
+    private final Interner interner;
+    private final List<Rule> rules;
+    private @Nullable Origin origin;
+
+    Simplifier(Interner interner, List<Rule> rules) {
+        this.interner = interner;
+        this.rules = rules;
+    }
+
+    Interner interner() {
+        return interner;
+    }
+
+    /** Returns simplified forms of some nodes. */
+    List<Node> simplify(List<Node> roots) {
+        Map<Node, Node> results = new IdentityHashMap<>();
+        for (Node node : Topology.sort(roots)) {
+            origin = node.origin();
+            Node result = node.inputs().isEmpty() ? interner.intern(node) : make(node.op(), mapped(node.inputs(), results));
+            results.put(node, result);
+        }
+        origin = null;
+        return mapped(roots, results);
+    }
+
+    /** Returns what nodes were rewritten to. */
+    static List<Node> mapped(List<Node> nodes, Map<Node, Node> results) {
+        Node[] mapped = new Node[nodes.size()];
+        for (int i = 0; i < mapped.length; i++) {
+            mapped[i] = results.get(nodes.get(i));
+        }
+        return List.of(mapped);
+    }
+
+    /** Returns the simplest known form of an operation on simplified operands. */
+    Node make(Op op, List<Node> inputs) {
+        List<Node> operands = ordered(op, inputs);
+        Node folded = fold(op, operands);
+        if (folded != null) {
+            return folded;
+        }
+        for (Rule rule : rules) {
+            Node better = rule.rewrite(op, operands, this);
+            if (better != null) {
+                return better;
+            }
+        }
+        Node node = Node.of(op, operands);
+        node.noteOrigin(origin);
+        return interner.intern(node);
+    }
+
+    Node make(Op op, Node... inputs) {
+        return make(op, List.of(inputs));
+    }
+
+    /** Returns an element-wise operation, its scalar operands broadcast to the others' shape. */
+    Node apply(ElementwiseOp op, Node... inputs) {
+        Shape common = inputs[0].shape();
+        for (Node input : inputs) {
+            common = common.broadcast(input.shape());
+        }
+        Node[] expanded = new Node[inputs.length];
+        for (int i = 0; i < inputs.length; i++) {
+            expanded[i] = inputs[i].shape().equals(common) ? inputs[i] : make(new Broadcast(common), inputs[i]);
+        }
+        return make(op, expanded);
+    }
+
+    Node constant(double value) {
+        return interner.intern(Nodes.constant(value));
+    }
+
+    /** Puts the operands of commutative operations into one order, constants last. */
+    private List<Node> ordered(Op op, List<Node> inputs) {
+        if (!(op instanceof Add) && !(op instanceof Multiply)) {
+            return inputs;
+        }
+        Node a = inputs.get(0);
+        Node b = inputs.get(1);
+        boolean aConstant = isConstant(a);
+        if (aConstant == isConstant(b) ? interner.serial(a) > interner.serial(b) : aConstant) {
+            return List.of(b, a);
+        }
+        return inputs;
+    }
+
+    private @Nullable Node fold(Op op, List<Node> inputs) {
+        boolean repeated = true;
+        for (Node input : inputs) {
+            if (!isConstant(input)) {
+                return null;
+            }
+            repeated &= input.op() instanceof Broadcast;
+        }
+        if (op instanceof Broadcast || (repeated && op instanceof ElementwiseOp)) {
+            return null;
+        }
+        Node node = Node.of(op, inputs);
+        return interner.intern(Constant.of(node.shape(), Evaluation.value(node)));
+    }
+
+    /** Whether a node is a constant, or one that is broadcast. */
+    static boolean isConstant(Node node) {
+        return Interner.isConstant(node) || (node.op() instanceof Broadcast && Interner.isConstant(node.input(0)));
+    }
+
+    /** Returns the scalar that a node repeats, or the node itself if it has one element; else null. */
+    static @Nullable Node scalarOf(Node node) {
+        if (node.shape().isScalar()) {
+            return node;
+        }
+        return node.op() instanceof Broadcast && node.input(0).shape().isScalar() ? node.input(0) : null;
+    }
+}

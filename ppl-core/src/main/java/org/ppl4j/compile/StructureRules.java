@@ -1,0 +1,148 @@
+package org.ppl4j.compile;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Broadcast;
+import org.ppl4j.graph.Concatenate;
+import org.ppl4j.graph.ElementwiseOp;
+import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Op;
+import org.ppl4j.graph.Put;
+import org.ppl4j.graph.Reshape;
+import org.ppl4j.graph.Shape;
+import org.ppl4j.graph.Take;
+
+/** Removes moves of elements that cancel out, and computes before elements are repeated rather than after. */
+final class StructureRules implements Rule {
+
+    private static final int LARGEST_COMPOSED_TABLE = 1 << 16;
+
+    @Override
+    public @Nullable Node rewrite(Op op, List<Node> inputs, Simplifier simplifier) {
+        Node x = inputs.get(0);
+        if (op instanceof Broadcast broadcast) {
+            return broadcast(broadcast, x, simplifier);
+        }
+        if (op instanceof Reshape reshape) {
+            return reshape(reshape.target(), x, simplifier);
+        }
+        if (op instanceof Take take) {
+            return take(take, x, simplifier);
+        }
+        if (op instanceof Put put) {
+            boolean identity = isIdentity(put.indices(), put.target().size());
+            return identity ? simplifier.make(new Reshape(put.target()), x) : null;
+        }
+        if (op instanceof Concatenate && inputs.size() == 1) {
+            return simplifier.make(new Reshape(Shape.of(x.size())), x);
+        }
+        if (op instanceof ElementwiseOp) {
+            return beforeRepeating(op, inputs, simplifier);
+        }
+        return null;
+    }
+
+    private static @Nullable Node broadcast(Broadcast op, Node x, Simplifier simplifier) {
+        if (x.shape().equals(op.target())) {
+            return x;
+        }
+        if (x.op() instanceof Broadcast) {
+            return simplifier.make(op, x.input(0));
+        }
+        if (x.size() == 1 && !x.shape().isScalar()) {
+            return simplifier.make(op, simplifier.make(new Reshape(Shape.SCALAR), x));
+        }
+        if (x.size() == op.target().size()) {
+            return simplifier.make(new Reshape(op.target()), x);
+        }
+        return null;
+    }
+
+    private static @Nullable Node reshape(Shape target, Node x, Simplifier simplifier) {
+        if (x.shape().equals(target)) {
+            return x;
+        }
+        if (x.op() instanceof Reshape) {
+            return simplifier.make(new Reshape(target), x.input(0));
+        }
+        Node scalar = Simplifier.scalarOf(x);
+        if (scalar != null && x.op() instanceof Broadcast) {
+            return simplifier.make(new Broadcast(target), scalar);
+        }
+        if (x.op() instanceof Take take) {
+            return simplifier.make(new Take(take.indices(), target), x.input(0));
+        }
+        return null;
+    }
+
+    private static @Nullable Node take(Take op, Node x, Simplifier simplifier) {
+        Indices indices = op.indices();
+        if (isIdentity(indices, x.size())) {
+            return simplifier.make(new Reshape(op.target()), x);
+        }
+        Node scalar = Simplifier.scalarOf(x);
+        if (scalar != null) {
+            return simplifier.make(new Broadcast(op.target()), scalar);
+        }
+        if (x.op() instanceof Reshape) {
+            return simplifier.make(op, x.input(0));
+        }
+        if (x.op() instanceof Take inner && indices.size() <= LARGEST_COMPOSED_TABLE) {
+            int[] composed = new int[indices.size()];
+            for (int i = 0; i < composed.length; i++) {
+                composed[i] = inner.indices().at(indices.at(i));
+            }
+            return simplifier.make(new Take(Indices.of(composed), op.target()), x.input(0));
+        }
+        if (x.op() instanceof Concatenate && indices.isRange() && indices.size() > 0) {
+            return takeFromPart(op, x, simplifier);
+        }
+        return null;
+    }
+
+    private static @Nullable Node takeFromPart(Take op, Node parts, Simplifier simplifier) {
+        int first = Math.min(op.indices().at(0), op.indices().at(op.indices().size() - 1));
+        int last = Math.max(op.indices().at(0), op.indices().at(op.indices().size() - 1));
+        int start = 0;
+        for (Node part : parts.inputs()) {
+            if (first >= start && last < start + part.size()) {
+                Indices within = Indices.range(
+                        op.indices().size(),
+                        op.indices().start() - start,
+                        op.indices().step());
+                return simplifier.make(new Take(within, op.target()), part);
+            }
+            start += part.size();
+        }
+        return null;
+    }
+
+    private static boolean isIdentity(Indices indices, int size) {
+        return indices.isRange()
+                && indices.size() == size
+                && indices.start() == 0
+                && (indices.step() == 1 || size == 1);
+    }
+
+    /** An operation on repeated elements: computed once for each, then repeated. */
+    private static @Nullable Node beforeRepeating(Op op, List<Node> inputs, Simplifier simplifier) {
+        Shape common = Shape.SCALAR;
+        for (Node input : inputs) {
+            if (!(input.op() instanceof Broadcast)) {
+                return null;
+            }
+            common = common.broadcast(input.input(0).shape());
+        }
+        Shape target = inputs.get(0).shape();
+        if (common.size() == target.size()) {
+            return null;
+        }
+        List<Node> sources = new ArrayList<>();
+        for (Node input : inputs) {
+            sources.add(simplifier.make(new Broadcast(common), input.input(0)));
+        }
+        return simplifier.make(new Broadcast(target), simplifier.make(op, sources));
+    }
+}

@@ -1,0 +1,36 @@
+package org.ppl4j.density;
+
+/** A log density that is known by its parts, and can say what a position means in the space of the model. */
+public interface ComponentDensity extends LogDensity {
+
+    /**
+     * Returns the three sums that make up the log density.
+     *
+     * @param position the unconstrained coordinates
+     */
+    Components components(double[] position);
+
+    /**
+     * Writes the constrained and the deterministic values, one after the other, row-major.
+     *
+     * @param position the unconstrained coordinates
+     * @param values receives them
+     * @return the log joint density in the space of the model, without the Jacobian
+     */
+    double record(double[] position, double[] values);
+
+    /**
+     * The parts of a log density.
+     *
+     * @param logPrior the sum over the sampled sites
+     * @param logLikelihood the sum over the observed sites and the factors
+     * @param logJacobian the sum of the log-Jacobians of the constraining maps
+     */
+    record Components(double logPrior, double logLikelihood, double logJacobian) {
+
+        /** Returns the log joint density in the space of the model. */
+        public double logJoint() {
+            return logPrior + logLikelihood;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package org.ppl4j.density;
+
+import java.util.List;
+import java.util.function.Function;
+import org.ppl4j.compile.Differentiation;
+import org.ppl4j.graph.Evaluation;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Nodes;
+
+/** The log density of a dynamic model: its lambda is run anew at every position, and the graph of that run evaluated. */
+public final class EagerDensity implements ComponentDensity {
+
+    private final int dimension;
+    private final Function<double[], TracedDensity> run;
+
+    /**
+     * Creates a density.
+     *
+     * @param dimension the number of unconstrained coordinates
+     * @param run runs the model at a position, which it may keep, with a concrete variable
+     */
+    public EagerDensity(int dimension, Function<double[], TracedDensity> run) {
+        this.dimension = dimension;
+        this.run = run;
+    }
+
+    @Override
+    public int dimension() {
+        return dimension;
+    }
+
+    @Override
+    public double logDensity(double[] position) {
+        return Evaluation.value(total(run.apply(position.clone())))[0];
+    }
+
+    @Override
+    public double logDensityAndGradient(double[] position, double[] gradient) {
+        TracedDensity traced = run.apply(position.clone());
+        Node total = total(traced);
+        Node derivative =
+                Differentiation.gradient(total, List.of(traced.variable())).get(0);
+        System.arraycopy(Evaluation.value(derivative), 0, gradient, 0, gradient.length);
+        return Evaluation.value(total)[0];
+    }
+
+    @Override
+    public Components components(double[] position) {
+        return components(run.apply(position.clone()));
+    }
+
+    @Override
+    public double record(double[] position, double[] values) {
+        TracedDensity traced = run.apply(position.clone());
+        int at = 0;
+        for (Node node : traced.recorded()) {
+            double[] part = Evaluation.value(node);
+            System.arraycopy(part, 0, values, at, part.length);
+            at += part.length;
+        }
+        return components(traced).logJoint();
+    }
+
+    private static Components components(TracedDensity traced) {
+        return new Components(
+                Evaluation.value(traced.logPrior())[0],
+                Evaluation.value(traced.logLikelihood())[0],
+                Evaluation.value(traced.logJacobian())[0]);
+    }
+
+    private static Node total(TracedDensity traced) {
+        Node joint = Nodes.add(traced.logPrior(), traced.logLikelihood());
+        return Nodes.add(joint, traced.logJacobian());
+    }
+}

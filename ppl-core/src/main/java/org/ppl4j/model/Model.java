@@ -1,0 +1,359 @@
+package org.ppl4j.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.bijector.Bijector;
+import org.ppl4j.compile.Compiler;
+import org.ppl4j.density.CompiledDensity;
+import org.ppl4j.density.ComponentDensity.Components;
+import org.ppl4j.density.EagerDensity;
+import org.ppl4j.distribution.Distribution;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Origin;
+import org.ppl4j.graph.Shape;
+import org.ppl4j.graph.SymbolicValueException;
+import org.ppl4j.graph.Variable;
+import org.ppl4j.tensor.Tensor;
+
+/**
+ * A probabilistic model: a lambda that declares random variables, and what is observed of them.
+ *
+ * <pre>{@code
+ * Model model = Model.of("coin", m -> {
+ *     Tensor p = m.sample("p", Beta.of(2, 2));
+ *     m.observe("y", Bernoulli.of(p), 0, 1, 1, 0, 1);
+ * });
+ * }</pre>
+ *
+ * <p>A model is immutable and safe to use from several threads: the methods that change its meaning return another. The
+ * lambda is run more than once, so it should have no effects besides its statements.
+ */
+public final class Model {
+
+    private static final int CAPACITY = 1 << 30;
+
+    private final String name;
+    private final Consumer<ModelBuilder> body;
+    private final List<Transform> transforms;
+    private final Compiler compiler;
+    private volatile @Nullable ModelDensity density;
+
+    private Model(String name, Consumer<ModelBuilder> body, List<Transform> transforms, Compiler compiler) {
+        this.name = name;
+        this.body = body;
+        this.transforms = transforms;
+        this.compiler = compiler;
+    }
+
+    /**
+     * Returns a model.
+     *
+     * @param name its name, for messages
+     * @param body its statements
+     */
+    public static Model of(String name, Consumer<ModelBuilder> body) {
+        return new Model(name, body, List.of(), new Compiler(name));
+    }
+
+    /** Returns the model's name. */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Returns this model with some sampled sites observed.
+     *
+     * @param values the observed values by the sites' names: numbers, arrays or tensors
+     */
+    public Model condition(Map<String, ?> values) {
+        return with(new Transform.Condition(Values.read(values)));
+    }
+
+    /**
+     * Returns this model with some observed sites sampled.
+     *
+     * @param sites the sites' names
+     */
+    public Model decondition(String... sites) {
+        return with(new Transform.Decondition(new LinkedHashSet<>(List.of(sites))));
+    }
+
+    /**
+     * Returns this model with some sampled sites set to a value, without a term in the density.
+     *
+     * @param values the values by the sites' names: numbers, arrays or tensors
+     */
+    public Model fix(Map<String, ?> values) {
+        return with(new Transform.Fix(Values.read(values)));
+    }
+
+    /**
+     * Returns this model with another value for a data input. With the same shape, nothing is compiled anew.
+     *
+     * @param input the input's name
+     * @param value its value: a number, an array or a tensor
+     */
+    public Model withData(String input, Object value) {
+        return with(new Transform.Rebind(Values.read(Map.of(input, value))));
+    }
+
+    private Model with(Transform transform) {
+        List<Transform> more = new ArrayList<>(transforms);
+        more.add(transform);
+        return new Model(name, body, List.copyOf(more), compiler);
+    }
+
+    /**
+     * Returns the log density over the unconstrained coordinates, made at the first call.
+     *
+     * @throws IllegalArgumentException if a statement of the model is not valid: names the site and the line
+     */
+    public ModelDensity density() {
+        ModelDensity known = density;
+        if (known == null) {
+            known = makeDensity();
+            density = known;
+        }
+        return known;
+    }
+
+    private ModelDensity makeDensity() {
+        Coordinates coordinates = new Coordinates();
+        Node symbol = Node.symbol(new Variable("position"), Shape.of(CAPACITY));
+        DensityHandler handler = new DensityHandler(symbol, coordinates, false);
+        try {
+            run(handler);
+        } catch (SymbolicValueException dynamic) {
+            return makeDynamicDensity();
+        }
+        int dimension = coordinates.dimension();
+        Node variable = Node.symbol(new Variable("position"), Shape.of(dimension));
+        CompiledDensity compiled = new CompiledDensity(
+                handler.traced().substitute(variable), compiler, handler.data());
+        return new ModelDensity(this, compiled, coordinates, handler.recorded());
+    }
+
+    /** Lays out the coordinates by a run with draws from the prior; then every evaluation runs the lambda. */
+    private ModelDensity makeDynamicDensity() {
+        Coordinates coordinates = new Coordinates();
+        RandomGenerator random = new SplittableRandom(0);
+        DrawHandler draws = new DrawHandler(Map.of(), random);
+        run(new ForwardingHandler(draws) {
+            @Override
+            public Tensor sample(Site site, Distribution distribution) {
+                coordinates.place(site, distribution);
+                return super.sample(site, distribution);
+            }
+        });
+        Map<String, Tensor> recorded = new LinkedHashMap<>(draws.sampled());
+        recorded.putAll(draws.deterministic());
+        int dimension = coordinates.dimension();
+        EagerDensity eager =
+                new EagerDensity(dimension, position -> evaluate(position, coordinates).traced());
+        return new ModelDensity(this, eager, coordinates, recorded);
+    }
+
+    /** Runs the model at a position. */
+    private DensityHandler evaluate(double[] position, Coordinates coordinates) {
+        Node variable = Node.leaf(new Variable("position"), Shape.of(position.length), position);
+        DensityHandler handler = new DensityHandler(variable, coordinates, true);
+        run(handler);
+        return handler;
+    }
+
+    /**
+     * Returns the log joint density at named values, in the space of the model.
+     *
+     * @param values a value for each sampled site: numbers, arrays or tensors
+     */
+    public double logDensity(Map<String, ?> values) {
+        return components(values).logJoint();
+    }
+
+    /**
+     * Returns the sum over the sampled sites of the log density at named values.
+     *
+     * @param values a value for each sampled site: numbers, arrays or tensors
+     */
+    public double logPrior(Map<String, ?> values) {
+        return components(values).logPrior();
+    }
+
+    /**
+     * Returns the sum over the observed sites and the factors of the log density at named values.
+     *
+     * @param values a value for each sampled site: numbers, arrays or tensors
+     */
+    public double logLikelihood(Map<String, ?> values) {
+        return components(values).logLikelihood();
+    }
+
+    private Components components(Map<String, ?> values) {
+        ValueHandler handler = new ValueHandler(Values.read(values));
+        run(handler);
+        requireMet(values.keySet(), handler.met());
+        return handler.components();
+    }
+
+    /**
+     * Draws the sampled sites from the prior; with the deterministic values.
+     *
+     * @param random the source of randomness
+     */
+    public Map<String, Tensor> samplePrior(RandomGenerator random) {
+        DrawHandler handler = new DrawHandler(Map.of(), random);
+        run(handler);
+        Map<String, Tensor> values = new LinkedHashMap<>(handler.sampled());
+        values.putAll(handler.deterministic());
+        return values;
+    }
+
+    /**
+     * Draws the sampled sites from the prior, and the observed ones given those; with the deterministic values.
+     *
+     * @param random the source of randomness
+     */
+    public Map<String, Tensor> samplePriorPredictive(RandomGenerator random) {
+        DrawHandler handler = new DrawHandler(Map.of(), random);
+        run(handler);
+        Map<String, Tensor> values = new LinkedHashMap<>(handler.sampled());
+        values.putAll(handler.observed());
+        values.putAll(handler.deterministic());
+        return values;
+    }
+
+    /**
+     * Draws the observed sites anew for every draw of the sampled ones, with the deterministic values: the posterior
+     * predictive distribution if the draws are from the posterior. On new data: {@code
+     * model.withData("x", others).predict(chains, seed)}.
+     *
+     * @param draws values of the sampled sites, such as chains; a sampled site that they lack is drawn from its
+     *     distribution
+     * @param seed the seed of the randomness
+     */
+    public Predictions predict(DrawSource draws, long seed) {
+        RandomGenerator random =
+                RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        List<Map<String, Tensor>> runs = new ArrayList<>();
+        for (int i = 0; i < draws.drawCount(); i++) {
+            DrawHandler handler = new DrawHandler(draws.draw(i), random);
+            run(handler);
+            Map<String, Tensor> values = new LinkedHashMap<>(handler.observed());
+            values.putAll(handler.deterministic());
+            runs.add(values);
+        }
+        return new Predictions(runs);
+    }
+
+    double[] unconstrain(Map<String, Tensor> values, Coordinates coordinates) {
+        double[] position = new double[coordinates.dimension()];
+        Set<String> met = new LinkedHashSet<>();
+        DrawHandler forward = new DrawHandler(values, new SplittableRandom(0));
+        run(new ForwardingHandler(forward) {
+            @Override
+            public Tensor sample(Site site, Distribution distribution) {
+                Tensor given = values.get(site.name());
+                if (given == null) {
+                    throw site.error("a value is needed to unconstrain it. Give one under this name.");
+                }
+                met.add(site.name());
+                Tensor value = SiteChecks.matchingValue(site, distribution, given);
+                Coordinates.Place place = coordinates.place(site, distribution);
+                Bijector bijector =
+                        place.isDiscrete() ? null : distribution.support().bijector();
+                double[] unconstrained = bijector == null ? value.toArray() : bijector.inverse(value).toArray();
+                System.arraycopy(unconstrained, 0, position, place.offset(), unconstrained.length);
+                return value;
+            }
+        });
+        requireMet(values.keySet(), met);
+        return position;
+    }
+
+    String describeFailure(double[] position, Coordinates coordinates) {
+        DensityHandler handler;
+        try {
+            handler = evaluate(position, coordinates);
+        } catch (IllegalArgumentException refused) {
+            return String.valueOf(refused.getMessage()).replaceAll("\\.$", "");
+        }
+        for (Map.Entry<String, Tensor> term : handler.terms().entrySet()) {
+            double logDensity = term.getValue().doubleValue();
+            if (!Double.isFinite(logDensity)) {
+                Site site = handler.sites().get(term.getKey());
+                return site + " has log density " + logDensity + value(site, handler);
+            }
+        }
+        return "The gradient of the log density of the model \"" + name + "\" is not finite";
+    }
+
+    private static String value(Site site, DensityHandler handler) {
+        Tensor sampled = handler.recorded().get(site.name());
+        if (sampled != null) {
+            return ", at " + site.name() + " = " + text(sampled);
+        }
+        return ", at "
+                + handler.recorded().entrySet().stream()
+                        .map(entry -> entry.getKey() + " = " + text(entry.getValue()))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String text(Tensor value) {
+        double[] elements = value.toArray();
+        if (elements.length == 1) {
+            return Double.toString(elements[0]);
+        }
+        int shown = Math.min(elements.length, 4);
+        String start = Arrays.stream(elements, 0, shown)
+                .mapToObj(Double::toString)
+                .collect(Collectors.joining(", "));
+        return "[" + start + (elements.length > shown ? ", …" : "") + "]";
+    }
+
+    /** Runs the lambda under a handler, and checks that all names that the transforms mention occurred. */
+    private void run(Handler handler) {
+        Handler outer = handler;
+        List<Set<String>> met = new ArrayList<>();
+        for (Transform transform : transforms) {
+            Set<String> seen = new LinkedHashSet<>();
+            met.add(seen);
+            outer = transform.wrap(outer, seen);
+        }
+        body.accept(new ModelBuilder(outer));
+        for (int i = 0; i < met.size(); i++) {
+            requireMet(transforms.get(i).names(), met.get(i));
+        }
+    }
+
+    private void requireMet(Set<String> names, Set<String> met) {
+        for (String asked : names) {
+            if (!met.contains(asked)) {
+                throw new IllegalArgumentException("The model \"" + name + "\" has no site \"" + asked + "\" ("
+                        + Origin.ofCaller() + "). " + knownSites());
+            }
+        }
+    }
+
+    private String knownSites() {
+        Set<String> names = new LinkedHashSet<>();
+        DrawHandler draws = new DrawHandler(Map.of(), new SplittableRandom(0));
+        body.accept(new ModelBuilder(new NamesHandler(draws, names)));
+        return "Its sites are: " + String.join(", ", names) + ".";
+    }
+
+    @Override
+    public String toString() {
+        return "Model \"" + name + "\"";
+    }
+}

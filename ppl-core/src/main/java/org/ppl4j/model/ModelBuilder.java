@@ -1,0 +1,172 @@
+package org.ppl4j.model;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.ppl4j.distribution.Distribution;
+import org.ppl4j.graph.Origin;
+import org.ppl4j.tensor.Tensor;
+
+/**
+ * What a model's lambda is given: the statements of the model language.
+ *
+ * <p>Every statement has a name, which is unique in the model. A value outside of its support, a shape that does not fit
+ * or a parameter outside of its domain is refused with an error that names the site and the line.
+ */
+public final class ModelBuilder {
+
+    private final Handler handler;
+    private final String prefix;
+    private final Map<String, Site> sites;
+
+    ModelBuilder(Handler handler) {
+        this(handler, "", new HashMap<>());
+    }
+
+    private ModelBuilder(Handler handler, String prefix, Map<String, Site> sites) {
+        this.handler = handler;
+        this.prefix = prefix;
+        this.sites = sites;
+    }
+
+    /**
+     * Declares a random variable and returns its value.
+     *
+     * @param name the site's name
+     * @param distribution its distribution
+     */
+    public Tensor sample(String name, Distribution distribution) {
+        Site site = site(name);
+        SiteChecks.requireValid(site, distribution);
+        Tensor value = handler.sample(site, distribution);
+        value.node().noteLabel(site.name());
+        return value;
+    }
+
+    /**
+     * Declares an observed random variable.
+     *
+     * @param name the site's name
+     * @param distribution its distribution
+     * @param value the observed value: of the distribution's shape, or of independent repetitions along new first axes
+     */
+    public void observe(String name, Distribution distribution, Tensor value) {
+        Site site = site(name);
+        SiteChecks.requireValid(site, distribution);
+        handler.observe(site, distribution, value);
+    }
+
+    /**
+     * Declares an observed random variable.
+     *
+     * @param name the site's name
+     * @param distribution its distribution
+     * @param values the observed values
+     */
+    public void observe(String name, Distribution distribution, double... values) {
+        observe(name, distribution, Tensor.of(values));
+    }
+
+    /**
+     * Declares an observed random variable.
+     *
+     * @param name the site's name
+     * @param distribution its distribution
+     * @param value the observed value
+     */
+    public void observe(String name, Distribution distribution, double value) {
+        observe(name, distribution, Tensor.of(value));
+    }
+
+    /**
+     * Declares an observed random variable.
+     *
+     * @param name the site's name
+     * @param distribution its distribution
+     * @param values the observed whole numbers
+     */
+    public void observe(String name, Distribution distribution, int... values) {
+        observe(name, distribution, Tensor.of(values));
+    }
+
+    /**
+     * Declares an observed random variable.
+     *
+     * @param name the site's name
+     * @param distribution its distribution
+     * @param rows the observed values, a row each
+     */
+    public void observe(String name, Distribution distribution, double[][] rows) {
+        observe(name, distribution, Tensor.of(rows));
+    }
+
+    /**
+     * Records a value that is computed from others, under a name; returns it.
+     *
+     * @param name the site's name
+     * @param value the value
+     */
+    public Tensor deterministic(String name, Tensor value) {
+        handler.deterministic(site(name), value);
+        return value;
+    }
+
+    /**
+     * Adds a term to the log likelihood.
+     *
+     * @param name the site's name
+     * @param logFactor the term; all its elements are added
+     */
+    public void factor(String name, Tensor logFactor) {
+        handler.factor(site(name), logFactor);
+    }
+
+    /**
+     * Declares a data input that {@link Model#withData} can give other values; returns its value.
+     *
+     * @param name the input's name
+     * @param value its value
+     */
+    public Tensor data(String name, Tensor value) {
+        return handler.data(site(name), value);
+    }
+
+    /**
+     * Declares a vector as a data input that {@link Model#withData} can give other values; returns its value.
+     *
+     * @param name the input's name
+     * @param values its values
+     */
+    public Tensor data(String name, double... values) {
+        return data(name, Tensor.of(values));
+    }
+
+    /**
+     * Declares a matrix as a data input that {@link Model#withData} can give other values; returns its value.
+     *
+     * @param name the input's name
+     * @param rows its rows
+     */
+    public Tensor data(String name, double[][] rows) {
+        return data(name, Tensor.of(rows));
+    }
+
+    /**
+     * Runs another model's statements as part of this one, their names prefixed.
+     *
+     * @param name the prefix; the names become "prefix.name"
+     * @param part the other model's lambda
+     */
+    public void include(String name, Consumer<ModelBuilder> part) {
+        part.accept(new ModelBuilder(handler, prefix + name + ".", sites));
+    }
+
+    private Site site(String name) {
+        Site site = new Site(prefix + name, Origin.ofCaller());
+        Site before = sites.putIfAbsent(site.name(), site);
+        if (before != null) {
+            throw site.error("the name was already used at " + before.origin() + ". Give every site a name of its own.");
+        }
+        return site;
+    }
+}

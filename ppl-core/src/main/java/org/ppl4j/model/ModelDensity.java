@@ -1,0 +1,148 @@
+package org.ppl4j.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.ppl4j.density.CompiledDensity;
+import org.ppl4j.density.ComponentDensity;
+import org.ppl4j.graph.Shape;
+import org.ppl4j.tensor.Tensor;
+
+/**
+ * The log density of a model over its unconstrained coordinates, with what samplers and their drivers need besides:
+ * which site has which coordinates, what to record, where to start.
+ */
+public final class ModelDensity implements ComponentDensity {
+
+    /**
+     * A value that is recorded at every draw.
+     *
+     * @param name the site's name
+     * @param shape the shape of the value
+     */
+    public record Recorded(String name, Shape shape) {}
+
+    /**
+     * A sampled site's place among the unconstrained coordinates.
+     *
+     * @param name the site's name
+     * @param offset its first coordinate
+     * @param size how many coordinates it has
+     * @param isDiscrete whether they are isolated values, which have no gradient
+     */
+    public record SampledSite(String name, int offset, int size, boolean isDiscrete) {}
+
+    private final Model model;
+    private final ComponentDensity density;
+    private final Coordinates coordinates;
+    private final List<Recorded> recorded;
+
+    ModelDensity(Model model, ComponentDensity density, Coordinates coordinates, Map<String, Tensor> recorded) {
+        this.model = model;
+        this.density = density;
+        this.coordinates = coordinates;
+        this.recorded = recorded.entrySet().stream()
+                .map(entry -> new Recorded(entry.getKey(), entry.getValue().shape()))
+                .toList();
+    }
+
+    /** Returns the model. */
+    public Model model() {
+        return model;
+    }
+
+    /** Whether the model is dynamic: it reads random values, and is run anew at every evaluation. */
+    public boolean isDynamic() {
+        return !(density instanceof CompiledDensity);
+    }
+
+    /** Compiles the gradient now rather than at its first use; does nothing for a dynamic model. */
+    public void compile() {
+        if (density instanceof CompiledDensity compiled) {
+            compiled.compileGradient();
+        }
+    }
+
+    @Override
+    public int dimension() {
+        return density.dimension();
+    }
+
+    @Override
+    public double logDensity(double[] position) {
+        return density.logDensity(position);
+    }
+
+    @Override
+    public double logDensityAndGradient(double[] position, double[] gradient) {
+        return density.logDensityAndGradient(position, gradient);
+    }
+
+    @Override
+    public Components components(double[] position) {
+        return density.components(position);
+    }
+
+    @Override
+    public double record(double[] position, double[] values) {
+        return density.record(position, values);
+    }
+
+    /** Returns what {@link #record} writes, in order: the sampled and the deterministic values. */
+    public List<Recorded> recorded() {
+        return recorded;
+    }
+
+    /** Returns the sampled sites, in the order of their coordinates. */
+    public List<SampledSite> sampledSites() {
+        return coordinates.places().stream()
+                .map(place -> new SampledSite(
+                        place.site().name(),
+                        place.offset(),
+                        place.unconstrained().size(),
+                        place.isDiscrete()))
+                .toList();
+    }
+
+    /**
+     * Returns the unconstrained coordinates of named values.
+     *
+     * @param values a value for each sampled site: numbers, arrays or tensors
+     */
+    public double[] unconstrain(Map<String, ?> values) {
+        return model.unconstrain(Values.read(values), coordinates);
+    }
+
+    /**
+     * Returns a place to try to start from: uniform between -2 and 2 in every unconstrained coordinate, discrete sites
+     * drawn from their prior.
+     *
+     * @param random the source of randomness
+     */
+    public double[] initialPosition(RandomGenerator random) {
+        double[] position = new double[dimension()];
+        for (int i = 0; i < position.length; i++) {
+            position[i] = random.nextDouble(-2, 2);
+        }
+        if (coordinates.places().stream().anyMatch(Coordinates.Place::isDiscrete)) {
+            Map<String, Tensor> prior = model.samplePrior(random);
+            for (Coordinates.Place place : coordinates.places()) {
+                Tensor drawn = prior.get(place.site().name());
+                if (place.isDiscrete() && drawn != null) {
+                    System.arraycopy(drawn.toArray(), 0, position, place.offset(), drawn.size());
+                }
+            }
+        }
+        return position;
+    }
+
+    /**
+     * Says which site makes the density at a position not finite, and with what value, as in: Site "y" (File.java:12) has
+     * log density -Infinity, at y = 3.0. Without a full stop.
+     *
+     * @param position the unconstrained coordinates
+     */
+    public String describeFailure(double[] position) {
+        return model.describeFailure(position, coordinates);
+    }
+}

@@ -1,0 +1,87 @@
+package org.ppl4j.model;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ppl4j.graph.Shape;
+import org.ppl4j.tensor.Tensor;
+
+/** Draws from a predictive distribution: of the observed sites and of the deterministic values. */
+public final class Predictions {
+
+    private final Map<String, Shape> shapes = new LinkedHashMap<>();
+    private final Map<String, double[][]> draws = new LinkedHashMap<>();
+    private final int count;
+
+    Predictions(List<Map<String, Tensor>> runs) {
+        count = runs.size();
+        if (!runs.isEmpty()) {
+            runs.get(0).forEach((name, value) -> shapes.put(name, value.shape()));
+        }
+        for (String name : shapes.keySet()) {
+            double[][] values = new double[count][];
+            for (int i = 0; i < count; i++) {
+                Tensor value = runs.get(i).get(name);
+                values[i] = value == null ? new double[0] : value.toArray();
+            }
+            draws.put(name, values);
+        }
+    }
+
+    /** Returns the names of what was predicted. */
+    public List<String> names() {
+        return List.copyOf(shapes.keySet());
+    }
+
+    /** Returns how many draws there are. */
+    public int drawCount() {
+        return count;
+    }
+
+    /**
+     * Returns the shape of a predicted value.
+     *
+     * @param name its name
+     */
+    public Shape shape(String name) {
+        requireKnown(name);
+        return java.util.Objects.requireNonNull(shapes.get(name));
+    }
+
+    /**
+     * Returns all draws of a value: a row a draw, its elements row-major.
+     *
+     * @param name its name
+     */
+    public double[][] values(String name) {
+        requireKnown(name);
+        double[][] values = java.util.Objects.requireNonNull(draws.get(name));
+        double[][] copy = new double[values.length][];
+        for (int i = 0; i < values.length; i++) {
+            copy[i] = values[i].clone();
+        }
+        return copy;
+    }
+
+    /**
+     * Returns the mean over the draws, element by element.
+     *
+     * @param name the value's name
+     */
+    public double[] mean(String name) {
+        double[] mean = new double[shape(name).size()];
+        for (double[] draw : values(name)) {
+            for (int k = 0; k < mean.length; k++) {
+                mean[k] += draw[k] / count;
+            }
+        }
+        return mean;
+    }
+
+    private void requireKnown(String name) {
+        if (!shapes.containsKey(name)) {
+            throw new IllegalArgumentException(
+                    "Nothing was predicted under the name \"" + name + "\". There is: " + names() + ".");
+        }
+    }
+}

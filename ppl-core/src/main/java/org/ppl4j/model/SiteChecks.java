@@ -1,0 +1,78 @@
+package org.ppl4j.model;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.ppl4j.distribution.Distribution;
+import org.ppl4j.graph.Shape;
+import org.ppl4j.tensor.Tensor;
+
+/** Checks of distributions and values at sites, with messages that name the site and its line. */
+final class SiteChecks {
+
+    private SiteChecks() {}
+
+    /** Refuses parameters outside of their domains, as far as they are known. */
+    static void requireValid(Site site, Distribution distribution) {
+        Optional<String> violation = distribution.violation();
+        if (violation.isPresent()) {
+            throw site.error(violation.get() + ".");
+        }
+    }
+
+    /** Returns a value in the shape that a site's distribution has. */
+    static Tensor matchingValue(Site site, Distribution distribution, Tensor value) {
+        requireValid(site, distribution);
+        Tensor matched = matchingShape(site, distribution, value);
+        requireInSupport(site, distribution, matched);
+        return matched;
+    }
+
+    /** Returns observed data in a shape that the distribution broadcasts to. */
+    static Tensor matchingShape(Site site, Distribution distribution, Tensor value) {
+        Shape expected = distribution.shape();
+        if (value.shape().equals(expected)) {
+            return value;
+        }
+        if (withoutOnes(value.shape()).equals(withoutOnes(expected))) {
+            return value.reshape(expected);
+        }
+        boolean repeated = value.rank() > expected.rank()
+                && expected.broadcastsTo(value.shape())
+                && trailingEquals(expected, value.shape());
+        if (repeated) {
+            return value;
+        }
+        throw site.error("the value has shape " + value.shape() + ", but " + distribution.name() + " has shape "
+                + expected + ". Give one value for each element of the distribution.");
+    }
+
+    private static boolean trailingEquals(Shape expected, Shape value) {
+        for (int k = 1; k <= expected.rank(); k++) {
+            if (expected.dimension(expected.rank() - k) != value.dimension(value.rank() - k)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Refuses a value outside of the support, as far as both are known. */
+    static void requireInSupport(Site site, Distribution distribution, Tensor value) {
+        if (value.isConcrete()) {
+            Optional<String> violation = distribution.support().violation(value.toArray(), value.shape());
+            if (violation.isPresent()) {
+                throw site.error("a value of " + distribution.name() + " " + violation.get() + ".");
+            }
+        }
+    }
+
+    /** Returns the distribution of values of a shape that the given one is repeated over. */
+    static Distribution expanded(Distribution distribution, Shape shape) {
+        int extra = shape.rank() - distribution.shape().rank();
+        return extra <= 0 ? distribution : distribution.iid(Arrays.copyOf(shape.dimensions(), extra));
+    }
+
+    private static Shape withoutOnes(Shape shape) {
+        return Shape.of(
+                Arrays.stream(shape.dimensions()).filter(size -> size != 1).toArray());
+    }
+}

@@ -1,0 +1,71 @@
+package org.ppl4j.model;
+
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.ppl4j.density.ComponentDensity.Components;
+import org.ppl4j.distribution.Distribution;
+import org.ppl4j.graph.Evaluation;
+import org.ppl4j.tensor.Tensor;
+
+/** Evaluates the log density of a model at named values, in the space of the model. */
+final class ValueHandler implements Handler {
+
+    private final Map<String, Tensor> values;
+    private final Set<String> met = new LinkedHashSet<>();
+    private final Terms prior = new Terms();
+    private final Terms likelihood = new Terms();
+
+    ValueHandler(Map<String, Tensor> values) {
+        this.values = values;
+    }
+
+    @Override
+    public Tensor sample(Site site, Distribution distribution) {
+        Tensor value = values.get(site.name());
+        if (value == null) {
+            throw site.error("a value is needed to evaluate the density. Give one under this name.");
+        }
+        met.add(site.name());
+        Tensor matched = SiteChecks.matchingShape(site, distribution, value);
+        boolean inside = distribution
+                .support()
+                .violation(matched.toArray(), matched.shape())
+                .isEmpty();
+        prior.add(
+                site,
+                inside ? Terms.logDensity(distribution, matched) : Tensor.of(Double.NEGATIVE_INFINITY));
+        return matched;
+    }
+
+    @Override
+    public void observe(Site site, Distribution distribution, Tensor value) {
+        Tensor matched = SiteChecks.matchingShape(site, distribution, value);
+        SiteChecks.requireInSupport(site, distribution, matched);
+        likelihood.add(site, distribution, matched);
+    }
+
+    @Override
+    public void deterministic(Site site, Tensor value) {
+        // Has no density.
+    }
+
+    @Override
+    public void factor(Site site, Tensor logFactor) {
+        likelihood.add(site, logFactor);
+    }
+
+    @Override
+    public Tensor data(Site site, Tensor value) {
+        return value;
+    }
+
+    Set<String> met() {
+        return met;
+    }
+
+    Components components() {
+        return new Components(
+                Evaluation.value(prior.total())[0], Evaluation.value(likelihood.total())[0], 0);
+    }
+}

@@ -1,0 +1,42 @@
+package org.ppl4j.model;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.ppl4j.graph.Origin;
+import org.ppl4j.tensor.Tensor;
+
+/** Reads the values that users give under names: numbers, arrays and tensors. */
+final class Values {
+
+    private Values() {}
+
+    static Map<String, Tensor> read(Map<String, ?> values) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        values.forEach((name, value) -> tensors.put(name, read(name, value)));
+        return tensors;
+    }
+
+    private static Tensor read(String name, Object value) {
+        if (value instanceof Tensor tensor) {
+            return tensor;
+        }
+        if (value instanceof Number number) {
+            return Tensor.of(number.doubleValue());
+        }
+        if (value instanceof Boolean flag) {
+            return Tensor.of(flag ? 1.0 : 0.0);
+        }
+        if (value instanceof double[] vector) {
+            return Tensor.of(vector);
+        }
+        if (value instanceof int[] vector) {
+            return Tensor.of(vector);
+        }
+        if (value instanceof double[][] matrix) {
+            return Tensor.of(matrix);
+        }
+        throw new IllegalArgumentException("The value given for \"" + name + "\" is a "
+                + value.getClass().getSimpleName() + " (" + Origin.ofCaller()
+                + "). Give a number, a boolean, a double[], an int[], a double[][] or a Tensor.");
+    }
+}
