@@ -12,8 +12,6 @@ import org.ppl4j.tensor.Tensor;
  */
 public final class Dirichlet extends Distribution {
 
-    private static final double SUM_TOLERANCE = 1e-8;
-
     private final Tensor concentration;
 
     private Dirichlet(Tensor concentration) {
@@ -86,7 +84,7 @@ public final class Dirichlet extends Distribution {
                 .sum(-1)
                 .plus(constant);
         Tensor isPositive = Tensor.of(0).lessOrEqual(value).sum(-1).equalTo(elements());
-        Tensor sumsToOne = value.sum(-1).minus(1).abs().lessOrEqual(SUM_TOLERANCE);
+        Tensor sumsToOne = value.sum(-1).minus(1).abs().lessOrEqual(Supports.TOLERANCE);
         return Terms.inside(Terms.both(isPositive, sumsToOne), density);
     }
 
