@@ -148,7 +148,9 @@ public record MatrixMultiply(boolean transposeLeft, boolean transposeRight) impl
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof MatrixMultiply that && transposeLeft == that.transposeLeft && transposeRight == that.transposeRight;
+        return other instanceof MatrixMultiply that
+                && transposeLeft == that.transposeLeft
+                && transposeRight == that.transposeRight;
     }
 
     @Override

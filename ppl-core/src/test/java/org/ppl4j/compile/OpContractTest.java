@@ -25,7 +25,6 @@ import org.ppl4j.graph.Cholesky;
 import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Cosine;
-import org.ppl4j.graph.Data;
 import org.ppl4j.graph.DifferentiableFunction;
 import org.ppl4j.graph.Digamma;
 import org.ppl4j.graph.DigammaHalfDifference;
@@ -73,7 +72,6 @@ import org.ppl4j.graph.Tanh;
 import org.ppl4j.graph.Tetragamma;
 import org.ppl4j.graph.TriangularSolve;
 import org.ppl4j.graph.Trigamma;
-import org.ppl4j.graph.Variable;
 
 /** What every operation keeps: interpreted, compiled and folded values agree; its derivative is one. */
 class OpContractTest {
@@ -222,7 +220,10 @@ class OpContractTest {
             if (row.op instanceof Cholesky) {
                 operand = Nodes.add(
                         Nodes.matrixMultiply(operand, operand, false, true),
-                        Constant.of(shape, org.ppl4j.tensor.Tensor.identity(shape.dimension(0)).toArray()));
+                        Constant.of(
+                                shape,
+                                org.ppl4j.tensor.Tensor.identity(shape.dimension(0))
+                                        .toArray()));
             }
             operands.add(operand);
             at += shape.size();
@@ -242,9 +243,9 @@ class OpContractTest {
         double[] position = position(row, 1);
         Node variable = Graphs.variable(position.length);
         Node node = node(row, variable);
-        List<double[]> outputs =
-                Graphs.run(new Compiler("op").compile(List.of(node), variable), position, Map.of());
-        double[] plain = Interpreter.evaluate(List.of(node), Map.of("x", position)).get(0);
+        List<double[]> outputs = Graphs.run(new Compiler("op").compile(List.of(node), variable), position, Map.of());
+        double[] plain =
+                Interpreter.evaluate(List.of(node), Map.of("x", position)).get(0);
         Graphs.assertClose(outputs.get(0), plain, 1e-13, "without passes");
     }
 
@@ -260,8 +261,7 @@ class OpContractTest {
                         new Compiler("compiled").compile(List.of(node(row, symbol)), symbol), position, Map.of())
                 .get(0);
         assertThat(folded.unitCount()).isLessThanOrEqualTo(1);
-        Graphs.assertClose(
-                Graphs.run(folded, new double[1], Map.of()).get(0), compiled, 1e-13, "folded");
+        Graphs.assertClose(Graphs.run(folded, new double[1], Map.of()).get(0), compiled, 1e-13, "folded");
     }
 
     @ParameterizedTest
@@ -333,10 +333,13 @@ class OpContractTest {
 
     @Test
     void everyOperationHasARow() {
-        Set<String> tested = rows().map(row -> row.op.getClass().getSimpleName()).collect(Collectors.toSet());
+        Set<String> tested =
+                rows().map(row -> row.op.getClass().getSimpleName()).collect(Collectors.toSet());
         Set<String> known = new TreeSet<>();
         for (JavaClass type : new ClassFileImporter().importPackages("org.ppl4j.graph")) {
-            if (type.isAssignableTo(Op.class) && !type.isInterface() && !type.getModifiers().contains(JavaModifier.ABSTRACT)) {
+            if (type.isAssignableTo(Op.class)
+                    && !type.isInterface()
+                    && !type.getModifiers().contains(JavaModifier.ABSTRACT)) {
                 known.add(type.getSimpleName());
             }
         }
