@@ -60,7 +60,8 @@ public final class Beta extends Distribution {
 
     @Override
     public List<Parameter> parameters() {
-        return List.of(new Parameter("alpha", alpha, Supports.positive()), new Parameter("beta", beta, Supports.positive()));
+        return List.of(
+                new Parameter("alpha", alpha, Supports.positive()), new Parameter("beta", beta, Supports.positive()));
     }
 
     @Override

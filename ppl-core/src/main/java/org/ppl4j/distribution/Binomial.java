@@ -137,10 +137,7 @@ public final class Binomial extends Distribution {
                 .minus(Terms.stirlingError(failures))
                 .minus(Terms.deviance(successes, Terms.product(total, chance.probability())))
                 .minus(Terms.deviance(failures, Terms.product(total, chance.complement())))
-                .plus(total.log()
-                        .minus(successes.log())
-                        .minus(failures.log())
-                        .times(0.5))
+                .plus(total.log().minus(successes.log()).minus(failures.log()).times(0.5))
                 .minus(Terms.HALF_LOG_TWO_PI);
         Tensor orNone = Tensor.where(value.equalTo(0), Terms.product(trials, chance.logComplement()), interior);
         return Tensor.where(value.equalTo(trials), Terms.product(trials, chance.log()), orNone);
@@ -149,8 +146,7 @@ public final class Binomial extends Distribution {
     @Override
     public double[] sample(RandomGenerator random) {
         requireValidParameters();
-        return Draws.elementwise(
-                shape(), trials, chance.probability(), (n, p) -> CountDraws.binomial(n, p, random));
+        return Draws.elementwise(shape(), trials, chance.probability(), (n, p) -> CountDraws.binomial(n, p, random));
     }
 
     @Override

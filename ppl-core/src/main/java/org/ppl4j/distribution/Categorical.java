@@ -90,8 +90,8 @@ public final class Categorical extends Distribution {
     @Override
     public Tensor logDensity(Tensor value) {
         Tensor isInside = Terms.both(Terms.isCount(value), value.lessThan(categories()));
-        boolean isLookup = Terms.isFixed(value.node())
-                && Arrays.stream(isInside.toArray()).allMatch(inside -> inside != 0);
+        boolean isLookup =
+                Terms.isFixed(value.node()) && Arrays.stream(isInside.toArray()).allMatch(inside -> inside != 0);
         return isLookup ? lookedUp(value) : Terms.inside(isInside, pickedByComparison(value));
     }
 

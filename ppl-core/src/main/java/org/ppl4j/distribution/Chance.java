@@ -37,7 +37,8 @@ record Chance(Parameter parameter, Tensor probability, Optional<Tensor> logit) {
 
     /** Returns one minus the probability. */
     Tensor complement() {
-        return logit.map(eta -> eta.negate().sigmoid()).orElseGet(() -> Tensor.of(1).minus(probability));
+        return logit.map(eta -> eta.negate().sigmoid())
+                .orElseGet(() -> Tensor.of(1).minus(probability));
     }
 
     private Tensor validProbability() {

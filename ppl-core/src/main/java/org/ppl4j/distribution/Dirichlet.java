@@ -78,11 +78,9 @@ public final class Dirichlet extends Distribution {
     @Override
     public Tensor logDensity(Tensor value) {
         Tensor valid = Terms.positive(concentration);
-        Tensor constant =
-                valid.sum(-1).logGamma().minus(valid.logGamma().sum(-1));
-        Tensor density = Terms.weighted(concentration.minus(1), Terms.log(value))
-                .sum(-1)
-                .plus(constant);
+        Tensor constant = valid.sum(-1).logGamma().minus(valid.logGamma().sum(-1));
+        Tensor density =
+                Terms.weighted(concentration.minus(1), Terms.log(value)).sum(-1).plus(constant);
         Tensor isPositive = Tensor.of(0).lessOrEqual(value).sum(-1).equalTo(elements());
         Tensor sumsToOne = value.sum(-1).minus(1).abs().lessOrEqual(Supports.TOLERANCE);
         return Terms.inside(Terms.both(isPositive, sumsToOne), density);

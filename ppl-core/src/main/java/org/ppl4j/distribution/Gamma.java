@@ -60,7 +60,8 @@ public final class Gamma extends Distribution {
 
     @Override
     public List<Parameter> parameters() {
-        return List.of(new Parameter("shape", shape, Supports.positive()), new Parameter("rate", rate, Supports.positive()));
+        return List.of(
+                new Parameter("shape", shape, Supports.positive()), new Parameter("rate", rate, Supports.positive()));
     }
 
     @Override
@@ -81,8 +82,8 @@ public final class Gamma extends Distribution {
                     .minus(Terms.deviance(shape, scaled))
                     .minus(log);
         } else {
-            Tensor constant = Terms.product(shape, rate.log())
-                    .minus(Terms.positive(shape).logGamma());
+            Tensor constant =
+                    Terms.product(shape, rate.log()).minus(Terms.positive(shape).logGamma());
             density = Terms.weighted(shape.minus(1), log).minus(scaled).plus(constant);
         }
         Tensor isInside = Terms.both(Tensor.of(0).lessOrEqual(value), value.lessThan(Double.POSITIVE_INFINITY));

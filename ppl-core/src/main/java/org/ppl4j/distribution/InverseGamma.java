@@ -61,7 +61,8 @@ public final class InverseGamma extends Distribution {
 
     @Override
     public List<Parameter> parameters() {
-        return List.of(new Parameter("shape", shape, Supports.positive()), new Parameter("scale", scale, Supports.positive()));
+        return List.of(
+                new Parameter("shape", shape, Supports.positive()), new Parameter("scale", scale, Supports.positive()));
     }
 
     @Override
@@ -104,8 +105,7 @@ public final class InverseGamma extends Distribution {
     @Override
     public Tensor variance() {
         Tensor variance = mean().square().dividedBy(shape.minus(2));
-        Tensor orInfinite =
-                Tensor.where(Tensor.of(2).lessThan(shape), variance, Tensor.of(Double.POSITIVE_INFINITY));
+        Tensor orInfinite = Tensor.where(Tensor.of(2).lessThan(shape), variance, Tensor.of(Double.POSITIVE_INFINITY));
         return Tensor.where(Tensor.of(1).lessThan(shape), orInfinite, Tensor.of(Double.NaN));
     }
 }

@@ -59,7 +59,9 @@ public final class Laplace extends Distribution {
 
     @Override
     public List<Parameter> parameters() {
-        return List.of(new Parameter("location", location, Supports.real()), new Parameter("scale", scale, Supports.positive()));
+        return List.of(
+                new Parameter("location", location, Supports.real()),
+                new Parameter("scale", scale, Supports.positive()));
     }
 
     @Override

@@ -57,7 +57,9 @@ public final class LogNormal extends Distribution {
 
     @Override
     public List<Parameter> parameters() {
-        return List.of(new Parameter("mean of the logarithm", mean, Supports.real()), new Parameter("standard deviation of the logarithm", standardDeviation, Supports.positive()));
+        return List.of(
+                new Parameter("mean of the logarithm", mean, Supports.real()),
+                new Parameter("standard deviation of the logarithm", standardDeviation, Supports.positive()));
     }
 
     @Override
@@ -69,15 +71,15 @@ public final class LogNormal extends Distribution {
     public Tensor logDensity(Tensor value) {
         Tensor log = Terms.log(value);
         Tensor z = log.minus(mean).dividedBy(standardDeviation);
-        Tensor density = z.square().times(-0.5).minus(log).minus(standardDeviation.log()).minus(Terms.HALF_LOG_TWO_PI);
+        Tensor density =
+                z.square().times(-0.5).minus(log).minus(standardDeviation.log()).minus(Terms.HALF_LOG_TWO_PI);
         return Terms.inside(Tensor.of(0).lessThan(value), density);
     }
 
     @Override
     public double[] sample(RandomGenerator random) {
         requireValidParameters();
-        return Draws.elementwise(
-                shape(), mean, standardDeviation, (m, s) -> Math.exp(m + s * random.nextGaussian()));
+        return Draws.elementwise(shape(), mean, standardDeviation, (m, s) -> Math.exp(m + s * random.nextGaussian()));
     }
 
     @Override

@@ -57,7 +57,9 @@ public final class Logistic extends Distribution {
 
     @Override
     public List<Parameter> parameters() {
-        return List.of(new Parameter("location", location, Supports.real()), new Parameter("scale", scale, Supports.positive()));
+        return List.of(
+                new Parameter("location", location, Supports.real()),
+                new Parameter("scale", scale, Supports.positive()));
     }
 
     @Override

@@ -20,7 +20,7 @@ public final class MvNormal extends Distribution {
         this.mean = mean;
         this.spread = spread;
         Shape elements = spread.elements();
-        if (mean.rank() == 0 && elements.isScalar() || !mean.shape().isCompatible(elements)) {
+        if ((mean.rank() == 0 && elements.isScalar()) || !mean.shape().isCompatible(elements)) {
             throw new IllegalArgumentException("MvNormal mean of shape " + mean.shape() + " does not fit the "
                     + spread.parameter().name() + " of shape "
                     + spread.parameter().value().shape() + " (" + Origin.ofCaller() + ").");

@@ -114,7 +114,10 @@ public final class StudentT extends Distribution {
 
     @Override
     public List<Parameter> parameters() {
-        return List.of(new Parameter("degrees of freedom", degreesOfFreedom, Supports.positive()), new Parameter("location", location, Supports.real()), new Parameter("scale", scale, Supports.positive()));
+        return List.of(
+                new Parameter("degrees of freedom", degreesOfFreedom, Supports.positive()),
+                new Parameter("location", location, Supports.real()),
+                new Parameter("scale", scale, Supports.positive()));
     }
 
     @Override
@@ -152,8 +155,8 @@ public final class StudentT extends Distribution {
     @Override
     public Tensor variance() {
         Tensor finite = Terms.product(scale.square(), degreesOfFreedom).dividedBy(degreesOfFreedom.minus(2));
-        Tensor orInfinite = Tensor.where(
-                Tensor.of(2).lessThan(degreesOfFreedom), finite, Tensor.of(Double.POSITIVE_INFINITY));
+        Tensor orInfinite =
+                Tensor.where(Tensor.of(2).lessThan(degreesOfFreedom), finite, Tensor.of(Double.POSITIVE_INFINITY));
         return Tensor.where(Tensor.of(1).lessThan(degreesOfFreedom), orInfinite, Tensor.of(Double.NaN))
                 .broadcastTo(shape());
     }

@@ -57,7 +57,9 @@ public final class Uniform extends Distribution {
 
     @Override
     public List<Parameter> parameters() {
-        return List.of(new Parameter("lower bound", lower, Supports.real()), new Parameter("upper bound", upper, Supports.greaterThan(lower)));
+        return List.of(
+                new Parameter("lower bound", lower, Supports.real()),
+                new Parameter("upper bound", upper, Supports.greaterThan(lower)));
     }
 
     @Override

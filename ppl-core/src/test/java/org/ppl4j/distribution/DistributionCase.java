@@ -42,7 +42,12 @@ record DistributionCase(
                 of("normal", "mu sigma", p -> Normal.of(p[0], p[1]), 1, p -> Law.of(NormalDistribution.of(p[0], p[1])))
                         .at(0, 1)
                         .at(-3, 0.2),
-                of("half_normal", "sigma", p -> HalfNormal.of(p[0]), 0, p -> Law.of(FoldedNormalDistribution.of(0, p[0])))
+                of(
+                                "half_normal",
+                                "sigma",
+                                p -> HalfNormal.of(p[0]),
+                                0,
+                                p -> Law.of(FoldedNormalDistribution.of(0, p[0])))
                         .at(1)
                         .at(2.5),
                 of(
@@ -62,7 +67,12 @@ record DistributionCase(
                 of("laplace", "mu b", p -> Laplace.of(p[0], p[1]), 1, p -> Law.of(LaplaceDistribution.of(p[0], p[1])))
                         .at(0, 1)
                         .at(1, 0.4),
-                of("logistic", "mu s", p -> Logistic.of(p[0], p[1]), 1, p -> Law.of(LogisticDistribution.of(p[0], p[1])))
+                of(
+                                "logistic",
+                                "mu s",
+                                p -> Logistic.of(p[0], p[1]),
+                                1,
+                                p -> Law.of(LogisticDistribution.of(p[0], p[1])))
                         .at(0, 1)
                         .at(-2, 3),
                 of(
@@ -73,10 +83,20 @@ record DistributionCase(
                                 p -> Law.of(LogNormalDistribution.of(p[0], p[1])))
                         .at(0, 0.5)
                         .at(1, 0.25),
-                of("exponential", "beta", p -> Exponential.of(p[0]), 0, p -> Law.of(ExponentialDistribution.of(1 / p[0])))
+                of(
+                                "exponential",
+                                "beta",
+                                p -> Exponential.of(p[0]),
+                                0,
+                                p -> Law.of(ExponentialDistribution.of(1 / p[0])))
                         .at(1)
                         .at(0.1),
-                of("gamma", "alpha beta", p -> Gamma.of(p[0], p[1]), 1, p -> Law.of(GammaDistribution.of(p[0], 1 / p[1])))
+                of(
+                                "gamma",
+                                "alpha beta",
+                                p -> Gamma.of(p[0], p[1]),
+                                1,
+                                p -> Law.of(GammaDistribution.of(p[0], 1 / p[1])))
                         .at(2, 3)
                         .at(0.6, 0.5)
                         .at(300, 10),
@@ -92,7 +112,12 @@ record DistributionCase(
                         .at(2, 3)
                         .at(0.7, 0.8)
                         .at(400, 300),
-                of("uniform", "a b", p -> Uniform.of(p[0], p[1]), 1, p -> Law.of(UniformContinuousDistribution.of(p[0], p[1])))
+                of(
+                                "uniform",
+                                "a b",
+                                p -> Uniform.of(p[0], p[1]),
+                                1,
+                                p -> Law.of(UniformContinuousDistribution.of(p[0], p[1])))
                         .at(0, 1)
                         .at(-2, 5),
                 of("bernoulli", "p", p -> Bernoulli.of(p[0]), 0, p -> Law.of(BinomialDistribution.of(1, p[0])))
@@ -127,7 +152,12 @@ record DistributionCase(
                         .at(0.8)
                         .at(4)
                         .at(350),
-                of("poisson_log", "eta", p -> Poisson.ofLogRate(p[0]), 0, p -> Law.of(PoissonDistribution.of(Math.exp(p[0]))))
+                of(
+                                "poisson_log",
+                                "eta",
+                                p -> Poisson.ofLogRate(p[0]),
+                                0,
+                                p -> Law.of(PoissonDistribution.of(Math.exp(p[0]))))
                         .at(1.5)
                         .at(-0.7));
     }
@@ -142,7 +172,8 @@ record DistributionCase(
     }
 
     private DistributionCase at(double... values) {
-        List<double[]> more = Stream.concat(parameters.stream(), Stream.of(values)).toList();
+        List<double[]> more =
+                Stream.concat(parameters.stream(), Stream.of(values)).toList();
         return new DistributionCase(table, columns, factory, more, wrong, law);
     }
 

@@ -64,7 +64,13 @@ final class ReferenceCheck {
      * computation from rounded inputs can do better.
      */
     static void assertDerivative(
-            Density density, double[][] inputs, int input, int element, double expected, double tolerance, String what) {
+            Density density,
+            double[][] inputs,
+            int input,
+            int element,
+            double expected,
+            double tolerance,
+            String what) {
         double actual = density.gradient(inputs)[input][element];
         double slack = 0;
         for (int k = 0; k < inputs.length; k++) {
@@ -87,7 +93,8 @@ final class ReferenceCheck {
                 double step = 1e-5 * Math.max(1e-3, Math.abs(inputs[k][i]));
                 double slope = (moved(density, inputs, k, i, step) - moved(density, inputs, k, i, -step)) / (2 * step);
                 double halfStep = step / 2;
-                double finer = (moved(density, inputs, k, i, halfStep) - moved(density, inputs, k, i, -halfStep)) / step;
+                double finer =
+                        (moved(density, inputs, k, i, halfStep) - moved(density, inputs, k, i, -halfStep)) / step;
                 double extrapolated = finer + (finer - slope) / 3;
                 assertThat(gradient[k][i])
                         .as("%s, input %d element %d", what, k, i)

@@ -23,7 +23,8 @@ final class ReferenceTable {
         String file = name + ".csv";
         try (InputStream stream = Objects.requireNonNull(ReferenceTable.class.getResourceAsStream(file), file);
                 BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-            List<String> header = List.of(Objects.requireNonNull(reader.readLine()).split(","));
+            List<String> header =
+                    List.of(Objects.requireNonNull(reader.readLine()).split(","));
             List<Row> rows = new ArrayList<>();
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 String[] cells = line.split(",", -1);
