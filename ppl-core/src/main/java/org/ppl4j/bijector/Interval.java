@@ -29,7 +29,7 @@ public record Interval(Tensor lower, Tensor upper) implements Bijector {
     public static Bijector between(Tensor lower, Tensor upper) {
         boolean boundedBelow = !all(lower, Double::isInfinite);
         boolean boundedAbove = !all(upper, Double::isInfinite);
-        if (boundedBelow && anyInfinite(lower) || boundedAbove && anyInfinite(upper)) {
+        if ((boundedBelow && anyInfinite(lower)) || (boundedAbove && anyInfinite(upper))) {
             return new IntervalByElement(lower, upper);
         }
         if (boundedBelow) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -291,7 +292,7 @@ public final class Model {
         for (Map.Entry<String, Tensor> term : handler.terms().entrySet()) {
             double logDensity = term.getValue().doubleValue();
             if (!Double.isFinite(logDensity)) {
-                Site site = handler.sites().get(term.getKey());
+                Site site = Objects.requireNonNull(handler.sites().get(term.getKey()));
                 return site + " has log density " + logDensity + value(site, handler);
             }
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Shape;
@@ -21,7 +22,7 @@ final class Graphs {
 
     /** Returns part of a variable, in a shape. */
     static Node part(Node variable, int offset, Shape shape) {
-        return Nodes.take(variable, shape, org.ppl4j.graph.Indices.range(shape.size(), offset, 1));
+        return Nodes.take(variable, shape, Indices.range(shape.size(), offset, 1));
     }
 
     /** Returns outputs of the compiled program, after checking that the interpreter gives the same bits. */
@@ -56,7 +57,7 @@ final class Graphs {
                         .as("%s[%d]: %s against %s", what, k, actual[k], expected[k])
                         .isLessThanOrEqualTo(relative * Math.max(1, Math.abs(expected[k])));
             } else {
-                assertThat(actual[k]).as("%s[%d]", what, k).isEqualTo(expected[k]);
+                assertThat(Double.valueOf(actual[k])).as("%s[%d]", what, k).isEqualTo(Double.valueOf(expected[k]));
             }
         }
     }
