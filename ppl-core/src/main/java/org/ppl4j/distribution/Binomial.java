@@ -109,8 +109,7 @@ public final class Binomial extends Distribution {
     public Tensor logDensity(Tensor value) {
         Tensor density = Terms.isLarge(trials, chance.probability(), chance.complement())
                 ? nearTheMode(value)
-                
-: Terms.logBinomialCoefficient(trials, value).plus(successesAndFailures(value));
+                : Terms.logBinomialCoefficient(trials, value).plus(successesAndFailures(value));
         return Terms.inside(Terms.both(Terms.isCount(value), value.lessOrEqual(trials)), density);
     }
 

@@ -10,7 +10,7 @@ import org.ppl4j.tensor.Tensor;
  */
 public final class HalfCauchy extends Distribution {
 
-    private static final double LOG_TWO_OVER_PI = -0.45158270528945486;
+    private static final double LOG_TWO_OVER_PI = -0.4515827052894549;
 
     private final Tensor scale;
 

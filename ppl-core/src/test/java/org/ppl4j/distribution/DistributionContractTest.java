@@ -182,12 +182,16 @@ final class DistributionContractTest {
             Law off = each.law().apply(wrong);
             String what = each + Arrays.toString(parameters);
             if (each.isDiscrete()) {
-                assertThat(GoodnessOfFit.chiSquareTail(draws, right)).as(what).isGreaterThan(GoodnessOfFit.CHI_SQUARE_LEVEL);
+                assertThat(GoodnessOfFit.chiSquareTail(draws, right))
+                        .as(what)
+                        .isGreaterThan(GoodnessOfFit.CHI_SQUARE_LEVEL);
                 assertThat(GoodnessOfFit.chiSquareTail(draws, off))
                         .as("negative control, " + what)
                         .isLessThan(GoodnessOfFit.CHI_SQUARE_LEVEL);
             } else {
-                assertThat(GoodnessOfFit.kolmogorovSmirnov(draws, right)).as(what).isLessThan(GoodnessOfFit.KOLMOGOROV_SMIRNOV_LIMIT);
+                assertThat(GoodnessOfFit.kolmogorovSmirnov(draws, right))
+                        .as(what)
+                        .isLessThan(GoodnessOfFit.KOLMOGOROV_SMIRNOV_LIMIT);
                 assertThat(GoodnessOfFit.kolmogorovSmirnov(draws, off))
                         .as("negative control, " + what)
                         .isGreaterThan(GoodnessOfFit.KOLMOGOROV_SMIRNOV_LIMIT);

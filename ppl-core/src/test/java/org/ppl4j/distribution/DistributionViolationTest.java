@@ -25,10 +25,8 @@ final class DistributionViolationTest {
             arguments(HalfCauchy.of(-1), "HalfCauchy scale must be > 0, got -1.0"),
             arguments(Laplace.of(0, -1), "Laplace scale must be > 0, got -1.0"),
             arguments(Logistic.of(0, -1), "Logistic scale must be > 0, got -1.0"),
-            arguments(
-                    LogNormal.of(0, -1), "LogNormal standard deviation of the logarithm must be > 0, got -1.0"),
-            arguments(
-                    Exponential.of(Tensor.of(1, 2, 0)), "Exponential rate must be > 0, got 0.0 at index [2]"),
+            arguments(LogNormal.of(0, -1), "LogNormal standard deviation of the logarithm must be > 0, got -1.0"),
+            arguments(Exponential.of(Tensor.of(1, 2, 0)), "Exponential rate must be > 0, got 0.0 at index [2]"),
             arguments(Gamma.of(0, 1), "Gamma shape must be > 0, got 0.0"),
             arguments(Gamma.of(1, 1 / 0.0), "Gamma rate must be finite, got Infinity"),
             arguments(InverseGamma.of(1, -1), "InverseGamma scale must be > 0, got -1.0"),
@@ -66,7 +64,8 @@ final class DistributionViolationTest {
         assertThat(distribution.violation()).contains(text);
         assertThatThrownBy(() -> distribution.sample(RandomGenerator.getDefault()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageMatching(java.util.regex.Pattern.quote(text) + " \\(DistributionViolationTest\\.java:\\d+\\)\\.");
+                .hasMessageMatching(
+                        java.util.regex.Pattern.quote(text) + " \\(DistributionViolationTest\\.java:\\d+\\)\\.");
     }
 
     @Test
@@ -86,8 +85,9 @@ final class DistributionViolationTest {
         Tensor three = Tensor.of(1, 2, 3);
         assertThatThrownBy(() -> Normal.of(two, three).shape())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageMatching("Normal parameters cannot be broadcast together: mean of shape \\[2\\], standard deviation"
-                        + " of shape \\[3\\] \\(DistributionViolationTest\\.java:\\d+\\)\\.");
+                .hasMessageMatching(
+                        "Normal parameters cannot be broadcast together: mean of shape \\[2\\], standard deviation"
+                                + " of shape \\[3\\] \\(DistributionViolationTest\\.java:\\d+\\)\\.");
         assertThatThrownBy(() -> MvNormal.of(three, Tensor.identity(2)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageMatching("MvNormal mean of shape \\[3\\] does not fit the covariance of shape \\[2×2\\]"

@@ -24,7 +24,8 @@ final class GoodnessOfFit {
         double distance = 0;
         for (int i = 0; i < sorted.length; i++) {
             double expected = law.cdf(sorted[i]);
-            distance = Math.max(distance, Math.max(expected - (double) i / draws.length, (i + 1.0) / draws.length - expected));
+            distance = Math.max(
+                    distance, Math.max(expected - (double) i / draws.length, (i + 1.0) / draws.length - expected));
         }
         return distance * Math.sqrt(draws.length);
     }

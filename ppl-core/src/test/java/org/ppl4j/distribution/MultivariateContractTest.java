@@ -37,7 +37,8 @@ final class MultivariateContractTest {
         for (Row row : ReferenceTable.read("multi_normal")) {
             int n = (int) row.number("K");
             Density density = new Density(
-                    List.of(Shape.of(n), Shape.of(n, n), Shape.of(n)), in -> MvNormal.of(in[0], in[1]).logDensity(in[2]));
+                    List.of(Shape.of(n), Shape.of(n, n), Shape.of(n)),
+                    in -> MvNormal.of(in[0], in[1]).logDensity(in[2]));
             double[][] inputs = {row.numbers("mu"), row.numbers("Sigma"), row.numbers("x")};
             ReferenceCheck.assertSteepLogDensity(density, inputs, row.number("logpdf"), row.text());
             double[] slope = row.numbers("d_x");
@@ -63,7 +64,8 @@ final class MultivariateContractTest {
     void dirichletIsTheReference() {
         for (Row row : ReferenceTable.read("dirichlet")) {
             Shape shape = Shape.of((int) row.number("K"));
-            Density density = new Density(List.of(shape, shape), in -> Dirichlet.of(in[0]).logDensity(in[1]));
+            Density density =
+                    new Density(List.of(shape, shape), in -> Dirichlet.of(in[0]).logDensity(in[1]));
             double[][] inputs = {row.numbers("alpha"), row.numbers("x")};
             ReferenceCheck.assertLogDensity(density.value(inputs), row.number("logpdf"), row.text());
             double[][] expected = {row.numbers("d_alpha"), row.numbers("d_x_unconstrained_formula")};
@@ -75,7 +77,9 @@ final class MultivariateContractTest {
     void categoricalIsTheReference() {
         for (Row row : ReferenceTable.read("categorical")) {
             Categorical categorical = Categorical.of(row.numbers("p"));
-            double actual = categorical.logDensity(Tensor.of(row.number("x_1based") - 1)).doubleValue();
+            double actual = categorical
+                    .logDensity(Tensor.of(row.number("x_1based") - 1))
+                    .doubleValue();
             ReferenceCheck.assertLogDensity(actual, row.number("logpdf"), row.text());
         }
     }
@@ -86,7 +90,8 @@ final class MultivariateContractTest {
             double[] logits = row.numbers("logits");
             Tensor category = Tensor.of(row.number("x_1based") - 1);
             Density density = new Density(
-                    List.of(Shape.of(logits.length)), in -> Categorical.ofLogits(in[0]).logDensity(category));
+                    List.of(Shape.of(logits.length)),
+                    in -> Categorical.ofLogits(in[0]).logDensity(category));
             ReferenceCheck.assertLogDensity(density.value(logits), row.number("logpdf"), row.text());
             ReferenceCheck.assertGradient(
                     density, new double[][] {logits}, new double[][] {row.numbers("d_logits")}, row.text());
@@ -109,7 +114,10 @@ final class MultivariateContractTest {
             ReferenceCheck.assertLogDensity(looked[i], expected[i], "element " + i);
         }
         categories[5] = 1;
-        double byLookup = categorical.logDensity(Tensor.of(Shape.of(3, 2), categories)).sum().doubleValue();
+        double byLookup = categorical
+                .logDensity(Tensor.of(Shape.of(3, 2), categories))
+                .sum()
+                .doubleValue();
         assertThat(density.value(categories)).isCloseTo(byLookup, within(1e-15));
     }
 
@@ -138,7 +146,8 @@ final class MultivariateContractTest {
             }
         }
         assertThat(categorical.support().violation(draws, Shape.of(DRAWS))).isEmpty();
-        double[] rows = Categorical.of(Tensor.of(new double[][] {{1, 0}, {0, 1}})).sample(new SplittableRandom(1));
+        double[] rows =
+                Categorical.of(Tensor.of(new double[][] {{1, 0}, {0, 1}})).sample(new SplittableRandom(1));
         assertThat(rows).containsExactly(0, 1);
     }
 
@@ -146,7 +155,8 @@ final class MultivariateContractTest {
     void outsideOfTheSupportIsMinusInfinity() {
         Categorical categorical = Categorical.of(0.2, 0.8);
         for (double category : new double[] {-1, 2, 0.5, Double.POSITIVE_INFINITY}) {
-            assertThat(categorical.logDensity(Tensor.of(category)).doubleValue()).isEqualTo(Double.NEGATIVE_INFINITY);
+            assertThat(categorical.logDensity(Tensor.of(category)).doubleValue())
+                    .isEqualTo(Double.NEGATIVE_INFINITY);
         }
         Dirichlet dirichlet = Dirichlet.of(2, 3);
         for (double[] vector : new double[][] {{-0.1, 1.1}, {0.4, 0.4}, {0.7, 0.7}}) {
@@ -181,7 +191,9 @@ final class MultivariateContractTest {
         Tensor mean = Tensor.of(Shape.of(2, 2, 3), means);
         Tensor value = Tensor.of(Shape.of(2, 2, 3), values);
         for (MvNormal together : List.of(
-                MvNormal.of(mean, COVARIANCE), MvNormal.diagonal(mean, new double[] {1, 2, 3}), MvNormal.diagonal(mean, Tensor.of(2)))) {
+                MvNormal.of(mean, COVARIANCE),
+                MvNormal.diagonal(mean, new double[] {1, 2, 3}),
+                MvNormal.diagonal(mean, Tensor.of(2)))) {
             assertThat(together.shape()).isEqualTo(Shape.of(2, 2, 3));
             Tensor densities = together.logDensity(value);
             assertThat(densities.shape()).isEqualTo(Shape.of(2, 2));
@@ -202,7 +214,8 @@ final class MultivariateContractTest {
         double[] densities = copies.logDensity(Tensor.of(Shape.of(4, 3), draws)).toArray();
         for (int i = 0; i < 4; i++) {
             Tensor one = Tensor.of(Arrays.copyOfRange(draws, 3 * i, 3 * i + 3));
-            assertThat(densities[i]).isEqualTo(Dirichlet.of(1, 2, 3).logDensity(one).doubleValue());
+            assertThat(densities[i])
+                    .isEqualTo(Dirichlet.of(1, 2, 3).logDensity(one).doubleValue());
         }
     }
 
@@ -226,17 +239,20 @@ final class MultivariateContractTest {
         double[] two = {0.2, -1.5, 0.9, 1.1, 0.3, -0.4};
         ReferenceCheck.assertGradientIsSlope(byFactor, new double[][] {MEAN, factor, two}, none, "MvNormal by factor");
         Density diagonal = new Density(
-                List.of(vector, vector, vector), in -> MvNormal.diagonal(in[0], in[1]).logDensity(in[2]));
+                List.of(vector, vector, vector),
+                in -> MvNormal.diagonal(in[0], in[1]).logDensity(in[2]));
         double[][] inputs = {MEAN, {0.5, 1, 2}, at};
         ReferenceCheck.assertGradientIsSlope(diagonal, inputs, none, "MvNormal diagonal");
         Density isotropic = new Density(
-                List.of(Shape.SCALAR, vector), in -> MvNormal.isotropic(3, in[0]).logDensity(in[1]));
+                List.of(Shape.SCALAR, vector),
+                in -> MvNormal.isotropic(3, in[0]).logDensity(in[1]));
         ReferenceCheck.assertGradientIsSlope(isotropic, new double[][] {{1.3}, at}, none, "MvNormal isotropic");
-        Density categorical = new Density(
-                List.of(vector), in -> Categorical.ofLogits(in[0]).logDensity(Tensor.of(0, 2, 2)));
+        Density categorical =
+                new Density(List.of(vector), in -> Categorical.ofLogits(in[0]).logDensity(Tensor.of(0, 2, 2)));
         ReferenceCheck.assertGradientIsSlope(categorical, new double[][] {at}, none, "Categorical");
         Tensor onSimplex = Tensor.of(0.2, 0.5, 0.3);
-        Density dirichlet = new Density(List.of(Shape.SCALAR), in -> Dirichlet.symmetric(3, in[0]).logDensity(onSimplex));
+        Density dirichlet = new Density(
+                List.of(Shape.SCALAR), in -> Dirichlet.symmetric(3, in[0]).logDensity(onSimplex));
         ReferenceCheck.assertGradientIsSlope(dirichlet, new double[][] {{1.7}}, none, "Dirichlet");
     }
 
@@ -255,7 +271,10 @@ final class MultivariateContractTest {
                 double u = (1 + rule.getPoint(i)) / 2;
                 double v = (1 + rule.getPoint(j)) / 2;
                 Tensor corner = Tensor.of(u, v * (1 - u), (1 - v) * (1 - u));
-                simplex += weight * (1 - u) / 4 * Math.exp(dirichlet.logDensity(corner).doubleValue());
+                simplex += weight
+                        * (1 - u)
+                        / 4
+                        * Math.exp(dirichlet.logDensity(corner).doubleValue());
             }
         }
         assertThat(normal).isCloseTo(1, within(1e-9));
@@ -267,7 +286,8 @@ final class MultivariateContractTest {
         MvNormal mvNormal = MvNormal.of(MEAN, COVARIANCE);
         double[] draws = mvNormal.iid(DRAWS).sample(new SplittableRandom(12));
         assertThat(mvNormal.mean().toArray()).isEqualTo(MEAN);
-        for (double[] direction : new double[][] {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {1, -1, 0}, {1, 1, 1}, {0.5, -1, 2}}) {
+        for (double[] direction :
+                new double[][] {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {1, -1, 0}, {1, 1, 1}, {0.5, -1, 2}}) {
             double[] projected = IntStream.range(0, DRAWS)
                     .mapToDouble(i -> IntStream.range(0, 3)
                             .mapToDouble(k -> direction[k] * draws[3 * i + k])
@@ -292,10 +312,13 @@ final class MultivariateContractTest {
         for (int k = 0; k < 3; k++) {
             assertThat(variance[k]).isCloseTo(COVARIANCE[k][k], within(1e-15));
         }
-        double[] scaled = MvNormal.diagonal(MEAN, new double[] {1, 2, 3}).iid(DRAWS).sample(new SplittableRandom(13));
+        double[] scaled =
+                MvNormal.diagonal(MEAN, new double[] {1, 2, 3}).iid(DRAWS).sample(new SplittableRandom(13));
         for (int k = 0; k < 3; k++) {
             int element = k;
-            double[] marginal = IntStream.range(0, DRAWS).mapToDouble(i -> scaled[3 * i + element]).toArray();
+            double[] marginal = IntStream.range(0, DRAWS)
+                    .mapToDouble(i -> scaled[3 * i + element])
+                    .toArray();
             assertThat(GoodnessOfFit.kolmogorovSmirnov(marginal, Law.of(NormalDistribution.of(MEAN[k], k + 1.0))))
                     .isLessThan(GoodnessOfFit.KOLMOGOROV_SMIRNOV_LIMIT);
         }
@@ -310,7 +333,9 @@ final class MultivariateContractTest {
         assertThat(dirichlet.support().violation(draws, Shape.of(DRAWS, 3))).isEmpty();
         for (int k = 0; k < 3; k++) {
             int element = k;
-            double[] marginal = IntStream.range(0, DRAWS).mapToDouble(i -> draws[3 * i + element]).toArray();
+            double[] marginal = IntStream.range(0, DRAWS)
+                    .mapToDouble(i -> draws[3 * i + element])
+                    .toArray();
             double a = concentration[k];
             BetaDistribution law = BetaDistribution.of(a, total - a);
             assertThat(GoodnessOfFit.kolmogorovSmirnov(marginal, Law.of(law)))

@@ -80,7 +80,8 @@ final class ReferenceCheck {
      */
     static void assertGradient(Density density, double[][] inputs, double[][] expected, String what) {
         double[][] actual = density.gradient(inputs);
-        double[][] slack = Arrays.stream(actual).map(input -> new double[input.length]).toArray(double[][]::new);
+        double[][] slack =
+                Arrays.stream(actual).map(input -> new double[input.length]).toArray(double[][]::new);
         for (double[][] moved : nudged(inputs)) {
             double[][] gradient = density.gradient(moved);
             for (int k = 0; k < actual.length; k++) {
