@@ -77,11 +77,11 @@ public final class Logistic extends Distribution {
     @Override
     public double[] sample(RandomGenerator random) {
         requireValidParameters();
-        return Draws.elementwise(
-                shape(),
-                location,
-                scale,
-                (l, s) -> l + s * (Math.log(random.nextExponential()) - Math.log(random.nextExponential())));
+        return Draws.elementwise(shape(), location, scale, (l, s) -> {
+            double numerator = random.nextExponential();
+            double denominator = random.nextExponential();
+            return l + s * (Math.log(numerator) - Math.log(denominator));
+        });
     }
 
     @Override

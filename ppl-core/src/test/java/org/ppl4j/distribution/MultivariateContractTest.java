@@ -26,12 +26,6 @@ final class MultivariateContractTest {
 
     private static final double[] MEAN = {1, -2, 0.5};
 
-    private static double[] unknown(int size) {
-        double[] values = new double[size];
-        Arrays.fill(values, Double.NaN);
-        return values;
-    }
-
     @Test
     void mvNormalIsTheReference() {
         for (Row row : ReferenceTable.read("multi_normal")) {
