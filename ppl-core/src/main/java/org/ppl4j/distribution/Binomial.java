@@ -109,15 +109,8 @@ public final class Binomial extends Distribution {
     public Tensor logDensity(Tensor value) {
         Tensor density = Terms.isLarge(trials, chance.probability(), chance.complement())
                 ? nearTheMode(value)
-                : coefficient(value).plus(successesAndFailures(value));
+                : Terms.logBinomialCoefficient(trials, value).plus(successesAndFailures(value));
         return Terms.inside(Terms.both(Terms.isCount(value), value.lessOrEqual(trials)), density);
-    }
-
-    private Tensor coefficient(Tensor value) {
-        Tensor failures = trials.minus(value);
-        return Terms.logBeta(failures.plus(1), value.plus(1))
-                .plus(trials.log1p())
-                .negate();
     }
 
     private Tensor successesAndFailures(Tensor value) {

@@ -2,6 +2,8 @@ package org.ppl4j.distribution;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.ppl4j.graph.FusedMultiplyAdd;
+import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Origin;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.tensor.Tensor;
@@ -77,13 +79,38 @@ public final class Dirichlet extends Distribution {
 
     @Override
     public Tensor logDensity(Tensor value) {
-        Tensor valid = Terms.positive(concentration);
-        Tensor constant = valid.sum(-1).logGamma().minus(valid.logGamma().sum(-1));
-        Tensor density =
-                Terms.weighted(concentration.minus(1), Terms.log(value)).sum(-1).plus(constant);
+        Tensor density = Terms.isLarge(concentration.sum(-1), value, concentration) ? nearTheMode(value) : plain(value);
         Tensor isPositive = Tensor.of(0).lessOrEqual(value).sum(-1).equalTo(elements());
         Tensor sumsToOne = value.sum(-1).minus(1).abs().lessOrEqual(Supports.TOLERANCE);
         return Terms.inside(Terms.both(isPositive, sumsToOne), density);
+    }
+
+    private Tensor plain(Tensor value) {
+        Tensor valid = Terms.positive(concentration);
+        Tensor constant = valid.sum(-1).logGamma().minus(valid.logGamma().sum(-1));
+        return Terms.weighted(concentration.minus(1), Terms.log(value)).sum(-1).plus(constant);
+    }
+
+    /** The density as that of multinomial counts, in deviances from the mode. */
+    private Tensor nearTheMode(Tensor value) {
+        Tensor total = concentration.sum(-1);
+        // Zero but for the rounding of the elements' sum, which counts when it is multiplied by a large total.
+        Tensor excess = Tensor.of(Nodes.apply(
+                new FusedMultiplyAdd(),
+                total().node(),
+                value.node(),
+                concentration.negate().node()));
+        return concentration
+                .log()
+                .times(0.5)
+                .minus(Terms.stirlingError(concentration))
+                .minus(Terms.deviance(concentration, Terms.product(total(), value)))
+                .minus(value.log())
+                .plus(excess)
+                .sum(-1)
+                .plus(Terms.stirlingError(total))
+                .minus(total.log().times(0.5))
+                .minus((elements() - 1) * Terms.HALF_LOG_TWO_PI);
     }
 
     private int elements() {

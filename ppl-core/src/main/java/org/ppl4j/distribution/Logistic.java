@@ -78,9 +78,9 @@ public final class Logistic extends Distribution {
     public double[] sample(RandomGenerator random) {
         requireValidParameters();
         return Draws.elementwise(shape(), location, scale, (l, s) -> {
-            double odds = random.nextExponential();
-            odds /= random.nextExponential();
-            return l + s * Math.log(odds);
+            double numerator = random.nextExponential();
+            double denominator = random.nextExponential();
+            return l + s * (Math.log(numerator) - Math.log(denominator));
         });
     }
 

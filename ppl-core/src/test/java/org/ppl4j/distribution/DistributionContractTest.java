@@ -13,7 +13,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegrator;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactory;
-import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.ppl4j.distribution.ReferenceCheck.Density;
@@ -24,11 +23,6 @@ import org.ppl4j.tensor.Tensor;
 final class DistributionContractTest {
 
     private static final int DRAWS = 40_000;
-
-    /** A right sampler exceeds it once in a thousand seeds; the seed is fixed. */
-    private static final double KOLMOGOROV_SMIRNOV_LIMIT = 1.95;
-
-    private static final double CHI_SQUARE_LEVEL = 1e-3;
 
     static Stream<DistributionCase> cases() {
         return DistributionCase.all();
@@ -60,20 +54,10 @@ final class DistributionContractTest {
     @MethodSource("cases")
     void derivativesAreTheReference(DistributionCase each) {
         for (ReferenceTable.Row row : ReferenceTable.read(each.table())) {
-            for (int k = 0; k <= each.columns().size(); k++) {
-                String column = "d_"
-                        + (k == each.columns().size() ? "x" : each.columns().get(k));
-                if (row.has(column)) {
-                    ReferenceCheck.assertDerivative(
-                            density(each),
-                            inputs(each, row),
-                            k,
-                            0,
-                            row.number(column),
-                            1e-13,
-                            column + " " + row.text());
-                }
-            }
+            double[][] expected = Stream.concat(each.columns().stream(), Stream.of("x"))
+                    .map(column -> new double[] {row.has("d_" + column) ? row.number("d_" + column) : Double.NaN})
+                    .toArray(double[][]::new);
+            ReferenceCheck.assertGradient(density(each), inputs(each, row), expected, row.text());
         }
     }
 
@@ -198,60 +182,21 @@ final class DistributionContractTest {
             Law off = each.law().apply(wrong);
             String what = each + Arrays.toString(parameters);
             if (each.isDiscrete()) {
-                assertThat(chiSquareTail(draws, right)).as(what).isGreaterThan(CHI_SQUARE_LEVEL);
-                assertThat(chiSquareTail(draws, off))
+                assertThat(GoodnessOfFit.chiSquareTail(draws, right))
+                        .as(what)
+                        .isGreaterThan(GoodnessOfFit.CHI_SQUARE_LEVEL);
+                assertThat(GoodnessOfFit.chiSquareTail(draws, off))
                         .as("negative control, " + what)
-                        .isLessThan(CHI_SQUARE_LEVEL);
+                        .isLessThan(GoodnessOfFit.CHI_SQUARE_LEVEL);
             } else {
-                assertThat(kolmogorovSmirnov(draws, right)).as(what).isLessThan(KOLMOGOROV_SMIRNOV_LIMIT);
-                assertThat(kolmogorovSmirnov(draws, off))
+                assertThat(GoodnessOfFit.kolmogorovSmirnov(draws, right))
+                        .as(what)
+                        .isLessThan(GoodnessOfFit.KOLMOGOROV_SMIRNOV_LIMIT);
+                assertThat(GoodnessOfFit.kolmogorovSmirnov(draws, off))
                         .as("negative control, " + what)
-                        .isGreaterThan(KOLMOGOROV_SMIRNOV_LIMIT);
+                        .isGreaterThan(GoodnessOfFit.KOLMOGOROV_SMIRNOV_LIMIT);
             }
         }
-    }
-
-    /** Returns the largest distance between the distribution functions, times the root of the number of draws. */
-    private static double kolmogorovSmirnov(double[] draws, Law law) {
-        double[] sorted = draws.clone();
-        Arrays.sort(sorted);
-        double distance = 0;
-        for (int i = 0; i < sorted.length; i++) {
-            double expected = law.cdf(sorted[i]);
-            distance = Math.max(distance, Math.max(expected - (double) i / DRAWS, (i + 1.0) / DRAWS - expected));
-        }
-        return distance * Math.sqrt(DRAWS);
-    }
-
-    /** Returns the tail probability of Pearson's statistic over bins of at least twenty expected draws. */
-    private static double chiSquareTail(double[] draws, Law law) {
-        double[] sorted = draws.clone();
-        Arrays.sort(sorted);
-        int bins = 0;
-        double statistic = 0;
-        double below = 0;
-        int drawn = 0;
-        int last = (int) law.survivalQuantile(1e-15);
-        for (int k = 0; k <= last; k++) {
-            boolean isLast = k == last || law.survival(k) * DRAWS < 20;
-            double upTo = isLast ? 1 : law.cdf(k);
-            if ((upTo - below) * DRAWS < 20) {
-                continue;
-            }
-            int count = drawn;
-            while (drawn < sorted.length && (isLast || sorted[drawn] <= k)) {
-                drawn++;
-            }
-            double expected = (upTo - below) * DRAWS;
-            statistic += Math.pow(drawn - count - expected, 2) / expected;
-            below = upTo;
-            bins++;
-            if (isLast) {
-                break;
-            }
-        }
-        assertThat(drawn).isEqualTo(DRAWS);
-        return ChiSquaredDistribution.of(bins - 1).survivalProbability(statistic);
     }
 
     @ParameterizedTest
@@ -266,10 +211,10 @@ final class DistributionContractTest {
             assertMoment(variance, law.variance(), each + " variance");
             if (Double.isFinite(variance)) {
                 double[] draws = distribution.iid(DRAWS).sample(new SplittableRandom(77));
-                assertAverage(draws, mean, each + " mean of draws");
+                GoodnessOfFit.assertAverage(draws, mean, each + " mean of draws");
                 double[] squares =
                         Arrays.stream(draws).map(x -> (x - mean) * (x - mean)).toArray();
-                assertAverage(squares, variance, each + " variance of draws");
+                GoodnessOfFit.assertAverage(squares, variance, each + " variance of draws");
             }
         }
     }
@@ -280,14 +225,6 @@ final class DistributionContractTest {
         } else {
             assertThat(actual).as(what).isEqualTo(Double.valueOf(expected));
         }
-    }
-
-    private static void assertAverage(double[] values, double expected, String what) {
-        double average = Arrays.stream(values).average().orElseThrow();
-        double spread =
-                Arrays.stream(values).map(x -> (x - average) * (x - average)).sum();
-        double standardError = Math.sqrt(spread) / values.length;
-        assertThat(average).as(what).isCloseTo(expected, within(5 * standardError));
     }
 
     @ParameterizedTest

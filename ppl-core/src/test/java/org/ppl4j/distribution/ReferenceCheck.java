@@ -60,29 +60,63 @@ final class ReferenceCheck {
     }
 
     /**
-     * Asserts a derivative. Beside rounding it may be off by what a change of the inputs in their last two bits makes: no
-     * computation from rounded inputs can do better.
+     * Asserts a log density that depends on its inputs so steeply that their own rounding shows: beside its own rounding
+     * it may be off by what changes of the inputs in their last two bits make.
      */
-    static void assertDerivative(
-            Density density,
-            double[][] inputs,
-            int input,
-            int element,
-            double expected,
-            double tolerance,
-            String what) {
-        double actual = density.gradient(inputs)[input][element];
+    static void assertSteepLogDensity(Density density, double[][] inputs, double expected, String what) {
+        double actual = density.value(inputs);
         double slack = 0;
+        for (double[][] moved : nudged(inputs)) {
+            slack += finite(Math.abs(density.value(moved) - actual));
+        }
+        assertThat(actual).as(what).isCloseTo(expected, within(TOLERANCE * Math.max(1, Math.abs(expected)) + slack));
+    }
+
+    /**
+     * Asserts derivatives. Beside rounding they may be off by what changes of the inputs in their last two bits make: no
+     * computation from rounded inputs can do better.
+     *
+     * @param expected a derivative for each element of each input, NaN where there is none to compare with
+     */
+    static void assertGradient(Density density, double[][] inputs, double[][] expected, String what) {
+        double[][] actual = density.gradient(inputs);
+        double[][] slack =
+                Arrays.stream(actual).map(input -> new double[input.length]).toArray(double[][]::new);
+        for (double[][] moved : nudged(inputs)) {
+            double[][] gradient = density.gradient(moved);
+            for (int k = 0; k < actual.length; k++) {
+                for (int i = 0; i < actual[k].length; i++) {
+                    slack[k][i] += finite(Math.abs(gradient[k][i] - actual[k][i]));
+                }
+            }
+        }
+        for (int k = 0; k < actual.length; k++) {
+            for (int i = 0; i < actual[k].length; i++) {
+                if (!Double.isNaN(expected[k][i])) {
+                    double rounding = TOLERANCE * Math.max(1, Math.abs(expected[k][i]));
+                    assertThat(actual[k][i])
+                            .as("input %d element %d of %s", k, i, what)
+                            .isCloseTo(expected[k][i], within(rounding + slack[k][i]));
+                }
+            }
+        }
+    }
+
+    private static List<double[][]> nudged(double[][] inputs) {
+        List<double[][]> all = new ArrayList<>();
         for (int k = 0; k < inputs.length; k++) {
             for (int i = 0; i < inputs[k].length; i++) {
                 double[][] moved = inputs.clone();
                 moved[k] = inputs[k].clone();
-                moved[k][i] = inputs[k][i] + 2 * Math.ulp(inputs[k][i]);
-                double change = Math.abs(density.gradient(moved)[input][element] - actual);
-                slack = Double.isNaN(change) ? slack : Math.max(slack, change);
+                moved[k][i] += 2 * Math.ulp(inputs[k][i]);
+                all.add(moved);
             }
         }
-        assertThat(actual).as(what).isCloseTo(expected, within(tolerance * Math.max(1, Math.abs(expected)) + slack));
+        return all;
+    }
+
+    private static double finite(double change) {
+        return Double.isFinite(change) ? change : 0;
     }
 
     /** Asserts that the gradient is that of finite differences. */

@@ -12,9 +12,20 @@ final class Rings {
     private final List<Integer> groups = new ArrayList<>();
     private final List<Double> values = new ArrayList<>();
 
-    /** Adds a closed ring; rings of one group make one area, in which a ring inside another is a hole. */
+    /**
+     * Adds a closed ring; rings of one group make one area, in which a ring inside another is a hole. Points that repeat
+     * the one before are left out: lets-plot takes the first point's return as the end of the ring.
+     */
     void add(double[] ring, int group, double value) {
-        addOpen(ring, group, value);
+        int last = ring.length - 2;
+        while (last > 0 && ring[last] == ring[0] && ring[last + 1] == ring[1]) {
+            last -= 2;
+        }
+        for (int i = 0; i <= last; i += 2) {
+            if (i == 0 || ring[i] != ring[i - 2] || ring[i + 1] != ring[i - 1]) {
+                addPoint(ring[i], ring[i + 1], group, value);
+            }
+        }
         addPoint(ring[0], ring[1], group, value);
     }
 

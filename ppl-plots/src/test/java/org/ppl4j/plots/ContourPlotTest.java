@@ -42,6 +42,14 @@ class ContourPlotTest {
     }
 
     @Test
+    void regionsThatTouchACornerHaveNoSeams() {
+        Grid saddle = Grid.evaluate(-6, 6, 25, -6, 6, 25, (x, y) -> 1 / (1 + Math.exp(-2 * x * y)));
+        String svg = ContourPlot.of(saddle).picture().toSvg();
+        // A ring of repeated corners would be closed at once, and the next one drawn across the picture.
+        assertThat(svg).doesNotContainPattern("M(\\S+ \\S+) L\\1 L\\1 Z");
+    }
+
+    @Test
     void aConstantFunctionIsOneColour() {
         BufferedImage image = ContourPlot.of(Grid.evaluate(0, 1, 5, 0, 1, 5, (x, y) -> 0.55))
                 .picture()
