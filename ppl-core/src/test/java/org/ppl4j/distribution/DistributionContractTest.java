@@ -71,7 +71,6 @@ final class DistributionContractTest {
         for (int k = 0; k < each.columns().size(); k++) {
             int column = k;
             inputs[k] = each.parameters().stream().mapToDouble(p -> p[column]).toArray();
-            isFixed[k] = each.columns().get(k).equals("n");
             shapes.add(Shape.of(count));
         }
         int last = inputs.length - 1;
