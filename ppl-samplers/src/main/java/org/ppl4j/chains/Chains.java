@@ -4,12 +4,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Shape;
+import org.ppl4j.model.DrawSource;
+import org.ppl4j.tensor.Tensor;
 
 /**
  * The draws of several chains, with what the sampler says of each draw; immutable.
@@ -20,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Chains may differ in length, for instance after an interruption. All their draws can be read; statistics over
  * several chains use as many draws of each as the shortest has.
  */
-public final class Chains {
+public final class Chains implements DrawSource {
 
     private final Layout layout;
     private final List<ChainColumns> chains;
@@ -336,6 +342,32 @@ public final class Chains {
     }
 
     /** Returns a line with the number of chains, draws and variables. */
+    @Override
+    public int drawCount() {
+        return IntStream.range(0, chainCount()).map(this::drawsOf).sum();
+    }
+
+    /**
+     * {@return the values of the variables at one draw, the draws of all chains counted one chain after the other}
+     *
+     * @param index which draw, from 0
+     */
+    @Override
+    public Map<String, Tensor> draw(int index) {
+        int chain = 0;
+        int within = index;
+        while (within >= drawsOf(chain)) {
+            within -= drawsOf(chain++);
+        }
+        Map<String, Tensor> values = new LinkedHashMap<>();
+        for (Variable variable : variables()) {
+            Shape shape = Shape.of(
+                    variable.shape().stream().mapToInt(Integer::intValue).toArray());
+            values.put(variable.name(), Tensor.of(shape, draw(chain, within, variable.name())));
+        }
+        return values;
+    }
+
     @Override
     public String toString() {
         return "Chains: " + chains.size() + " x " + draws() + " draws of "

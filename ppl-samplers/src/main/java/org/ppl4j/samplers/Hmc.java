@@ -51,6 +51,7 @@ public final class Hmc implements Sampler {
 
     @Override
     public Kernel kernel(Target target) {
+        target.requireContinuous("Hmc");
         return new HmcKernel(target.density(), new UnitMetric(), stepSize, leapfrogSteps);
     }
 

@@ -70,6 +70,7 @@ public final class RandomWalkMetropolis implements Sampler {
 
     @Override
     public Kernel kernel(Target target) {
+        target.requireContinuous("RandomWalkMetropolis");
         int dimension = target.density().dimension();
         if (scales.length != 1 && scales.length != dimension) {
             throw new IllegalArgumentException("The random walk has " + scales.length + " scales, but there are "

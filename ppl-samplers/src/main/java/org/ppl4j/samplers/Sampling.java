@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.ppl4j.chains.Chains;
+import org.ppl4j.model.Model;
 
 /**
  * Samples a target: which sampler, how many chains and draws, from which seed.
@@ -51,6 +52,20 @@ public final class Sampling {
                     + target.density().dimension() + " unconstrained coordinates.");
         }
         return new Sampling(new Settings(target));
+    }
+
+    /**
+     * {@return a configuration for a model: one chain of 1,000 draws, without a sampler yet}
+     *
+     * @param model what is sampled
+     * @throws IllegalArgumentException if a statement of the model is not valid, or nothing is sampled in it
+     */
+    public static Sampling of(Model model) {
+        if (model.density().dimension() < 1) {
+            throw new IllegalArgumentException("There is nothing to sample: the model \"" + model.name()
+                    + "\" has no sampled sites. Declare one with sample(name, distribution).");
+        }
+        return of(Target.of(model));
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.ppl4j.chains.Variable;
 import org.ppl4j.density.LogDensity;
+import org.ppl4j.model.Model;
 
 /**
  * What is sampled: a log density, where chains may start on it, and what is recorded of each draw.
@@ -59,6 +60,25 @@ public interface Target {
      */
     int[] coordinates(String variable);
 
+    /** {@return the names of the variables whose coordinates are isolated values without a gradient; none by default} */
+    default List<String> discreteVariables() {
+        return List.of();
+    }
+
+    /**
+     * Refuses a target with discrete variables, for samplers that move in the reals.
+     *
+     * @param sampler the sampler's name
+     * @throws IllegalArgumentException if there is one: names it
+     */
+    default void requireContinuous(String sampler) {
+        if (!discreteVariables().isEmpty()) {
+            throw new IllegalArgumentException(sampler + " moves in the reals, but \""
+                    + discreteVariables().get(0)
+                    + "\" is discrete. Sum it out of the density, or use MetropolisHastings with a proposal for it.");
+        }
+    }
+
     /**
      * Returns, for the text of an error, why the log density or its gradient is not finite at a position: the site and
      * the value at fault where they are known. Without a full stop at the end.
@@ -67,6 +87,16 @@ public interface Target {
      * @return a clause such as "site sigma is -1.0"
      */
     String describeFailure(double[] position);
+
+    /**
+     * {@return the target for a model: it records the sampled sites and the deterministic values, and starts chains
+     * uniformly between -2 and 2 in each unconstrained coordinate}
+     *
+     * @param model the model
+     */
+    static Target of(Model model) {
+        return new ModelTarget(model.density());
+    }
 
     /**
      * {@return the target for a hand-written log density: it records one vector {@code q}, the position itself, with the
