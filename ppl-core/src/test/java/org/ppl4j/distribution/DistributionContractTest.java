@@ -106,7 +106,10 @@ final class DistributionContractTest {
                 return each.factory().apply(scalars).logDensity(in[0].slice(count, count + 3));
             });
             Node symbol = Node.symbol(new Variable("all"), Shape.of(count + 3));
-            Node traced = density.logDensity().apply(new Tensor[] {Tensor.of(symbol)}).sum().node();
+            Node traced = density.logDensity()
+                    .apply(new Tensor[] {Tensor.of(symbol)})
+                    .sum()
+                    .node();
             Workspace compiled = new Compiler(each.table())
                     .compileWithGradient(List.of(traced), symbol)
                     .bind(Map.of())
