@@ -114,6 +114,21 @@ final class Terms {
     }
 
     /**
+     * Returns the log probability of so many successes and failures, both positive, in deviances from the mode (Loader,
+     * "Fast and accurate computation of binomial probabilities", 2000).
+     */
+    static Tensor binomialNearTheMode(Tensor successes, Tensor failures, Tensor probability, Tensor complement) {
+        Tensor trials = successes.plus(failures);
+        return stirlingError(trials)
+                .minus(stirlingError(successes))
+                .minus(stirlingError(failures))
+                .minus(deviance(successes, product(trials, probability)))
+                .minus(deviance(failures, product(trials, complement)))
+                .plus(trials.log().minus(successes.log()).minus(failures.log()).times(0.5))
+                .minus(HALF_LOG_TWO_PI);
+    }
+
+    /**
      * Whether the first tensor is known to have an element so large that sums of log-gamma terms cancel, and the others
      * are known to be positive and finite, as deviances need them.
      */
