@@ -115,7 +115,7 @@ public final class Binomial extends Distribution {
 
     private Tensor successesAndFailures(Tensor value) {
         return chance.logit()
-                .map(logit -> Terms.product(value, logit).minus(Terms.product(trials, logit.softplus())))
+                .map(logit -> value.timesElementwise(logit).minus(trials.timesElementwise(logit.softplus())))
                 .orElseGet(() -> Terms.weighted(value, chance.log())
                         .plus(Terms.weighted(trials.minus(value), chance.logComplement())));
     }
@@ -126,8 +126,8 @@ public final class Binomial extends Distribution {
         Tensor successes = value.minimum(total.minus(1)).maximum(1);
         Tensor interior =
                 Terms.binomialNearTheMode(successes, total.minus(successes), chance.probability(), chance.complement());
-        Tensor orNone = Tensor.where(value.equalTo(0), Terms.product(trials, chance.logComplement()), interior);
-        return Tensor.where(value.equalTo(trials), Terms.product(trials, chance.log()), orNone);
+        Tensor orNone = Tensor.where(value.equalTo(0), trials.timesElementwise(chance.logComplement()), interior);
+        return Tensor.where(value.equalTo(trials), trials.timesElementwise(chance.log()), orNone);
     }
 
     @Override
@@ -138,11 +138,11 @@ public final class Binomial extends Distribution {
 
     @Override
     public Tensor mean() {
-        return Terms.product(trials, chance.probability());
+        return trials.timesElementwise(chance.probability());
     }
 
     @Override
     public Tensor variance() {
-        return Terms.product(mean(), chance.complement());
+        return mean().timesElementwise(chance.complement());
     }
 }

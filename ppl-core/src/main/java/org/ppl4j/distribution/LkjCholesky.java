@@ -84,8 +84,8 @@ public final class LkjCholesky extends Distribution {
         Tensor isBelowFirst =
                 Tensor.of(IntStream.range(0, dimension).map(i -> Math.min(i, 1)).toArray());
         Tensor exponents = Tensor.of(columnsRight)
-                .plus(Terms.product(isBelowFirst, concentration.minus(1).times(2)));
-        return Terms.product(exponents, logDiagonal).sum(-1).minus(logNormalizer());
+                .plus(isBelowFirst.timesElementwise(concentration.minus(1).times(2)));
+        return exponents.timesElementwise(logDiagonal).sum(-1).minus(logNormalizer());
     }
 
     private Tensor logNormalizer() {

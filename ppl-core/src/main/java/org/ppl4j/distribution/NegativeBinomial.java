@@ -141,7 +141,8 @@ public final class NegativeBinomial extends Distribution {
     public Tensor logDensity(Tensor value) {
         Tensor density = Terms.isLarge(successes.plus(value), successes, probability, complement)
                 ? nearTheMode(value)
-                : Terms.product(successes, logProbability)
+                : successes
+                        .timesElementwise(logProbability)
                         .plus(Terms.weighted(value, logComplement))
                         .minus(Terms.logBeta(successes, value.plus(1)))
                         .minus(successes.plus(value).log());
@@ -153,7 +154,7 @@ public final class NegativeBinomial extends Distribution {
         Tensor share = successes.dividedBy(successes.plus(failures));
         Tensor some = Terms.binomialNearTheMode(successes, failures, probability, complement)
                 .plus(share.log());
-        return Tensor.where(value.equalTo(0), Terms.product(successes, logProbability), some);
+        return Tensor.where(value.equalTo(0), successes.timesElementwise(logProbability), some);
     }
 
     @Override
@@ -167,7 +168,7 @@ public final class NegativeBinomial extends Distribution {
 
     @Override
     public Tensor mean() {
-        return Terms.product(successes, complement.dividedBy(probability));
+        return successes.timesElementwise(complement.dividedBy(probability));
     }
 
     @Override

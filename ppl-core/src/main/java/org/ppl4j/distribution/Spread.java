@@ -55,7 +55,7 @@ sealed interface Spread {
 
         @Override
         public Tensor scaled(Tensor standard) {
-            return Terms.product(standardDeviations, standard);
+            return standardDeviations.timesElementwise(standard);
         }
 
         @Override

@@ -145,13 +145,13 @@ public final class Wishart extends Distribution {
 
     @Override
     public Tensor mean() {
-        return Terms.product(degreesOfFreedom, scale);
+        return degreesOfFreedom.timesElementwise(scale);
     }
 
     @Override
     public Tensor variance() {
         Tensor diagonal = scale.diagonal();
-        Tensor products = Terms.product(diagonal.insertAxis(1), diagonal);
-        return Terms.product(degreesOfFreedom, scale.square().plus(products));
+        Tensor products = diagonal.insertAxis(1).timesElementwise(diagonal);
+        return degreesOfFreedom.timesElementwise(scale.square().plus(products));
     }
 }
