@@ -1,0 +1,142 @@
+package org.ppl4j.math;
+
+/**
+ * The elementary functions of compiled and interpreted models: the same operations in the same order everywhere, so
+ * that a model gives the same bits on every machine and in every form.
+ *
+ * <p>Each is straight-line code made of IEEE 754 operations that Java defines exactly, {@link Math#fma} included; the
+ * choices are made by {@link Select}. The only branch is in {@link #sin} and {@link #cos}, for arguments beyond
+ * {@code 2^28}, which go to {@link StrictMath}. Special values are those of {@link Math}; results are within 2 ulp of
+ * the exact ones, subnormal results included.
+ */
+public final class Elementary {
+
+    private Elementary() {}
+
+    /**
+     * Returns {@code e} to the power {@code x}.
+     *
+     * @param x the exponent
+     */
+    public static double exp(double x) {
+        return Exponential.exp(x);
+    }
+
+    /**
+     * Returns {@code e^x - 1}, accurate also near zero.
+     *
+     * @param x the exponent
+     */
+    public static double expm1(double x) {
+        return Exponential.expm1(x);
+    }
+
+    /**
+     * Returns the natural logarithm.
+     *
+     * @param x the argument; a negative one gives {@code NaN}, a zero {@code -Infinity}
+     */
+    public static double log(double x) {
+        return Logarithm.log(x);
+    }
+
+    /**
+     * Returns {@code log(1 + x)}, accurate also near zero.
+     *
+     * @param x the argument; below {@code -1} it gives {@code NaN}
+     */
+    public static double log1p(double x) {
+        return Logarithm.log1p(x);
+    }
+
+    /**
+     * Returns the hyperbolic tangent.
+     *
+     * @param x the argument
+     */
+    public static double tanh(double x) {
+        return Exponential.tanh(x);
+    }
+
+    /**
+     * Returns the logistic function {@code 1 / (1 + e^-x)}, with full relative accuracy in its left tail.
+     *
+     * @param x the argument
+     */
+    public static double sigmoid(double x) {
+        return Exponential.sigmoid(x);
+    }
+
+    /**
+     * Returns {@code log(1 + e^x)}, without overflow and with full relative accuracy in its left tail.
+     *
+     * @param x the argument
+     */
+    public static double softplus(double x) {
+        return Logarithm.softplus(x);
+    }
+
+    /**
+     * Returns {@code log(1 - e^x)}, accurate for all negative {@code x}.
+     *
+     * @param x the argument; a zero gives {@code -Infinity}, a positive one {@code NaN}
+     */
+    public static double log1mExp(double x) {
+        return Logarithm.log1mExp(x);
+    }
+
+    /**
+     * Returns the sine.
+     *
+     * @param x the angle in radians; an infinite one gives {@code NaN}
+     */
+    public static double sin(double x) {
+        return Math.abs(x) < Trigonometry.HUGE ? Trigonometry.sinModerate(x) : StrictMath.sin(x);
+    }
+
+    /**
+     * Returns the cosine.
+     *
+     * @param x the angle in radians; an infinite one gives {@code NaN}
+     */
+    public static double cos(double x) {
+        return Math.abs(x) < Trigonometry.HUGE ? Trigonometry.cosModerate(x) : StrictMath.cos(x);
+    }
+
+    /**
+     * Returns the arctangent, between {@code -pi/2} and {@code pi/2}.
+     *
+     * @param x the tangent
+     */
+    public static double atan(double x) {
+        return Trigonometry.atan(x);
+    }
+
+    /**
+     * Returns {@code x} to the power {@code y}, with the special cases of {@link Math#pow}.
+     *
+     * @param x the base
+     * @param y the exponent
+     */
+    public static double pow(double x, double y) {
+        return Power.pow(x, y);
+    }
+
+    /**
+     * Returns the error function.
+     *
+     * @param x the argument
+     */
+    public static double erf(double x) {
+        return ErrorFunction.erf(x);
+    }
+
+    /**
+     * Returns the complementary error function {@code 1 - erf(x)}, with full relative accuracy in its right tail.
+     *
+     * @param x the argument
+     */
+    public static double erfc(double x) {
+        return ErrorFunction.erfc(x);
+    }
+}
