@@ -39,7 +39,7 @@ final class GeneratedLoader extends ClassLoader {
             try {
                 return other.loadClass(name);
             } catch (ClassNotFoundException notThere) {
-                continue;
+                // Another loader may have it.
             }
         }
         throw new ClassNotFoundException(name);

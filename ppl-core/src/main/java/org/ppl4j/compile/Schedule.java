@@ -42,11 +42,11 @@ final class Schedule {
     /** What runs at once: a stretch of nodes of one kind. */
     record Unit(Kind kind, int length, List<Node> nodes) {}
 
-    private record Key(int stage, int kind, int length) implements Comparable<Key> {
+    private record Key(int stage, Kind kind, int length) implements Comparable<Key> {
         @Override
         public int compareTo(Key that) {
             int byStage = Integer.compare(stage, that.stage);
-            int byKind = byStage != 0 ? byStage : Integer.compare(kind, that.kind);
+            int byKind = byStage != 0 ? byStage : kind.compareTo(that.kind);
             return byKind != 0 ? byKind : Integer.compare(length, that.length);
         }
     }
@@ -216,6 +216,10 @@ final class Schedule {
         stages.put(node, stage);
     }
 
+    private int stage(Node node) {
+        return java.util.Objects.requireNonNull(stages.get(node));
+    }
+
     private final Map<Node, Integer> latest = new IdentityHashMap<>();
 
     /** Moves an element-wise node to the stage of those that use it, if they all are in a later one. */
@@ -230,7 +234,7 @@ final class Schedule {
         for (Node input : node.inputs()) {
             Access access = access(input);
             if (kind(access.base()) != Kind.LEAF) {
-                int stage = stages.get(node);
+                int stage = stage(node);
                 latest.merge(access.base(), readsInside(node, access) ? stage : stage - 1, Math::min);
             }
         }
@@ -242,12 +246,12 @@ final class Schedule {
             Kind kind = kind(node);
             if (kind != Kind.LEAF && kind != Kind.VIEW) {
                 int length = kind == Kind.LOOP ? length(node) : 0;
-                Key key = new Key(stages.get(node), kind.ordinal(), length);
+                Key key = new Key(stage(node), kind, length);
                 groups.computeIfAbsent(key, absent -> new ArrayList<>()).add(node);
             }
         }
         groups.forEach((key, nodes) -> {
-            Kind kind = Kind.values()[key.kind];
+            Kind kind = key.kind;
             List<Node> unit = new ArrayList<>();
             int size = 0;
             for (Node node : nodes) {

@@ -37,7 +37,8 @@ final class Simplifier {
         Map<Node, Node> results = new IdentityHashMap<>();
         for (Node node : Topology.sort(roots)) {
             origin = node.origin();
-            Node result = node.inputs().isEmpty() ? interner.intern(node) : make(node.op(), mapped(node.inputs(), results));
+            Node result =
+                    node.inputs().isEmpty() ? interner.intern(node) : make(node.op(), mapped(node.inputs(), results));
             results.put(node, result);
         }
         origin = null;

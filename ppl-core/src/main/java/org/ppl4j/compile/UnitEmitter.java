@@ -242,7 +242,7 @@ final class UnitEmitter {
     private void push(Node node, Node input) {
         Access access = schedule.access(input);
         if (isInRegister(node, access)) {
-            method.visitVarInsn(Opcodes.DLOAD, values.get(access.base()));
+            method.visitVarInsn(Opcodes.DLOAD, java.util.Objects.requireNonNull(values.get(access.base())));
             return;
         }
         if (access.isScalar()) {

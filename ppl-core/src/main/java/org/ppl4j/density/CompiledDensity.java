@@ -53,7 +53,8 @@ public final class CompiledDensity implements ComponentDensity {
     @Override
     public Components components(double[] position) {
         Workspace workspace = value.run(position);
-        return new Components(workspace.output(1)[0], workspace.output(2)[0], workspace.output(3)[0]);
+        return new Components(
+                workspace.output(1)[0], workspace.output(2)[0], workspace.output(3)[0]);
     }
 
     @Override

@@ -14,8 +14,7 @@ import org.ppl4j.graph.Node;
  * @param logJacobian the sum of the log-Jacobians of the constraining maps, a scalar
  * @param recorded the constrained values and the deterministic ones
  */
-public record TracedDensity(
-        Node variable, Node logPrior, Node logLikelihood, Node logJacobian, List<Node> recorded) {
+public record TracedDensity(Node variable, Node logPrior, Node logLikelihood, Node logJacobian, List<Node> recorded) {
 
     /** Copies the list. */
     public TracedDensity {

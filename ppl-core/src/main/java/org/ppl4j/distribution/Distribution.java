@@ -3,6 +3,7 @@ package org.ppl4j.distribution;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.ppl4j.graph.Origin;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.tensor.Tensor;
@@ -10,8 +11,8 @@ import org.ppl4j.tensor.Tensor;
 /**
  * A probability distribution over numbers, vectors or matrices.
  *
- * <p>To add one, extend this class: say the shape, the parameters with their domains, the support, the log density, and
- * how to draw. Nothing has to be registered. A distribution is immutable; its parameters may be random.
+ * <p>To add one, extend this class: say the parameters with their domains, the support, the log density, and how to draw;
+ * and the shape, if values are vectors or matrices. Nothing has to be registered. A distribution is immutable; its parameters may be random.
  */
 public abstract class Distribution {
 
@@ -23,8 +24,23 @@ public abstract class Distribution {
         return getClass().getSimpleName();
     }
 
-    /** Returns the shape of a value. */
-    public abstract Shape shape();
+    /** Returns the shape of a value; by default the common shape of the parameters, which a univariate distribution has. */
+    public Shape shape() {
+        Shape common = Shape.SCALAR;
+        for (Parameter parameter : parameters()) {
+            Shape shape = parameter.value().shape();
+            if (!common.isCompatible(shape)) {
+                throw new IllegalArgumentException(name() + " parameters cannot be broadcast together: "
+                        + parameters().stream()
+                                .map(each -> each.name() + " of shape "
+                                        + each.value().shape())
+                                .collect(Collectors.joining(", "))
+                        + " (" + Origin.ofCaller() + ").");
+            }
+            common = common.broadcast(shape);
+        }
+        return common;
+    }
 
     /** Returns how many of the last axes of the shape belong to one multivariate value: 0 for a univariate distribution. */
     public int eventRank() {

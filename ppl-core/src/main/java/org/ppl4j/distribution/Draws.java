@@ -1,9 +1,11 @@
 package org.ppl4j.distribution;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToDoubleFunction;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.tensor.Tensor;
 
@@ -32,9 +34,7 @@ public final class Draws {
      * @param draw draws one element, given the parameter's
      */
     public static double[] elementwise(Shape shape, Tensor parameter, DoubleUnaryOperator draw) {
-        double[] values = parameter.broadcastTo(shape).toArray();
-        Arrays.setAll(values, i -> draw.applyAsDouble(values[i]));
-        return values;
+        return elementwise(shape, List.of(parameter), p -> draw.applyAsDouble(p[0]));
     }
 
     /**
@@ -46,9 +46,27 @@ public final class Draws {
      * @param draw draws one element, given the parameters'
      */
     public static double[] elementwise(Shape shape, Tensor first, Tensor second, DoubleBinaryOperator draw) {
-        double[] values = first.broadcastTo(shape).toArray();
-        double[] others = second.broadcastTo(shape).toArray();
-        Arrays.setAll(values, i -> draw.applyAsDouble(values[i], others[i]));
-        return values;
+        return elementwise(shape, List.of(first, second), p -> draw.applyAsDouble(p[0], p[1]));
+    }
+
+    /**
+     * Returns draws, one for each element of any number of parameters.
+     *
+     * @param shape the shape of the value
+     * @param parameters the parameters, each broadcast to the shape
+     * @param draw draws one element, given the parameters', in order
+     */
+    public static double[] elementwise(Shape shape, List<Tensor> parameters, ToDoubleFunction<double[]> draw) {
+        double[][] values = new double[parameters.size()][];
+        Arrays.setAll(values, k -> parameters.get(k).broadcastTo(shape).toArray());
+        double[] draws = new double[shape.size()];
+        double[] element = new double[values.length];
+        for (int i = 0; i < draws.length; i++) {
+            for (int k = 0; k < values.length; k++) {
+                element[k] = values[k][i];
+            }
+            draws[i] = draw.applyAsDouble(element);
+        }
+        return draws;
     }
 }

@@ -2,13 +2,10 @@ package org.ppl4j.distribution;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.ppl4j.graph.Shape;
 import org.ppl4j.tensor.Tensor;
 
 /** The normal distribution, by mean and standard deviation. */
 public final class Normal extends Distribution {
-
-    private static final double HALF_LOG_TWO_PI = 0.9189385332046727;
 
     private final Tensor mean;
     private final Tensor standardDeviation;
@@ -59,11 +56,6 @@ public final class Normal extends Distribution {
     }
 
     @Override
-    public Shape shape() {
-        return mean.shape().broadcast(standardDeviation.shape());
-    }
-
-    @Override
     public List<Parameter> parameters() {
         return List.of(
                 new Parameter("mean", mean, Supports.real()),
@@ -78,7 +70,7 @@ public final class Normal extends Distribution {
     @Override
     public Tensor logDensity(Tensor value) {
         Tensor z = value.minus(mean).dividedBy(standardDeviation);
-        return z.square().times(-0.5).minus(standardDeviation.log()).minus(HALF_LOG_TWO_PI);
+        return z.square().times(-0.5).minus(standardDeviation.log()).minus(Terms.HALF_LOG_TWO_PI);
     }
 
     @Override

@@ -18,8 +18,6 @@ public record Add() implements BinaryOp {
 
     @Override
     public List<@Nullable Node> vectorJacobianProduct(Node node, Node adjoint) {
-        Node a = node.input(0);
-        Node b = node.input(1);
         return List.of(adjoint, adjoint);
     }
 }

@@ -18,7 +18,6 @@ public record Divide() implements BinaryOp {
 
     @Override
     public List<@Nullable Node> vectorJacobianProduct(Node node, Node adjoint) {
-        Node a = node.input(0);
         Node b = node.input(1);
         return List.of(Nodes.divide(adjoint, b), Nodes.negate(Nodes.divide(Nodes.multiply(adjoint, node), b)));
     }

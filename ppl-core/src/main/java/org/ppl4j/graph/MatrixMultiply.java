@@ -40,7 +40,7 @@ public record MatrixMultiply(boolean transposeLeft, boolean transposeRight) impl
         int aInner = transposeLeft ? a.dimension(1) : 1;
         int bColumn = transposeRight ? inner : 1;
         int bInner = transposeRight ? 1 : b.dimension(1);
-        if (transposeLeft || inner > 64 && bInner != 1) {
+        if (transposeLeft || (inner > 64 && bInner != 1)) {
             accumulateOuterProducts(inputs, output, rows, columns, inner, aRow, aInner, bColumn, bInner);
             return;
         }
@@ -148,7 +148,9 @@ public record MatrixMultiply(boolean transposeLeft, boolean transposeRight) impl
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof MatrixMultiply that && transposeLeft == that.transposeLeft && transposeRight == that.transposeRight;
+        return other instanceof MatrixMultiply that
+                && transposeLeft == that.transposeLeft
+                && transposeRight == that.transposeRight;
     }
 
     @Override

@@ -14,7 +14,7 @@ public final class Elementary {
     private Elementary() {}
 
     /**
-     * Returns {@code e} to the power {@code x}.
+     * {@return {@code e} to the power {@code x}}
      *
      * @param x the exponent
      */
@@ -23,7 +23,7 @@ public final class Elementary {
     }
 
     /**
-     * Returns {@code e^x - 1}, accurate also near zero.
+     * {@return {@code e^x - 1}, accurate also near zero}
      *
      * @param x the exponent
      */
@@ -32,7 +32,7 @@ public final class Elementary {
     }
 
     /**
-     * Returns the natural logarithm.
+     * {@return the natural logarithm}
      *
      * @param x the argument; a negative one gives {@code NaN}, a zero {@code -Infinity}
      */
@@ -41,7 +41,7 @@ public final class Elementary {
     }
 
     /**
-     * Returns {@code log(1 + x)}, accurate also near zero.
+     * {@return {@code log(1 + x)}, accurate also near zero}
      *
      * @param x the argument; below {@code -1} it gives {@code NaN}
      */
@@ -50,7 +50,7 @@ public final class Elementary {
     }
 
     /**
-     * Returns the hyperbolic tangent.
+     * {@return the hyperbolic tangent}
      *
      * @param x the argument
      */
@@ -59,7 +59,7 @@ public final class Elementary {
     }
 
     /**
-     * Returns the logistic function {@code 1 / (1 + e^-x)}, with full relative accuracy in its left tail.
+     * {@return the logistic function {@code 1 / (1 + e^-x)}, with full relative accuracy in its left tail}
      *
      * @param x the argument
      */
@@ -68,7 +68,7 @@ public final class Elementary {
     }
 
     /**
-     * Returns {@code log(1 + e^x)}, without overflow and with full relative accuracy in its left tail.
+     * {@return {@code log(1 + e^x)}, without overflow and with full relative accuracy in its left tail}
      *
      * @param x the argument
      */
@@ -77,7 +77,7 @@ public final class Elementary {
     }
 
     /**
-     * Returns {@code log(1 - e^x)}, accurate for all negative {@code x}.
+     * {@return {@code log(1 - e^x)}, accurate for all negative {@code x}}
      *
      * @param x the argument; a zero gives {@code -Infinity}, a positive one {@code NaN}
      */
@@ -86,7 +86,7 @@ public final class Elementary {
     }
 
     /**
-     * Returns the sine.
+     * {@return the sine}
      *
      * @param x the angle in radians; an infinite one gives {@code NaN}
      */
@@ -95,7 +95,7 @@ public final class Elementary {
     }
 
     /**
-     * Returns the cosine.
+     * {@return the cosine}
      *
      * @param x the angle in radians; an infinite one gives {@code NaN}
      */
@@ -104,7 +104,7 @@ public final class Elementary {
     }
 
     /**
-     * Returns the arctangent, between {@code -pi/2} and {@code pi/2}.
+     * {@return the arctangent, between {@code -pi/2} and {@code pi/2}}
      *
      * @param x the tangent
      */
@@ -113,7 +113,7 @@ public final class Elementary {
     }
 
     /**
-     * Returns {@code x} to the power {@code y}, with the special cases of {@link Math#pow}.
+     * {@return {@code x} to the power {@code y}, with the special cases of {@link Math#pow}}
      *
      * @param x the base
      * @param y the exponent
@@ -123,7 +123,7 @@ public final class Elementary {
     }
 
     /**
-     * Returns the error function.
+     * {@return the error function}
      *
      * @param x the argument
      */
@@ -132,7 +132,7 @@ public final class Elementary {
     }
 
     /**
-     * Returns the complementary error function {@code 1 - erf(x)}, with full relative accuracy in its right tail.
+     * {@return the complementary error function {@code 1 - erf(x)}, with full relative accuracy in its right tail}
      *
      * @param x the argument
      */

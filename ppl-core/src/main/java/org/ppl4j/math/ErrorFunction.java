@@ -56,13 +56,19 @@ final class ErrorFunction {
 
     static double erf(double x) {
         double a = Math.abs(x);
-        double near = Math.fma(x, nearPolynomial(x * x), x);
-        return Select.lessThan(a, NEAR, near, Select.copySign(1 - tail(a), x));
+        return Select.lessThan(a, NEAR, near(x), Select.copySign(1 - tail(a), x));
     }
 
     static double erfc(double x) {
-        double tail = tail(Math.abs(x));
-        return Select.lessThan(x, 0, 2 - tail, tail);
+        double a = Math.abs(x);
+        double tail = tail(a);
+        double far = Select.lessThan(x, 0, 2 - tail, tail);
+        return Select.lessThan(a, 0.47, 1 - near(x), far);
+    }
+
+    /** Returns {@code erf(x)} for {@code |x| < NEAR}. */
+    private static double near(double x) {
+        return Math.fma(x, nearPolynomial(x * x), x);
     }
 
     /** Returns {@code exp(a^2) erfc(a)} for {@code a >= 0}. */

@@ -41,8 +41,12 @@ final class Exponential {
         double clamped = Select.lessThan(x, SMALLEST, SMALLEST, Select.lessThan(LARGEST, x, LARGEST, x));
         double shifted = Math.fma(clamped, LOG2_E, ROUND);
         double n = shifted - ROUND;
-        double r = Math.fma(-n, LN2_LOW, Math.fma(-n, LN2_HIGH, clamped));
-        return scale(1 + Math.fma(r * r, quadraticRemainder(r), r), shifted);
+        double exact = Math.fma(-n, LN2_HIGH, clamped);
+        double r = Math.fma(-n, LN2_LOW, exact);
+        // 1 + r, and what its rounding lost together with the low part of r.
+        double sum = 1 + exact;
+        double lost = Math.fma(-n, LN2_LOW, (1 - sum) + exact);
+        return scale(sum + Math.fma(r * r, quadraticRemainder(r), lost), shifted);
     }
 
     /** Returns {@code exp(high + low)} where {@code low} is tiny beside {@code high}. */
@@ -102,7 +106,13 @@ final class Exponential {
 
     static double sigmoid(double x) {
         double e = exp(-Math.abs(x));
-        return Select.lessThan(x, 0, e, 1) / (1 + e);
+        double numerator = Select.lessThan(x, 0, e, 1);
+        double denominator = 1 + e;
+        double denominatorLow = (1 - denominator) + e;
+        double reciprocal = 1 / denominator;
+        double quotient = numerator * reciprocal;
+        double residual = Math.fma(-quotient, denominatorLow, Math.fma(-quotient, denominator, numerator));
+        return Math.fma(residual, reciprocal, quotient);
     }
 
     /** Returns {@code (e^r - 1 - r) / r^2} for {@code |r| <= log(2) / 2}. */

@@ -78,13 +78,13 @@ final class GammaFunction {
         if (x >= 0.25) {
             return nearTwo(x - 1) - Elementary.log(x);
         }
-        if (x > 0) {
-            return logGammaOfOnePlus(x) - Elementary.log(x);
+        if (x > -0.25 && x != 0) {
+            return logGammaOfOnePlus(x) - Elementary.log(Math.abs(x));
         }
         return logGammaReflected(x);
     }
 
-    /** Returns {@code logGamma(1 + x)} for {@code 0 <= x}, accurate where {@code 1 + x} would round. */
+    /** Returns {@code logGamma(1 + x)} for {@code x > -0.25}, accurate where {@code 1 + x} would round. */
     static double logGammaOfOnePlus(double x) {
         return x < 0.25 ? nearTwo(x) - Elementary.log1p(x) : x < 1.25 ? nearTwo(x - 1) : logGamma(x + 1);
     }

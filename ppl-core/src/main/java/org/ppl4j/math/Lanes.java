@@ -14,7 +14,7 @@ public final class Lanes {
     private Lanes() {}
 
     /**
-     * Returns the sum of the eight lane totals, {@code ((l0+l1)+(l2+l3))+((l4+l5)+(l6+l7))}.
+     * {@return the sum of the eight lane totals, {@code ((l0+l1)+(l2+l3))+((l4+l5)+(l6+l7))}}
      *
      * @param lanes the lane totals
      * @param offset the index of lane 0
@@ -32,7 +32,7 @@ public final class Lanes {
     }
 
     /**
-     * Returns the sum of a run of elements.
+     * {@return the sum of a run of elements}
      *
      * @param values the elements
      * @param offset the index of the first element
@@ -70,7 +70,7 @@ public final class Lanes {
     }
 
     /**
-     * Returns the inner product of two runs of elements; each lane accumulates by fused multiply-add.
+     * {@return the inner product of two runs of elements; each lane accumulates by fused multiply-add}
      *
      * @param left the elements of the left run
      * @param leftOffset the index of its first element
@@ -111,7 +111,7 @@ public final class Lanes {
     }
 
     /**
-     * Returns the largest of a run of elements, {@code NaN} if one of them is.
+     * {@return the largest of a run of elements, {@code NaN} if one of them is}
      *
      * @param values the elements
      * @param offset the index of the first element

@@ -91,8 +91,9 @@ final class Logarithm {
         double small = Math.fma(-power, rest, (leading - sum) + second);
         double u = sum + small;
         double near = (sum - u) + small;
+        // The error of u, an absolute one, is good enough until e^x is so small that it is most of the result.
         double e = (1 + (r + rest)) * first * Exponential.powerOfTwo(exponent - half);
-        double low = Select.lessThan(x, -0.6931471805599453, (1 - u) - e, near);
+        double low = Select.lessThan(x, -20, (1 - u) - e, near);
         return logOfSum(x, u, low);
     }
 
@@ -105,7 +106,7 @@ final class Logarithm {
         double scaled = kept * Exponential.powerOfTwo(-k);
         double whole = f + scaled;
         double regular = reduced(toDouble(k) - shift, whole, scaled - (whole - f));
-        double negative = Select.lessThan(x, 0, regular, Double.NaN);
+        double negative = Select.lessThan(x, 0, -Math.abs(regular), Double.NaN);
         return Select.equal(x, 0, Double.NEGATIVE_INFINITY, negative);
     }
 

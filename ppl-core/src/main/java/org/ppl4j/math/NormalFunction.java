@@ -76,7 +76,8 @@ final class NormalFunction {
             double density = 0.5 * SQRT_TWO_OVER_PI * Elementary.exp(-0.5 * x * x);
             return density / (1 - tail(x));
         }
-        return SQRT_TWO_OVER_PI / scaledTail(-x);
+        // Beyond 1e9 the next term of the expansion, -1/x, is lost in the rounding of -x.
+        return x < -1e9 ? -x : SQRT_TWO_OVER_PI / scaledTail(-x);
     }
 
     /** Returns the probability above {@code x >= 0}. */

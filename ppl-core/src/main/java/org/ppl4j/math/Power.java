@@ -73,12 +73,16 @@ final class Power {
 
         double mantissaLog = 2 * s + third;
         double mantissaLogLow = ((2 * s - mantissaLog) + third) + tail;
+        return exponentiated(y, k, mantissaLog, mantissaLogLow);
+    }
+
+    /** Returns {@code exp(y (k log 2 + high + low))}. */
+    private static double exponentiated(double y, double k, double high, double low) {
         double shift = k * LN2_SHORT;
-        double sum = shift + mantissaLog;
-        double sumLow = ((shift - sum) + mantissaLog) + Math.fma(k, LN2_REST, mantissaLogLow);
+        double sum = shift + high;
+        double sumLow = ((shift - sum) + high) + Math.fma(k, LN2_REST, low);
         double log = sum + sumLow;
         double logLow = (sum - log) + sumLow;
-
         double product = y * log;
         double productLow = Math.fma(y, logLow, Math.fma(y, log, -product));
         return Exponential.expOfSum(product, Select.lessThan(Math.abs(product), 1000, productLow, 0));

@@ -13,7 +13,7 @@ public final class Select {
     private Select() {}
 
     /**
-     * Returns {@code then} if {@code left < right}, else {@code otherwise}.
+     * {@return {@code then} if {@code left < right}, else {@code otherwise}}
      *
      * @param left the left side of the comparison
      * @param right the right side of the comparison
@@ -25,7 +25,7 @@ public final class Select {
     }
 
     /**
-     * Returns {@code then} if {@code left == right}, else {@code otherwise}.
+     * {@return {@code then} if {@code left == right}, else {@code otherwise}}
      *
      * @param left the left side of the comparison; {@code -0.0} equals {@code +0.0}
      * @param right the right side of the comparison
@@ -37,7 +37,7 @@ public final class Select {
     }
 
     /**
-     * Returns {@code then} if {@code value} is {@code NaN}, else {@code otherwise}.
+     * {@return {@code then} if {@code value} is {@code NaN}, else {@code otherwise}}
      *
      * @param value the value to examine
      * @param then the value if it is {@code NaN}
@@ -48,7 +48,7 @@ public final class Select {
     }
 
     /**
-     * Returns {@code magnitude} with the sign bit of {@code sign}.
+     * {@return {@code magnitude} with the sign bit of {@code sign}}
      *
      * @param magnitude the value whose absolute value is returned
      * @param sign the value whose sign bit is taken, also from a zero or {@code NaN}

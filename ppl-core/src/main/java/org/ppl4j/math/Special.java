@@ -13,7 +13,7 @@ public final class Special {
     private Special() {}
 
     /**
-     * Returns {@code log|Gamma(x)|}; {@code Infinity} at zero and the negative integers.
+     * {@return {@code log|Gamma(x)|}; {@code Infinity} at zero and the negative integers}
      *
      * @param x the argument
      */
@@ -22,7 +22,7 @@ public final class Special {
     }
 
     /**
-     * Returns the derivative of {@link #logGamma}; {@code NaN} at negative integers.
+     * {@return the derivative of {@link #logGamma}; {@code NaN} at negative integers}
      *
      * @param x the argument
      */
@@ -31,7 +31,7 @@ public final class Special {
     }
 
     /**
-     * Returns the second derivative of {@link #logGamma}; {@code Infinity} at zero and the negative integers.
+     * {@return the second derivative of {@link #logGamma}; {@code Infinity} at zero and the negative integers}
      *
      * @param x the argument
      */
@@ -40,7 +40,7 @@ public final class Special {
     }
 
     /**
-     * Returns the derivative of {@link #digamma} of a given order.
+     * {@return the derivative of {@link #digamma} of a given order}
      *
      * @param order the order: 0 is digamma, 1 trigamma, 2 tetragamma; at most 20
      * @param x the argument; a negative one gives {@code NaN} from order 2 on
@@ -50,8 +50,8 @@ public final class Special {
     }
 
     /**
-     * Returns the logarithm of the beta function, {@code logGamma(a) + logGamma(b) - logGamma(a + b)}, without the
-     * cancellation of that expression.
+     * {@return the logarithm of the beta function, {@code logGamma(a) + logGamma(b) - logGamma(a + b)}, without the
+     * cancellation of that expression}
      *
      * @param a the first argument, not negative
      * @param b the second argument, not negative
@@ -61,7 +61,7 @@ public final class Special {
     }
 
     /**
-     * Returns {@code logGamma(x + 1/2) - logGamma(x)}, without the cancellation of that expression.
+     * {@return {@code logGamma(x + 1/2) - logGamma(x)}, without the cancellation of that expression}
      *
      * @param x the argument, not negative
      */
@@ -70,7 +70,7 @@ public final class Special {
     }
 
     /**
-     * Returns the derivative of {@link #logGammaHalfDifference}, {@code digamma(x + 1/2) - digamma(x)}.
+     * {@return the derivative of {@link #logGammaHalfDifference}, {@code digamma(x + 1/2) - digamma(x)}}
      *
      * @param x the argument, not negative
      */
@@ -79,7 +79,7 @@ public final class Special {
     }
 
     /**
-     * Returns the logarithm of {@code n!}, or of {@code Gamma(n + 1)} for an {@code n} that is not an integer.
+     * {@return the logarithm of {@code n!}, or of {@code Gamma(n + 1)} for an {@code n} that is not an integer}
      *
      * @param n the argument, not negative
      */
@@ -88,8 +88,8 @@ public final class Special {
     }
 
     /**
-     * Returns the logarithm of the number of ways to choose {@code k} of {@code n}, continued to real arguments by the
-     * gamma function; {@code -Infinity} for {@code k} below zero or above {@code n}.
+     * {@return the logarithm of the number of ways to choose {@code k} of {@code n}, continued to real arguments by the
+     * gamma function; {@code -Infinity} for {@code k} below zero or above {@code n}}
      *
      * @param n the number to choose from, not negative
      * @param k the number to choose
@@ -99,8 +99,8 @@ public final class Special {
     }
 
     /**
-     * Returns the probability that a standard normal variable is at most {@code x}, with full relative accuracy in the
-     * left tail.
+     * {@return the probability that a standard normal variable is at most {@code x}, with full relative accuracy in the
+     * left tail}
      *
      * @param x the argument
      */
@@ -109,7 +109,7 @@ public final class Special {
     }
 
     /**
-     * Returns the logarithm of {@link #normalCdf}, accurate in both tails, however far.
+     * {@return the logarithm of {@link #normalCdf}, accurate in both tails, however far}
      *
      * @param x the argument
      */
@@ -118,7 +118,7 @@ public final class Special {
     }
 
     /**
-     * Returns the derivative of {@link #normalLogCdf}: the normal density divided by the distribution function.
+     * {@return the derivative of {@link #normalLogCdf}: the normal density divided by the distribution function}
      *
      * @param x the argument
      */
@@ -127,7 +127,7 @@ public final class Special {
     }
 
     /**
-     * Returns the quantile of the standard normal distribution, the inverse of {@link #normalCdf}.
+     * {@return the quantile of the standard normal distribution, the inverse of {@link #normalCdf}}
      *
      * @param p the probability, between 0 and 1
      */
@@ -136,7 +136,7 @@ public final class Special {
     }
 
     /**
-     * Returns the inverse of the error function.
+     * {@return the inverse of the error function}
      *
      * @param z the value of the error function, between -1 and 1
      */

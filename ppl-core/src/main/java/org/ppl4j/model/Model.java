@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -139,8 +140,7 @@ public final class Model {
         }
         int dimension = coordinates.dimension();
         Node variable = Node.symbol(new Variable("position"), Shape.of(dimension));
-        CompiledDensity compiled = new CompiledDensity(
-                handler.traced().substitute(variable), compiler, handler.data());
+        CompiledDensity compiled = new CompiledDensity(handler.traced().substitute(variable), compiler, handler.data());
         return new ModelDensity(this, compiled, coordinates, handler.recorded());
     }
 
@@ -159,8 +159,8 @@ public final class Model {
         Map<String, Tensor> recorded = new LinkedHashMap<>(draws.sampled());
         recorded.putAll(draws.deterministic());
         int dimension = coordinates.dimension();
-        EagerDensity eager =
-                new EagerDensity(dimension, position -> evaluate(position, coordinates).traced());
+        EagerDensity eager = new EagerDensity(
+                dimension, position -> evaluate(position, coordinates).traced());
         return new ModelDensity(this, eager, coordinates, recorded);
     }
 
@@ -243,8 +243,7 @@ public final class Model {
      * @param seed the seed of the randomness
      */
     public Predictions predict(DrawSource draws, long seed) {
-        RandomGenerator random =
-                RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         List<Map<String, Tensor>> runs = new ArrayList<>();
         for (int i = 0; i < draws.drawCount(); i++) {
             DrawHandler handler = new DrawHandler(draws.draw(i), random);
@@ -272,7 +271,9 @@ public final class Model {
                 Coordinates.Place place = coordinates.place(site, distribution);
                 Bijector bijector =
                         place.isDiscrete() ? null : distribution.support().bijector();
-                double[] unconstrained = bijector == null ? value.toArray() : bijector.inverse(value).toArray();
+                double[] unconstrained = bijector == null
+                        ? value.toArray()
+                        : bijector.inverse(value).toArray();
                 System.arraycopy(unconstrained, 0, position, place.offset(), unconstrained.length);
                 return value;
             }
@@ -291,7 +292,7 @@ public final class Model {
         for (Map.Entry<String, Tensor> term : handler.terms().entrySet()) {
             double logDensity = term.getValue().doubleValue();
             if (!Double.isFinite(logDensity)) {
-                Site site = handler.sites().get(term.getKey());
+                Site site = Objects.requireNonNull(handler.sites().get(term.getKey()));
                 return site + " has log density " + logDensity + value(site, handler);
             }
         }
@@ -315,9 +316,8 @@ public final class Model {
             return Double.toString(elements[0]);
         }
         int shown = Math.min(elements.length, 4);
-        String start = Arrays.stream(elements, 0, shown)
-                .mapToObj(Double::toString)
-                .collect(Collectors.joining(", "));
+        String start =
+                Arrays.stream(elements, 0, shown).mapToObj(Double::toString).collect(Collectors.joining(", "));
         return "[" + start + (elements.length > shown ? ", …" : "") + "]";
     }
 

@@ -165,7 +165,8 @@ public final class ModelBuilder {
         Site site = new Site(prefix + name, Origin.ofCaller());
         Site before = sites.putIfAbsent(site.name(), site);
         if (before != null) {
-            throw site.error("the name was already used at " + before.origin() + ". Give every site a name of its own.");
+            throw site.error(
+                    "the name was already used at " + before.origin() + ". Give every site a name of its own.");
         }
         return site;
     }

@@ -32,9 +32,7 @@ final class ValueHandler implements Handler {
                 .support()
                 .violation(matched.toArray(), matched.shape())
                 .isEmpty();
-        prior.add(
-                site,
-                inside ? Terms.logDensity(distribution, matched) : Tensor.of(Double.NEGATIVE_INFINITY));
+        prior.add(site, inside ? Terms.logDensity(distribution, matched) : Tensor.of(Double.NEGATIVE_INFINITY));
         return matched;
     }
 
@@ -65,7 +63,6 @@ final class ValueHandler implements Handler {
     }
 
     Components components() {
-        return new Components(
-                Evaluation.value(prior.total())[0], Evaluation.value(likelihood.total())[0], 0);
+        return new Components(Evaluation.value(prior.total())[0], Evaluation.value(likelihood.total())[0], 0);
     }
 }

@@ -1,0 +1,77 @@
+package org.ppl4j.bijector;
+
+import java.util.Arrays;
+import java.util.function.DoublePredicate;
+import org.ppl4j.graph.Nodes;
+import org.ppl4j.graph.Shape;
+import org.ppl4j.tensor.Tensor;
+
+/**
+ * The logistic function scaled to an interval, for values between two bounds, element by element.
+ *
+ * <p>Where rounding would put a value onto a constant bound (above 37 for the unit interval), it is the neighbouring
+ * number inside, with gradient zero, so that a density that is infinite at the bound stays finite. A bound that is random
+ * or data is then attained exactly. The log-Jacobian is finite throughout.
+ *
+ * @param lower the lower bound, finite, random or not; it broadcasts to the value
+ * @param upper the upper bound, likewise
+ */
+public record Interval(Tensor lower, Tensor upper) implements Bijector {
+
+    /**
+     * Returns the map to an interval, any of whose bounds may be infinite where they are not random: an element bounded on
+     * one side only is mapped as by {@link LowerBound} or {@link UpperBound}, an unbounded one as by {@link Identity}.
+     * Which bounds are infinite is read here, so data that replace the bounds later must be infinite at the same places.
+     *
+     * @param lower the lower bound
+     * @param upper the upper bound
+     */
+    public static Bijector between(Tensor lower, Tensor upper) {
+        boolean boundedBelow = !all(lower, Double::isInfinite);
+        boolean boundedAbove = !all(upper, Double::isInfinite);
+        if ((boundedBelow && anyInfinite(lower)) || (boundedAbove && anyInfinite(upper))) {
+            return new IntervalByElement(lower, upper);
+        }
+        if (boundedBelow) {
+            return boundedAbove ? new Interval(lower, upper) : new LowerBound(lower);
+        }
+        return boundedAbove ? new UpperBound(upper) : new Identity();
+    }
+
+    private static boolean anyInfinite(Tensor bound) {
+        return !all(bound, x -> !Double.isInfinite(x)) && bound.isConcrete();
+    }
+
+    /** Returns false for a random bound. */
+    private static boolean all(Tensor bound, DoublePredicate predicate) {
+        return bound.isConcrete() && Arrays.stream(bound.toArray()).allMatch(predicate);
+    }
+
+    @Override
+    public Shape unconstrainedShape(Shape constrained) {
+        return constrained;
+    }
+
+    @Override
+    public Tensor forward(Tensor unconstrained) {
+        Tensor width = upper.minus(lower);
+        // Tensor.times takes a matrix and a vector for a matrix product
+        Tensor above =
+                Tensor.of(Nodes.multiply(width.node(), unconstrained.sigmoid().node()));
+        return Bounds.keepBelow(upper, Bounds.keepAbove(lower, lower.plus(above)));
+    }
+
+    @Override
+    public Tensor inverse(Tensor constrained) {
+        return constrained.minus(lower).log().minus(upper.minus(constrained).log());
+    }
+
+    @Override
+    public Tensor logAbsDetJacobian(Tensor unconstrained, Tensor constrained) {
+        return upper.minus(lower)
+                .log()
+                .minus(unconstrained.softplus())
+                .minus(unconstrained.negate().softplus())
+                .sum();
+    }
+}

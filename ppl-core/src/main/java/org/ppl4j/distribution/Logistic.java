@@ -1,0 +1,96 @@
+package org.ppl4j.distribution;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.ppl4j.tensor.Tensor;
+
+/** The logistic distribution. */
+public final class Logistic extends Distribution {
+
+    private final Tensor location;
+    private final Tensor scale;
+
+    private Logistic(Tensor location, Tensor scale) {
+        this.location = location;
+        this.scale = scale;
+    }
+
+    /**
+     * Returns a logistic distribution.
+     *
+     * @param location the location
+     * @param scale the scale, positive
+     */
+    public static Logistic of(Tensor location, Tensor scale) {
+        return new Logistic(location, scale);
+    }
+
+    /**
+     * Returns a logistic distribution.
+     *
+     * @param location the location
+     * @param scale the scale, positive
+     */
+    public static Logistic of(Tensor location, double scale) {
+        return of(location, Tensor.of(scale));
+    }
+
+    /**
+     * Returns a logistic distribution.
+     *
+     * @param location the location
+     * @param scale the scale, positive
+     */
+    public static Logistic of(double location, Tensor scale) {
+        return of(Tensor.of(location), scale);
+    }
+
+    /**
+     * Returns a logistic distribution.
+     *
+     * @param location the location
+     * @param scale the scale, positive
+     */
+    public static Logistic of(double location, double scale) {
+        return of(Tensor.of(location), Tensor.of(scale));
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of(
+                new Parameter("location", location, Supports.real()),
+                new Parameter("scale", scale, Supports.positive()));
+    }
+
+    @Override
+    public Support support() {
+        return Supports.real();
+    }
+
+    @Override
+    public Tensor logDensity(Tensor value) {
+        // The density is even; written for the negative side it does not overflow.
+        Tensor distance = value.minus(location).dividedBy(scale).abs().negate();
+        return distance.minus(distance.softplus().times(2)).minus(scale.log());
+    }
+
+    @Override
+    public double[] sample(RandomGenerator random) {
+        requireValidParameters();
+        return Draws.elementwise(shape(), location, scale, (l, s) -> {
+            double numerator = random.nextExponential();
+            double denominator = random.nextExponential();
+            return l + s * (Math.log(numerator) - Math.log(denominator));
+        });
+    }
+
+    @Override
+    public Tensor mean() {
+        return location.broadcastTo(shape());
+    }
+
+    @Override
+    public Tensor variance() {
+        return scale.square().times(Math.PI * Math.PI / 3).broadcastTo(shape());
+    }
+}

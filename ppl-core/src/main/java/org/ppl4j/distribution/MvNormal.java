@@ -1,0 +1,296 @@
+package org.ppl4j.distribution;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.ppl4j.graph.Origin;
+import org.ppl4j.graph.Shape;
+import org.ppl4j.tensor.Tensor;
+
+/**
+ * The multivariate normal distribution: of independent elements, or by a covariance matrix or its Cholesky factor. The
+ * last axis of the mean runs over the elements of a vector, the others over independent vectors.
+ */
+public final class MvNormal extends Distribution {
+
+    private final Tensor mean;
+    private final Spread spread;
+    private final Shape shape;
+
+    private MvNormal(Tensor mean, Spread spread) {
+        this.mean = mean;
+        this.spread = spread;
+        Shape elements = spread.elements();
+        if ((mean.rank() == 0 && elements.isScalar()) || !mean.shape().isCompatible(elements)) {
+            throw new IllegalArgumentException("MvNormal mean of shape " + mean.shape() + " does not fit the "
+                    + spread.parameter().name() + " of shape "
+                    + spread.parameter().value().shape() + " (" + Origin.ofCaller() + ").");
+        }
+        this.shape = mean.shape().broadcast(elements);
+    }
+
+    /**
+     * Returns a distribution of independent elements, all of mean zero and one standard deviation.
+     *
+     * @param dimension the number of elements
+     * @param standardDeviation the standard deviation, a positive number
+     */
+    public static MvNormal isotropic(int dimension, Tensor standardDeviation) {
+        return diagonal(Tensor.filled(0, dimension), standardDeviation);
+    }
+
+    /**
+     * Returns a distribution of independent elements, all of mean zero and one standard deviation.
+     *
+     * @param dimension the number of elements
+     * @param standardDeviation the standard deviation, a positive number
+     */
+    public static MvNormal isotropic(int dimension, double standardDeviation) {
+        return isotropic(dimension, Tensor.of(standardDeviation));
+    }
+
+    /**
+     * Returns a distribution of independent elements.
+     *
+     * @param mean the mean
+     * @param standardDeviations the standard deviation of each element, or one number for all, positive
+     */
+    public static MvNormal diagonal(Tensor mean, Tensor standardDeviations) {
+        return new MvNormal(mean, new Independent(standardDeviations));
+    }
+
+    /**
+     * Returns a distribution of independent elements.
+     *
+     * @param mean the mean
+     * @param standardDeviations the standard deviation of each element, positive
+     */
+    public static MvNormal diagonal(Tensor mean, double[] standardDeviations) {
+        return diagonal(mean, Tensor.of(standardDeviations));
+    }
+
+    /**
+     * Returns a distribution of independent elements.
+     *
+     * @param mean the mean
+     * @param standardDeviations the standard deviation of each element, or one number for all, positive
+     */
+    public static MvNormal diagonal(double[] mean, Tensor standardDeviations) {
+        return diagonal(Tensor.of(mean), standardDeviations);
+    }
+
+    /**
+     * Returns a distribution of independent elements.
+     *
+     * @param mean the mean
+     * @param standardDeviations the standard deviation of each element, positive
+     */
+    public static MvNormal diagonal(double[] mean, double[] standardDeviations) {
+        return diagonal(Tensor.of(mean), Tensor.of(standardDeviations));
+    }
+
+    /**
+     * Returns a distribution by its covariance matrix.
+     *
+     * @param mean the mean
+     * @param covariance the covariance matrix, symmetric and positive definite
+     */
+    public static MvNormal of(Tensor mean, Tensor covariance) {
+        Parameter parameter = new Parameter("covariance", covariance, Supports.positiveDefinite());
+        return new MvNormal(mean, new Correlated(parameter, covariance.cholesky()));
+    }
+
+    /**
+     * Returns a distribution by its covariance matrix.
+     *
+     * @param mean the mean
+     * @param covariance the covariance matrix, symmetric and positive definite
+     */
+    public static MvNormal of(double[] mean, Tensor covariance) {
+        return of(Tensor.of(mean), covariance);
+    }
+
+    /**
+     * Returns a distribution by its covariance matrix.
+     *
+     * @param mean the mean
+     * @param covariance the rows of the covariance matrix, symmetric and positive definite
+     */
+    public static MvNormal of(Tensor mean, double[][] covariance) {
+        return of(mean, Tensor.of(covariance));
+    }
+
+    /**
+     * Returns a distribution by its covariance matrix.
+     *
+     * @param mean the mean
+     * @param covariance the rows of the covariance matrix, symmetric and positive definite
+     */
+    public static MvNormal of(double[] mean, double[][] covariance) {
+        return of(Tensor.of(mean), Tensor.of(covariance));
+    }
+
+    /**
+     * Returns a distribution by the Cholesky factor of its covariance matrix, which spares computing that.
+     *
+     * @param mean the mean
+     * @param choleskyFactor the lower triangular L, with a positive diagonal, of the covariance L Lᵀ
+     */
+    public static MvNormal ofCholesky(Tensor mean, Tensor choleskyFactor) {
+        Parameter parameter = new Parameter("Cholesky factor", choleskyFactor, Supports.choleskyFactor());
+        return new MvNormal(mean, new Correlated(parameter, choleskyFactor));
+    }
+
+    /**
+     * Returns a distribution by the Cholesky factor of its covariance matrix, which spares computing that.
+     *
+     * @param mean the mean
+     * @param choleskyFactor the lower triangular L, with a positive diagonal, of the covariance L Lᵀ
+     */
+    public static MvNormal ofCholesky(double[] mean, Tensor choleskyFactor) {
+        return ofCholesky(Tensor.of(mean), choleskyFactor);
+    }
+
+    @Override
+    public Shape shape() {
+        return shape;
+    }
+
+    @Override
+    public int eventRank() {
+        return 1;
+    }
+
+    private int dimension() {
+        return shape.dimension(shape.rank() - 1);
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of(new Parameter("mean", mean, Supports.real()), spread.parameter());
+    }
+
+    @Override
+    public Support support() {
+        return Supports.real();
+    }
+
+    @Override
+    public Tensor logDensity(Tensor value) {
+        Tensor deviation = value.minus(mean);
+        return spread.squaredDistance(deviation)
+                .times(-0.5)
+                .minus(spread.logVolume(dimension()))
+                .minus(dimension() * Terms.HALF_LOG_TWO_PI);
+    }
+
+    @Override
+    public double[] sample(RandomGenerator random) {
+        requireValidParameters();
+        Tensor standard = Tensor.of(shape, Draws.elementwise(shape, random::nextGaussian));
+        return mean.plus(spread.scaled(standard)).toArray();
+    }
+
+    @Override
+    public Tensor mean() {
+        return mean.broadcastTo(shape);
+    }
+
+    /** Returns the variance of each element: the diagonal of the covariance matrix. */
+    @Override
+    public Tensor variance() {
+        return spread.variance().broadcastTo(shape);
+    }
+
+    /** How the elements scatter about the mean. */
+    private sealed interface Spread {
+
+        Parameter parameter();
+
+        /** Returns the shape of the elements as far as the parameter says. */
+        Shape elements();
+
+        /** Returns the squared Mahalanobis distances of vectors along the last axis. */
+        Tensor squaredDistance(Tensor deviation);
+
+        /** Returns half the logarithm of the covariance matrix's determinant. */
+        Tensor logVolume(int dimension);
+
+        /** Returns standard normal vectors transformed to this spread. */
+        Tensor scaled(Tensor standard);
+
+        Tensor variance();
+    }
+
+    private record Independent(Tensor standardDeviations) implements Spread {
+
+        @Override
+        public Parameter parameter() {
+            String name = standardDeviations.rank() == 0 ? "standard deviation" : "standard deviations";
+            return new Parameter(name, standardDeviations, Supports.positive());
+        }
+
+        @Override
+        public Shape elements() {
+            return standardDeviations.shape();
+        }
+
+        @Override
+        public Tensor squaredDistance(Tensor deviation) {
+            return deviation.dividedBy(standardDeviations).square().sum(-1);
+        }
+
+        @Override
+        public Tensor logVolume(int dimension) {
+            Tensor logs = standardDeviations.log();
+            if (logs.rank() == 0) {
+                return logs.times(dimension);
+            }
+            int repeats = dimension / logs.shape().dimension(logs.rank() - 1);
+            return logs.sum(-1).times(repeats);
+        }
+
+        @Override
+        public Tensor scaled(Tensor standard) {
+            return Terms.product(standardDeviations, standard);
+        }
+
+        @Override
+        public Tensor variance() {
+            return standardDeviations.square();
+        }
+    }
+
+    private record Correlated(Parameter parameter, Tensor factor) implements Spread {
+
+        @Override
+        public Shape elements() {
+            return Shape.of(factor.rows());
+        }
+
+        @Override
+        public Tensor squaredDistance(Tensor deviation) {
+            if (deviation.rank() == 1) {
+                return factor.solveLower(deviation).square().sum();
+            }
+            Shape leading = Violations.leading(deviation.shape(), 1);
+            Tensor rows = deviation.reshape(leading.size(), factor.rows());
+            return factor.solveLower(rows.transpose()).square().sum(0).reshape(leading);
+        }
+
+        @Override
+        public Tensor logVolume(int dimension) {
+            return factor.diagonal().log().sum();
+        }
+
+        @Override
+        public Tensor scaled(Tensor standard) {
+            Tensor rows = standard.reshape(standard.size() / factor.rows(), factor.rows());
+            return rows.dot(factor.transpose()).reshape(standard.shape());
+        }
+
+        @Override
+        public Tensor variance() {
+            return factor.square().sum(1);
+        }
+    }
+}

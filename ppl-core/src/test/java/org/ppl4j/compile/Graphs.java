@@ -1,0 +1,83 @@
+package org.ppl4j.compile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Nodes;
+import org.ppl4j.graph.Shape;
+import org.ppl4j.graph.Variable;
+
+/** What tests of compiled graphs share: compile, and compare with the interpreter and with finite differences. */
+final class Graphs {
+
+    private Graphs() {}
+
+    static Node variable(int size) {
+        return Node.symbol(new Variable("x"), Shape.of(size));
+    }
+
+    /** Returns part of a variable, in a shape. */
+    static Node part(Node variable, int offset, Shape shape) {
+        return Nodes.take(variable, shape, Indices.range(shape.size(), offset, 1));
+    }
+
+    /** Returns outputs of the compiled program, after checking that the interpreter gives the same bits. */
+    static List<double[]> run(Program program, double[] position, Map<String, double[]> data) {
+        Workspace workspace = program.bind(data).newWorkspace();
+        workspace.run(position);
+        Map<String, double[]> leaves = new java.util.HashMap<>(data);
+        leaves.put("x", position);
+        List<double[]> interpreted = Interpreter.evaluate(program.outputs(), leaves);
+        List<double[]> results = new ArrayList<>();
+        for (int i = 0; i < interpreted.size(); i++) {
+            assertSameBits(workspace.output(i), interpreted.get(i), "output " + i);
+            results.add(workspace.output(i).clone());
+        }
+        return results;
+    }
+
+    static void assertSameBits(double[] actual, double[] expected, String what) {
+        assertThat(actual).as(what).hasSameSizeAs(expected);
+        for (int k = 0; k < expected.length; k++) {
+            assertThat(Double.doubleToLongBits(actual[k]))
+                    .as("%s[%d]: compiled %s, interpreted %s", what, k, actual[k], expected[k])
+                    .isEqualTo(Double.doubleToLongBits(expected[k]));
+        }
+    }
+
+    static void assertClose(double[] actual, double[] expected, double relative, String what) {
+        assertThat(actual).as(what).hasSameSizeAs(expected);
+        for (int k = 0; k < expected.length; k++) {
+            if (Double.isFinite(expected[k])) {
+                assertThat(Math.abs(actual[k] - expected[k]))
+                        .as("%s[%d]: %s against %s", what, k, actual[k], expected[k])
+                        .isLessThanOrEqualTo(relative * Math.max(1, Math.abs(expected[k])));
+            } else {
+                assertThat(Double.valueOf(actual[k])).as("%s[%d]", what, k).isEqualTo(Double.valueOf(expected[k]));
+            }
+        }
+    }
+
+    /** Returns the value of a scalar of one variable, op by op, without any pass. */
+    static double plain(Node scalar, double[] position) {
+        return Interpreter.evaluate(List.of(scalar), Map.of("x", position)).get(0)[0];
+    }
+
+    /** Returns the central finite differences of a scalar, op by op, without any pass. */
+    static double[] finiteDifferences(Node scalar, double[] position) {
+        double[] result = new double[position.length];
+        for (int i = 0; i < position.length; i++) {
+            double step = 1e-5 * Math.max(1, Math.abs(position[i]));
+            double[] moved = position.clone();
+            moved[i] = position[i] + step;
+            double above = plain(scalar, moved);
+            moved[i] = position[i] - step;
+            result[i] = (above - plain(scalar, moved)) / (2 * step);
+        }
+        return result;
+    }
+}

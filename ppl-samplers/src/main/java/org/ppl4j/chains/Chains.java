@@ -1,0 +1,406 @@
+package org.ppl4j.chains;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Shape;
+import org.ppl4j.model.DrawSource;
+import org.ppl4j.tensor.Tensor;
+
+/**
+ * The draws of several chains, with what the sampler says of each draw; immutable.
+ *
+ * <p>Where a method takes the name of a number, that is the name of a scalar variable ({@code alpha}), of an element
+ * ({@code theta[3]}, {@code w[0,1]}) or of a statistic ({@code lp}). Chains, draws and elements count from 0.
+ *
+ * <p>Chains may differ in length, for instance after an interruption. All their draws can be read; statistics over
+ * several chains use as many draws of each as the shortest has.
+ */
+public final class Chains implements DrawSource {
+
+    private final Layout layout;
+    private final List<ChainColumns> chains;
+    private final boolean complete;
+    private final List<String> warnings;
+    private final @Nullable SamplingTimes times;
+
+    private Chains(
+            Layout layout,
+            List<ChainColumns> chains,
+            boolean complete,
+            List<String> warnings,
+            @Nullable SamplingTimes times) {
+        this.layout = layout;
+        this.chains = List.copyOf(chains);
+        this.complete = complete;
+        this.warnings = List.copyOf(warnings);
+        this.times = times;
+        if (times != null && times.sampling().size() != chains.size()) {
+            throw new IllegalArgumentException("Sampling times are given for "
+                    + times.sampling().size() + " chains, but there are " + chains.size() + ".");
+        }
+    }
+
+    /**
+     * Gathers what recorders hold.
+     *
+     * @param recorders one a chain, all with the same variables and statistics
+     * @param complete whether all chains ran to the end
+     * @param warnings what a user should know about the run
+     * @return the chains, in the order of the recorders
+     */
+    public static Chains of(List<ChainRecorder> recorders, boolean complete, List<String> warnings) {
+        return gather(recorders, complete, warnings, null);
+    }
+
+    /**
+     * Gathers what recorders hold, with the time the chains took.
+     *
+     * @param recorders one a chain, all with the same variables and statistics
+     * @param complete whether all chains ran to the end
+     * @param warnings what a user should know about the run
+     * @param times the time each chain took
+     * @return the chains, in the order of the recorders
+     */
+    public static Chains of(
+            List<ChainRecorder> recorders, boolean complete, List<String> warnings, SamplingTimes times) {
+        return gather(recorders, complete, warnings, Objects.requireNonNull(times, "times"));
+    }
+
+    private static Chains gather(
+            List<ChainRecorder> recorders, boolean complete, List<String> warnings, @Nullable SamplingTimes times) {
+        if (recorders.isEmpty()) {
+            throw new IllegalArgumentException("Chains need at least one recorder, got none.");
+        }
+        Layout layout = recorders.get(0).layout();
+        for (int chain = 1; chain < recorders.size(); chain++) {
+            if (!recorders.get(chain).layout().sameAs(layout)) {
+                throw new IllegalArgumentException("Chain " + chain
+                        + " has other variables or statistics than chain 0; record the same ones in all chains.");
+            }
+        }
+        List<ChainColumns> columns =
+                recorders.stream().map(ChainRecorder::columns).toList();
+        return new Chains(layout, columns, complete, warnings, times);
+    }
+
+    /** {@return whether all chains ran to the end, with no failure or interruption} */
+    public boolean complete() {
+        return complete;
+    }
+
+    /** {@return what a user should know about the run} */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /** {@return the time each chain took, if whoever made the chains said so} */
+    public Optional<SamplingTimes> samplingTimes() {
+        return Optional.ofNullable(times);
+    }
+
+    /** {@return the number of chains} */
+    public int chainCount() {
+        return chains.size();
+    }
+
+    /** {@return the number of draws every chain has: that of the shortest one} */
+    public int draws() {
+        return chains.stream().mapToInt(ChainColumns::draws).min().orElse(0);
+    }
+
+    /**
+     * {@return the number of draws of one chain}
+     *
+     * @param chain the chain
+     */
+    public int drawsOf(int chain) {
+        return columnsOf(chain).draws();
+    }
+
+    /** {@return the variables in order} */
+    public List<Variable> variables() {
+        return layout.variables();
+    }
+
+    /** {@return the names of the statistics in order} */
+    public List<String> statistics() {
+        return layout.statistics();
+    }
+
+    /**
+     * {@return a copy of all draws of a number in one chain}
+     *
+     * @param name the name of a scalar, an element or a statistic
+     * @param chain the chain
+     */
+    public double[] values(String name, int chain) {
+        return columnsOf(chain).copy(layout.column(name), drawsOf(chain));
+    }
+
+    /**
+     * {@return a copy of all draws of a number, an array a chain} Chains of unequal length give arrays of unequal length.
+     *
+     * @param name the name of a scalar, an element or a statistic
+     */
+    public double[][] values(String name) {
+        int column = layout.column(name);
+        return chains.stream().map(chain -> chain.copy(column, chain.draws())).toArray(double[][]::new);
+    }
+
+    /**
+     * {@return what a variable is in one draw, flattened with the last index running fastest}
+     *
+     * @param chain the chain
+     * @param draw the draw of that chain
+     * @param variable the name of a variable or of an element
+     */
+    public double[] draw(int chain, int draw, String variable) {
+        ChainColumns columns = columnsOf(chain);
+        if (draw < 0 || draw >= columns.draws()) {
+            throw new IndexOutOfBoundsException("Draw " + draw + " does not exist: chain " + chain + " has "
+                    + columns.draws() + " draws, counted from 0.");
+        }
+        return Arrays.stream(layout.columnsOf(layout.variable(variable).name()))
+                .mapToDouble(column -> columns.at(column, draw))
+                .toArray();
+    }
+
+    /**
+     * {@return the mean over all chains; NaN without draws}
+     *
+     * @param name the name of a scalar, an element or a statistic
+     */
+    public double mean(String name) {
+        return Moments.mean(pooled(layout.column(name)));
+    }
+
+    /**
+     * {@return the standard deviation over all chains, with divisor n − 1; NaN with fewer than two draws}
+     *
+     * @param name the name of a scalar, an element or a statistic
+     */
+    public double standardDeviation(String name) {
+        return Moments.standardDeviation(pooled(layout.column(name)));
+    }
+
+    /**
+     * {@return a quantile over all chains, interpolated as {@link Quantiles} says; NaN without draws}
+     *
+     * @param name the name of a scalar, an element or a statistic
+     * @param probability between 0 and 1
+     */
+    public double quantile(String name, double probability) {
+        return Quantiles.of(pooled(layout.column(name)), probability);
+    }
+
+    /** {@return the summary of all elements of all variables} */
+    public Summary summary() {
+        return summary(variables().stream().map(Variable::name).toArray(String[]::new));
+    }
+
+    /**
+     * {@return the summary of some numbers}
+     *
+     * @param names the names of variables, elements or statistics
+     */
+    public Summary summary(String... names) {
+        List<Summary.Row> rows = new ArrayList<>();
+        NormalScores scores = new NormalScores();
+        for (String name : names) {
+            for (int column : layout.columnsOf(name)) {
+                rows.add(SummaryRow.of(layout.columnName(column), common(column), scores));
+            }
+        }
+        return new Summary(rows);
+    }
+
+    /**
+     * {@return the draw with the largest value of a statistic, over all draws of all chains} NaN counts as smaller than
+     * any number; of equal values the first counts.
+     *
+     * @param statistic the name of a statistic, a scalar or an element
+     */
+    public Draw findmax(String statistic) {
+        int column = layout.column(statistic);
+        Draw best = null;
+        for (int chain = 0; chain < chains.size(); chain++) {
+            ChainColumns columns = chains.get(chain);
+            for (int draw = 0; draw < columns.draws(); draw++) {
+                double value = columns.at(column, draw);
+                if (best == null ? !Double.isNaN(value) : value > best.value()) {
+                    best = new Draw(this, chain, draw, value);
+                }
+            }
+        }
+        if (best == null) {
+            throw new IllegalStateException("No draw has the largest \"" + statistic + "\": there are "
+                    + chains.stream().mapToLong(ChainColumns::draws).sum() + " draws, and it is NaN in all of them.");
+        }
+        return best;
+    }
+
+    /**
+     * {@return the chains with only the draws 0, {@code every}, 2 · {@code every} and so on}
+     *
+     * @param every the distance of the draws to keep
+     */
+    public Chains thin(int every) {
+        if (every < 1) {
+            throw new IllegalArgumentException("Thinning keeps every k-th draw with k at least 1, got " + every + ".");
+        }
+        return map(chain -> chain.pick((chain.draws() + every - 1) / every, draw -> draw * every));
+    }
+
+    /**
+     * {@return the chains with only some consecutive draws} A chain that is too short gives what it has of them.
+     *
+     * @param from the first draw to keep
+     * @param to the draw after the last one to keep
+     */
+    public Chains slice(int from, int to) {
+        int longest = chains.stream().mapToInt(ChainColumns::draws).max().orElse(0);
+        if (from < 0 || to < from || to > longest) {
+            throw new IndexOutOfBoundsException("Draws " + from + " to " + to
+                    + " (exclusive) do not exist: the longest chain has " + longest + " draws, counted from 0.");
+        }
+        return map(chain -> chain.pick(Math.max(0, Math.min(to, chain.draws()) - from), draw -> from + draw));
+    }
+
+    /**
+     * {@return the chains with only some variables, in the order given, and with all statistics}
+     *
+     * @param names the names of variables, or of elements, which become scalar variables
+     */
+    public Chains select(String... names) {
+        List<Variable> selected = Arrays.stream(names).map(layout::variable).toList();
+        Layout target = new Layout(selected, layout.statistics());
+        int[] columns = Stream.concat(Arrays.stream(names), layout.statistics().stream())
+                .flatMapToInt(name -> Arrays.stream(layout.columnsOf(name)))
+                .toArray();
+        return new Chains(
+                target, chains.stream().map(chain -> chain.select(columns)).toList(), complete, warnings, times);
+    }
+
+    /**
+     * Writes the chains as one table of comma-separated values; see {@link #toCsv}.
+     *
+     * @param file the file, which is replaced if it exists
+     * @throws IOException if it cannot be written
+     */
+    public void writeCsv(Path file) throws IOException {
+        TidyCsv.write(this, file);
+    }
+
+    /**
+     * Writes the chains as comma-separated values, a line a draw: the columns {@code chain} and {@code draw}, both from
+     * 0, the statistics, their names followed by two underscores, and the elements of the variables.
+     *
+     * <p>{@link #readCsv(Path)} gives back the same bits. The text does not hold the warnings, nor whether the run was
+     * complete.
+     *
+     * @param output where to write to
+     * @throws IOException if that fails
+     */
+    public void toCsv(Appendable output) throws IOException {
+        TidyCsv.write(this, output);
+    }
+
+    /**
+     * Reads what {@link #writeCsv(Path)} has written. Neighbouring columns {@code theta[0]}, {@code theta[1]} and so on
+     * become one variable.
+     *
+     * @param file the file
+     * @return the chains, taken for complete and without warnings
+     * @throws IOException if it cannot be read
+     */
+    public static Chains readCsv(Path file) throws IOException {
+        return TidyCsvReader.read(file);
+    }
+
+    /**
+     * Writes one file a chain, as Stan does, for the tools that read its output: {@code prefix_1.csv},
+     * {@code prefix_2.csv} and so on. Elements are named as in Stan: {@code w.1.2} is {@code w[0,1]}.
+     *
+     * @param folder the folder, which is made if it does not exist
+     * @param prefix how the files' names begin
+     * @param configuration lines on the sampler's configuration, written as comments
+     * @throws IOException if a file cannot be written
+     */
+    public void writeStanCsv(Path folder, String prefix, List<String> configuration) throws IOException {
+        StanCsv.write(this, folder, prefix, configuration);
+    }
+
+    /** Returns a line with the number of chains, draws and variables. */
+    @Override
+    public int drawCount() {
+        return IntStream.range(0, chainCount()).map(this::drawsOf).sum();
+    }
+
+    /**
+     * {@return the values of the variables at one draw, the draws of all chains counted one chain after the other}
+     *
+     * @param index which draw, from 0
+     */
+    @Override
+    public Map<String, Tensor> draw(int index) {
+        int chain = 0;
+        int within = index;
+        while (within >= drawsOf(chain)) {
+            within -= drawsOf(chain++);
+        }
+        Map<String, Tensor> values = new LinkedHashMap<>();
+        for (Variable variable : variables()) {
+            Shape shape = Shape.of(
+                    variable.shape().stream().mapToInt(Integer::intValue).toArray());
+            values.put(variable.name(), Tensor.of(shape, draw(chain, within, variable.name())));
+        }
+        return values;
+    }
+
+    @Override
+    public String toString() {
+        return "Chains: " + chains.size() + " x " + draws() + " draws of "
+                + variables().size() + " variables (" + layout.scalars() + " numbers)"
+                + (complete ? "" : ", incomplete");
+    }
+
+    double at(int chain, int draw, int column) {
+        return chains.get(chain).at(column, draw);
+    }
+
+    Layout layout() {
+        return layout;
+    }
+
+    private Chains map(UnaryOperator<ChainColumns> change) {
+        return new Chains(layout, chains.stream().map(change).toList(), complete, warnings, times);
+    }
+
+    private ChainColumns columnsOf(int chain) {
+        if (chain < 0 || chain >= chains.size()) {
+            throw new IndexOutOfBoundsException(
+                    "Chain " + chain + " does not exist: there are " + chains.size() + " chains, counted from 0.");
+        }
+        return chains.get(chain);
+    }
+
+    private double[][] common(int column) {
+        int length = draws();
+        return chains.stream().map(chain -> chain.copy(column, length)).toArray(double[][]::new);
+    }
+
+    private double[] pooled(int column) {
+        return ChainArrays.pooled(common(column));
+    }
+}

@@ -1,0 +1,38 @@
+package org.ppl4j.chains;
+
+/** Mean and variance in two passes, so that a large common offset costs no digits. */
+final class Moments {
+
+    private Moments() {}
+
+    static double mean(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        double first = sum / values.length;
+        if (!Double.isFinite(first)) {
+            return first;
+        }
+        double rest = 0;
+        for (double value : values) {
+            rest += value - first;
+        }
+        return first + rest / values.length;
+    }
+
+    /** Returns the variance with divisor n - 1. */
+    static double variance(double[] values) {
+        double mean = mean(values);
+        double sum = 0;
+        for (double value : values) {
+            double deviation = value - mean;
+            sum += deviation * deviation;
+        }
+        return sum / (values.length - 1);
+    }
+
+    static double standardDeviation(double[] values) {
+        return values.length < 2 ? Double.NaN : Math.sqrt(variance(values));
+    }
+}

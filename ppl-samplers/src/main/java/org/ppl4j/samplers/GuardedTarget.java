@@ -1,0 +1,110 @@
+package org.ppl4j.samplers;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.ppl4j.chains.Variable;
+import org.ppl4j.density.LogDensity;
+
+/**
+ * A target as one chain sees it: evaluations are counted, and a density that throws, is NaN or is +Infinity becomes a
+ * NaN that is remembered. For one thread at a time.
+ */
+final class GuardedTarget implements Target {
+    private final Target target;
+    private final GuardedDensity density;
+
+    GuardedTarget(Target target) {
+        this.target = target;
+        this.density = new GuardedDensity(target);
+    }
+
+    @Override
+    public GuardedDensity density() {
+        return density;
+    }
+
+    @Override
+    public List<Variable> variables() {
+        return target.variables();
+    }
+
+    @Override
+    public double record(double[] position, double[] values) {
+        return target.record(position, values);
+    }
+
+    @Override
+    public double record(double[] position, double logDensity, double[] values) {
+        return target.record(position, logDensity, values);
+    }
+
+    @Override
+    public double[] initialPosition(RandomGenerator random) {
+        return target.initialPosition(random);
+    }
+
+    @Override
+    public int[] coordinates(String variable) {
+        return target.coordinates(variable);
+    }
+
+    @Override
+    public String describeFailure(double[] position) {
+        return target.describeFailure(position);
+    }
+
+    /** The log density, guarded. */
+    static final class GuardedDensity implements LogDensity {
+        private final LogDensity density;
+        private DensityFailures failures;
+        private long evaluations;
+        private long gradientEvaluations;
+
+        private GuardedDensity(Target target) {
+            this.density = target.density();
+            this.failures = new DensityFailures(target);
+        }
+
+        @Override
+        public int dimension() {
+            return density.dimension();
+        }
+
+        @Override
+        public double logDensity(double[] position) {
+            evaluations++;
+            try {
+                return failures.check(density.logDensity(position), position);
+            } catch (RuntimeException e) {
+                return failures.threw(e);
+            }
+        }
+
+        @Override
+        public double logDensityAndGradient(double[] position, double[] gradient) {
+            gradientEvaluations++;
+            try {
+                return failures.check(density.logDensityAndGradient(position, gradient), position);
+            } catch (RuntimeException e) {
+                return failures.threw(e);
+            }
+        }
+
+        DensityFailures failures() {
+            return failures;
+        }
+
+        /** Starts to remember failures afresh. */
+        void forgetFailures() {
+            failures = failures.fresh();
+        }
+
+        long evaluations() {
+            return evaluations;
+        }
+
+        long gradientEvaluations() {
+            return gradientEvaluations;
+        }
+    }
+}

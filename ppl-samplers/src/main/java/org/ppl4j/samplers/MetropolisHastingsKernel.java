@@ -1,0 +1,79 @@
+package org.ppl4j.samplers;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.ppl4j.density.LogDensity;
+
+/** One chain of Metropolis–Hastings. */
+final class MetropolisHastingsKernel implements Kernel {
+    private static final List<String> STATISTICS = List.of("acceptance_rate");
+
+    private final LogDensity density;
+    private final Proposal proposal;
+    private final double[] from;
+    private final double[] to;
+    private double acceptanceRate;
+
+    MetropolisHastingsKernel(LogDensity density, Proposal proposal) {
+        this.density = density;
+        this.proposal = proposal;
+        this.from = new double[density.dimension()];
+        this.to = new double[density.dimension()];
+    }
+
+    @Override
+    public List<String> statistics() {
+        return STATISTICS;
+    }
+
+    @Override
+    public State start(double[] position, RandomGenerator random) {
+        double[] copy = position.clone();
+        return new Point(copy, density.logDensity(copy));
+    }
+
+    @Override
+    public State step(State state, RandomGenerator random) {
+        // The user's code gets copies, so that it cannot change where the chain is.
+        System.arraycopy(state.position(), 0, from, 0, from.length);
+        System.arraycopy(state.position(), 0, to, 0, to.length);
+        proposal.propose(from, to, random);
+        double forth = proposal.logDensity(from, to);
+        double back = proposal.logDensity(to, from);
+        if (!Double.isFinite(forth) || Double.isNaN(back) || back == Double.POSITIVE_INFINITY) {
+            throw new IllegalStateException("The log density of a proposal must be finite for a move just proposed, and"
+                    + " finite or -Infinity for the move back: got " + forth + " and " + back + " from " + proposal
+                    + ".");
+        }
+        double logDensity = density.logDensity(to);
+        double logRatio =
+                Double.isFinite(logDensity) ? logDensity - state.logDensity() + back - forth : Double.NEGATIVE_INFINITY;
+        acceptanceRate = Math.min(1, Math.exp(logRatio));
+        return -logRatio < random.nextExponential() ? new Point(to.clone(), logDensity) : state;
+    }
+
+    @Override
+    public void report(double[] values) {
+        values[0] = acceptanceRate;
+    }
+
+    private static final class Point implements State {
+        private final double[] position;
+        private final double logDensity;
+
+        Point(double[] position, double logDensity) {
+            this.position = position;
+            this.logDensity = logDensity;
+        }
+
+        @Override
+        public double[] position() {
+            return position;
+        }
+
+        @Override
+        public double logDensity() {
+            return logDensity;
+        }
+    }
+}

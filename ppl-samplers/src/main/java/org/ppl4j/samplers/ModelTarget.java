@@ -1,0 +1,72 @@
+package org.ppl4j.samplers;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.ppl4j.chains.Variable;
+import org.ppl4j.density.LogDensity;
+import org.ppl4j.model.ModelDensity;
+import org.ppl4j.model.ModelDensity.SampledSite;
+
+/** A model as a target: records the sampled sites in the model's space, and the deterministic values. */
+final class ModelTarget implements Target {
+
+    private final ModelDensity density;
+    private final List<Variable> variables;
+
+    ModelTarget(ModelDensity density) {
+        this.density = density;
+        this.variables = density.recorded().stream()
+                .map(recorded -> Variable.of(recorded.name(), recorded.shape().dimensions()))
+                .toList();
+    }
+
+    @Override
+    public LogDensity density() {
+        return density;
+    }
+
+    @Override
+    public List<Variable> variables() {
+        return variables;
+    }
+
+    @Override
+    public double record(double[] position, double[] values) {
+        return density.record(position, values);
+    }
+
+    @Override
+    public double[] initialPosition(RandomGenerator random) {
+        return density.initialPosition(random);
+    }
+
+    @Override
+    public int[] coordinates(String variable) {
+        for (SampledSite site : density.sampledSites()) {
+            if (site.name().equals(variable)) {
+                return IntStream.range(site.offset(), site.offset() + site.size())
+                        .toArray();
+            }
+        }
+        if (variables.stream().anyMatch(candidate -> candidate.name().equals(variable))) {
+            return new int[0];
+        }
+        throw new IllegalArgumentException("There is no variable \"" + variable + "\"; there are "
+                + variables.stream().map(Variable::name).collect(Collectors.joining(", ")) + ".");
+    }
+
+    @Override
+    public List<String> discreteVariables() {
+        return density.sampledSites().stream()
+                .filter(SampledSite::isDiscrete)
+                .map(SampledSite::name)
+                .toList();
+    }
+
+    @Override
+    public String describeFailure(double[] position) {
+        return density.describeFailure(position);
+    }
+}

@@ -1,0 +1,42 @@
+package org.ppl4j.samplers;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How a run went, beside its draws: what is needed to repeat it, and how long it took.
+ *
+ * @param sampler the sampler, as the code that makes it
+ * @param seed the seed that was used, chosen by the user or at random
+ * @param chains the chains in order
+ */
+public record RunReport(String sampler, long seed, List<ChainReport> chains) {
+
+    /**
+     * Copies the list.
+     *
+     * @param sampler the sampler, as the code that makes it
+     * @param seed the seed that was used
+     * @param chains the chains in order
+     */
+    public RunReport {
+        chains = List.copyOf(chains);
+    }
+
+    /** {@return how often the gradient was evaluated, by all chains, in warm-up and sampling} */
+    public long gradientEvaluations() {
+        return chains.stream().mapToLong(ChainReport::gradientEvaluations).sum();
+    }
+
+    /**
+     * How one chain went.
+     *
+     * @param draws how many draws it recorded
+     * @param warmup how long its warm-up took
+     * @param sampling how long its draws took
+     * @param gradientEvaluations how often it evaluated the density with its gradient, from its first start on
+     * @param densityEvaluations how often it evaluated the density alone
+     */
+    public record ChainReport(
+            int draws, Duration warmup, Duration sampling, long gradientEvaluations, long densityEvaluations) {}
+}

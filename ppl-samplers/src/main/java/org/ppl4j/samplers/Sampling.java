@@ -1,0 +1,241 @@
+package org.ppl4j.samplers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.ppl4j.chains.Chains;
+import org.ppl4j.model.Model;
+
+/**
+ * Samples a target: which sampler, how many chains and draws, from which seed.
+ *
+ * <p>Immutable: each method returns a changed copy. For example
+ * {@code Sampling.of(target).with(Hmc.of(0.05, 4)).draws(5_000).seed(1).run()}.
+ *
+ * <p>A seed gives the same draws whatever the number of threads; chain {@code i} is also the same whatever the number of
+ * chains. Chains are counted from 0, in messages too.
+ *
+ * <h2>What can go wrong, and what then happens to the draws</h2>
+ *
+ * <ul>
+ *   <li>A log density that is NaN, is +Infinity or throws an exception: the chain does not move there, and goes on. A
+ *       warning says how many steps it happened in, and where first.
+ *   <li>The calling thread is interrupted: the chains stop after their current step, {@link #run()} returns the draws so
+ *       far, marked incomplete, and the thread is still marked as interrupted.
+ *   <li>The JVM is told to end (Ctrl-C, SIGTERM): the same, and the calling thread has 10 seconds to save what
+ *       {@link #run()} returned before the JVM halts.
+ *   <li>An {@link Error}, or an exception of a listener, a proposal or a kernel: all chains stop, and {@link #run()}
+ *       throws a {@link SamplingException} that carries the draws so far.
+ * </ul>
+ *
+ * <p>Warnings are kept in the chains, and logged to the {@link System.Logger} {@code org.ppl4j.samplers}.
+ */
+@CheckReturnValue
+public final class Sampling {
+    private final Settings settings;
+
+    private Sampling(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * {@return a configuration for a target: one chain of 1,000 draws, without a sampler yet}
+     *
+     * @param target what is sampled
+     * @throws IllegalArgumentException if the target has no unconstrained coordinates
+     */
+    public static Sampling of(Target target) {
+        if (target.density().dimension() < 1) {
+            throw new IllegalArgumentException("There is nothing to sample: the log density has "
+                    + target.density().dimension() + " unconstrained coordinates.");
+        }
+        return new Sampling(new Settings(target));
+    }
+
+    /**
+     * {@return a configuration for a model: one chain of 1,000 draws, without a sampler yet}
+     *
+     * @param model what is sampled
+     * @throws IllegalArgumentException if a statement of the model is not valid, or nothing is sampled in it
+     */
+    public static Sampling of(Model model) {
+        if (model.density().dimension() < 1) {
+            throw new IllegalArgumentException("There is nothing to sample: the model \"" + model.name()
+                    + "\" has no sampled sites. Declare one with sample(name, distribution).");
+        }
+        return of(Target.of(model));
+    }
+
+    /**
+     * {@return a copy with a sampler}
+     *
+     * @param sampler the algorithm
+     */
+    public Sampling with(Sampler sampler) {
+        Settings changed = new Settings(settings);
+        changed.sampler = sampler;
+        return new Sampling(changed);
+    }
+
+    /**
+     * {@return a copy with a number of chains; it is 1 unless set}
+     *
+     * @param chains how many chains, at least 1
+     */
+    public Sampling chains(int chains) {
+        Settings changed = new Settings(settings);
+        changed.chains = atLeast(1, chains, "number of chains");
+        return new Sampling(changed);
+    }
+
+    /**
+     * {@return a copy with a length of the warm-up, whose states are not recorded; unless set it is 1,000 steps for
+     * samplers that adapt, 0 for others}
+     *
+     * @param warmup how many steps, at least 0
+     */
+    public Sampling warmup(int warmup) {
+        Settings changed = new Settings(settings);
+        changed.warmup = atLeast(0, warmup, "number of warm-up steps");
+        return new Sampling(changed);
+    }
+
+    /**
+     * {@return a copy with a number of draws to record in each chain; it is 1,000 unless set}
+     *
+     * @param draws how many draws, at least 1
+     */
+    public Sampling draws(int draws) {
+        Settings changed = new Settings(settings);
+        changed.draws = atLeast(1, draws, "number of draws");
+        return new Sampling(changed);
+    }
+
+    /**
+     * {@return a copy that records only every so many steps, the last of each group with its own statistics: so a chain
+     * makes draws times {@code thin} steps} The warm-up is not thinned.
+     *
+     * @param thin how many steps a draw takes, at least 1; it is 1 unless set
+     */
+    public Sampling thin(int thin) {
+        Settings changed = new Settings(settings);
+        changed.thin = atLeast(1, thin, "number of steps a draw");
+        return new Sampling(changed);
+    }
+
+    /**
+     * {@return a copy with a seed; unless set it is random, and another one in each run}
+     *
+     * @param seed any number
+     */
+    public Sampling seed(long seed) {
+        Settings changed = new Settings(settings);
+        changed.seed = seed;
+        return new Sampling(changed);
+    }
+
+    /**
+     * {@return a copy with a number of threads to run chains on; unless set it is that of the available processors} It
+     * does not change the draws.
+     *
+     * @param threads how many threads, at least 1
+     */
+    public Sampling threads(int threads) {
+        Settings changed = new Settings(settings);
+        changed.threads = atLeast(1, threads, "number of threads");
+        return new Sampling(changed);
+    }
+
+    /**
+     * {@return a copy with the positions to start from; unless set, the target proposes them}
+     *
+     * @param positions unconstrained coordinates: of all chains, or of one chain after the other
+     */
+    public Sampling initial(double[]... positions) {
+        int dimension = settings.target.density().dimension();
+        for (double[] position : positions) {
+            if (position.length != dimension) {
+                throw new IllegalArgumentException("An initial position must have a value for each of the " + dimension
+                        + " unconstrained coordinates, got " + position.length + " values.");
+            }
+        }
+        Settings changed = new Settings(settings);
+        changed.initial = Stream.of(positions).map(p -> p.clone()).toList();
+        return new Sampling(changed);
+    }
+
+    /**
+     * {@return a copy with or without a progress bar; unless set it has one} It is drawn on standard error, and only if
+     * that is a terminal.
+     *
+     * @param progress whether to draw one
+     */
+    public Sampling progress(boolean progress) {
+        Settings changed = new Settings(settings);
+        changed.progress = progress;
+        return new Sampling(changed);
+    }
+
+    /**
+     * {@return a copy with one more listener, which is told of each recorded draw}
+     *
+     * @param listener called on the threads of the chains
+     */
+    public Sampling onDraw(DrawListener listener) {
+        Settings changed = new Settings(settings);
+        List<DrawListener> listeners = new ArrayList<>(settings.listeners);
+        listeners.add(listener);
+        changed.listeners = List.copyOf(listeners);
+        return new Sampling(changed);
+    }
+
+    /**
+     * {@return a copy with one more receiver of the report at the end of a run: seed, times, evaluations}
+     *
+     * @param receiver called on the thread that calls {@link #run()}, before it returns or throws a
+     *     {@link SamplingException}
+     */
+    public Sampling onFinish(Consumer<RunReport> receiver) {
+        Settings changed = new Settings(settings);
+        List<Consumer<RunReport>> receivers = new ArrayList<>(settings.reportListeners);
+        receivers.add(receiver);
+        changed.reportListeners = List.copyOf(receivers);
+        return new Sampling(changed);
+    }
+
+    /**
+     * {@return the draws of all chains, after running them}
+     *
+     * @throws IllegalStateException if no sampler was chosen, or no position found to start from
+     * @throws IllegalArgumentException if a given position cannot be started from, or their number is not that of the
+     *     chains
+     * @throws SamplingException if an error broke the run off; it carries the draws so far
+     */
+    public Chains run() {
+        Sampler sampler = settings.sampler;
+        if (sampler == null) {
+            throw new IllegalStateException(
+                    "No sampler was chosen: call with(...), for instance with(Hmc.of(0.05, 4)).");
+        }
+        int starts = settings.initial.size();
+        if (starts > 1 && starts != settings.chains) {
+            throw new IllegalArgumentException("There are " + starts + " initial positions for " + settings.chains
+                    + (settings.chains == 1 ? " chain" : " chains") + ": give one for each, or a single one for all.");
+        }
+        Long seed = settings.seed;
+        return new Run(
+                        settings,
+                        sampler,
+                        seed != null ? seed : RandomGenerator.getDefault().nextLong())
+                .run();
+    }
+
+    private static int atLeast(int minimum, int value, String what) {
+        if (value < minimum) {
+            throw new IllegalArgumentException("The " + what + " must be at least " + minimum + ", got " + value + ".");
+        }
+        return value;
+    }
+}

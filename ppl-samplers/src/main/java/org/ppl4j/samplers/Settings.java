@@ -1,0 +1,57 @@
+package org.ppl4j.samplers;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Everything a user may choose of a run. Written only before a {@link Sampling} holds it. */
+final class Settings {
+    final Target target;
+
+    @Nullable
+    Sampler sampler;
+
+    int chains = 1;
+
+    @Nullable
+    Integer warmup;
+
+    int draws = 1000;
+    int thin = 1;
+
+    @Nullable
+    Long seed;
+
+    int threads = Runtime.getRuntime().availableProcessors();
+    List<double[]> initial = List.of();
+    boolean progress = true;
+    List<DrawListener> listeners = List.of();
+    List<Consumer<RunReport>> reportListeners = List.of();
+
+    Settings(Target target) {
+        this.target = target;
+    }
+
+    Settings(Settings other) {
+        target = other.target;
+        sampler = other.sampler;
+        chains = other.chains;
+        warmup = other.warmup;
+        draws = other.draws;
+        thin = other.thin;
+        seed = other.seed;
+        threads = other.threads;
+        initial = other.initial;
+        progress = other.progress;
+        listeners = other.listeners;
+        reportListeners = other.reportListeners;
+    }
+
+    int warmup(Sampler chosen) {
+        Integer asked = warmup;
+        if (asked != null) {
+            return asked;
+        }
+        return chosen.adapts() ? 1000 : 0;
+    }
+}

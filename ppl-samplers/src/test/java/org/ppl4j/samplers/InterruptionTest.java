@@ -1,0 +1,174 @@
+package org.ppl4j.samplers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.ppl4j.chains.Chains;
+
+/** Runs that are stopped from outside hand over the draws they have. */
+@Timeout(60)
+class InterruptionTest {
+    private static final int DRAWS = 10_000_000;
+
+    @Test
+    void anInterruptOfTheCallingThreadHandsOverTheDrawsSoFar() {
+        Thread caller = Thread.currentThread();
+        Chains chains = Sampling.of(Target.of(GaussianDensity.standard(1)))
+                .with(Hmc.of(0.5, 2))
+                .draws(DRAWS)
+                .onDraw((chain, draw, values, statistics) -> {
+                    if (draw == 100) {
+                        caller.interrupt();
+                    }
+                })
+                .run();
+        assertThat(Thread.interrupted()).isTrue();
+        int draws = chains.values("q[0]", 0).length;
+        assertThat(draws).isGreaterThan(100).isLessThan(DRAWS);
+        assertThat(chains.complete()).isFalse();
+        assertThat(chains.warnings())
+                .containsExactly("Sampling stopped early because the calling thread was interrupted. Draws: chain 0 "
+                        + draws + " of " + DRAWS + ".");
+    }
+
+    @Test
+    void aThreadThatIsInterruptedAlreadySamplesNothing() {
+        Thread.currentThread().interrupt();
+        Chains chains = Sampling.of(Target.of(GaussianDensity.standard(1)))
+                .with(Hmc.of(0.5, 2))
+                .warmup(DRAWS)
+                .draws(7)
+                .run();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(chains.complete()).isFalse();
+        assertThat(chains.warnings())
+                .containsExactly(
+                        "Sampling stopped early because the calling thread was interrupted. Draws: chain 0 0 of 7.");
+    }
+
+    @Test
+    void controlCHandsOverTheDrawsSoFar() throws Exception {
+        Program program = new Program("return", 1);
+        assumeTrue(!program.ignores(2), "SIGINT is ignored in the environment of this test");
+        Ended ended = program.end("INT");
+        assertHandedOver(ended, 1, 130);
+        assertThat(ended.output).endsWith("end");
+    }
+
+    @Test
+    void aRequestToTerminateHandsOverTheDrawsOfAllChains() throws Exception {
+        Ended ended = new Program("return", 2).end("TERM");
+        assertHandedOver(ended, 2, 143);
+        assertThat(ended.output).endsWith("end");
+    }
+
+    @Test
+    void aProgramThatExitsByItselfAfterwardsIsNotKeptWaiting() throws Exception {
+        assertHandedOver(new Program("exit", 1).end("TERM"), 1, 143);
+    }
+
+    @Test
+    void aRunThatBeginsAfterwardsIsRefused() throws Exception {
+        Ended ended = new Program("again", 1).end("TERM");
+        assertHandedOver(ended, 1, 143);
+        assertThat(ended.output).endsWith("Sampling was not started: the JVM is about to end.", "end");
+    }
+
+    @Test
+    @Tag("slow")
+    void aProgramThatDoesNotEndIsEnded() throws Exception {
+        Ended ended = new Program("hang", 1).end("TERM");
+        assertThat(ended.exitCode).isEqualTo(143);
+        assertThat(ended.seconds).isBetween(9.0, 15.0);
+    }
+
+    private static void assertHandedOver(Ended ended, int chains, int exitCode) {
+        assertThat(ended.output).as(ended.toString()).contains("complete=false");
+        List<Integer> draws = ended.output.stream()
+                .filter(line -> line.startsWith("draws="))
+                .map(line -> Integer.parseInt(line.substring("draws=".length())))
+                .toList();
+        assertThat(draws).hasSize(chains).allMatch(n -> n > 0 && n < DRAWS);
+        StringBuilder counts = new StringBuilder();
+        for (int i = 0; i < chains; i++) {
+            counts.append(i == 0 ? "" : ", ").append("chain ").append(i).append(" ");
+            counts.append(draws.get(i)).append(" of ").append(DRAWS);
+        }
+        assertThat(ended.output)
+                .contains("Sampling stopped early because the JVM was told to end. Draws: " + counts + ".");
+        assertThat(ended.errors)
+                .contains(
+                        "Sampling stops after the current step, and hands over the draws so far. The program has 10 s to"
+                                + " save them.");
+        assertThat(ended.exitCode).isEqualTo(exitCode);
+        assertThat(ended.seconds).isLessThan(8);
+    }
+
+    /** A program in a JVM of its own. */
+    private static final class Program {
+        private final Process process;
+        private final Path errors;
+
+        Program(String end, int chains) throws IOException {
+            errors = Files.createTempFile("sampling", ".err");
+            process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx256m",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            SlowProgram.class.getName(),
+                            Integer.toString(DRAWS),
+                            Integer.toString(chains),
+                            end)
+                    .redirectError(errors.toFile())
+                    .start();
+        }
+
+        boolean ignores(int signal) throws IOException {
+            Path status = Path.of("/proc/" + process.pid() + "/status");
+            for (String line : Files.readAllLines(status)) {
+                if (line.startsWith("SigIgn:")) {
+                    long mask = Long.parseUnsignedLong(line.substring(7).trim(), 16);
+                    return (mask >> (signal - 1) & 1) != 0;
+                }
+            }
+            return false;
+        }
+
+        /** Sends a signal once draws are being made, and waits for the end. */
+        Ended end(String signal) throws IOException, InterruptedException {
+            try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+                List<String> output = new ArrayList<>();
+                String first = reader.readLine();
+                assertThat(first).as(Files.readString(errors)).isEqualTo("started");
+                long begin = System.nanoTime();
+                new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                        .start()
+                        .waitFor();
+                for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                    output.add(line);
+                }
+                assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+                double seconds = (System.nanoTime() - begin) / 1e9;
+                return new Ended(output, Files.readAllLines(errors), process.exitValue(), seconds);
+            } finally {
+                process.destroyForcibly();
+                Files.deleteIfExists(errors);
+            }
+        }
+    }
+
+    private record Ended(List<String> output, List<String> errors, int exitCode, double seconds) {}
+}

@@ -1,0 +1,198 @@
+package org.ppl4j.samplers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.ppl4j.chains.Chains;
+import org.ppl4j.chains.Variable;
+import org.ppl4j.density.LogDensity;
+
+/** What every sampler must do. A new sampler is one new row. */
+class SamplerContractTest {
+    private static final GaussianDensity STANDARD = GaussianDensity.standard(3);
+    private static final GaussianDensity CORRELATED =
+            new GaussianDensity(new double[] {1, -2}, new double[][] {{1, 0.8}, {0.8, 1}});
+    private static final GaussianDensity SCALED =
+            new GaussianDensity(new double[] {0.5, 3}, new double[][] {{0.25, 0}, {0, 4}});
+
+    /**
+     * A sampler under test.
+     *
+     * @param sampler with settings that suit Gaussians of about unit scale
+     * @param draws enough of them to see a standard deviation that is 10 % off
+     * @param thin steps between draws that are nearly independent
+     */
+    record Row(Sampler sampler, int draws, int thin) {
+        @Override
+        public String toString() {
+            return sampler.toString();
+        }
+    }
+
+    static Stream<Row> rows() {
+        return Stream.of(
+                new Row(Hmc.of(0.25, 4), 30_000, 4),
+                new Row(RandomWalkMetropolis.of(1.2), 150_000, 15),
+                new Row(RandomWalkMetropolis.of(1.0).scale("q", 1.4), 150_000, 15),
+                new Row(MetropolisHastings.of(new Shrinking()), 150_000, 15));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void hasTheMomentsOfGaussians(Row row) {
+        for (GaussianDensity density : List.of(STANDARD, CORRELATED, SCALED)) {
+            assertThat(Moments.discrepancies(draw(row, density), 0, density)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void theCheckOfMomentsSeesAScaleThatIsTenPercentOff(Row row) {
+        for (GaussianDensity density : List.of(STANDARD, CORRELATED, SCALED)) {
+            assertThat(Moments.discrepancies(draw(row, density.scaled(1.1)), 0, density))
+                    .isNotEmpty();
+            assertThat(Moments.discrepancies(draw(row, density.scaled(0.9)), 0, density))
+                    .isNotEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void aSeedGivesTheSameDrawsWhateverTheNumberOfThreads(Row row) {
+        Sampling sampling = Sampling.of(Target.of(CORRELATED))
+                .with(row.sampler())
+                .warmup(20)
+                .draws(200)
+                .chains(4)
+                .seed(7);
+        Chains one = sampling.threads(1).run();
+        for (int threads : new int[] {1, 2, 4}) {
+            assertSameDraws(sampling.threads(threads).run(), one, 4);
+        }
+        assertSameDraws(sampling.chains(2).run(), one, 2);
+        assertThat(one.values("q[0]", 0)).isNotEqualTo(one.values("q[0]", 1));
+        assertThat(sampling.seed(8).run().values("q[0]", 0)).isNotEqualTo(one.values("q[0]", 0));
+    }
+
+    /** Rejecting where the density is undefined gives the truncated distribution. */
+    @ParameterizedTest
+    @MethodSource("rows")
+    void staysWhereTheDensityIsDefined(Row row) {
+        for (double outside : new double[] {Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY}) {
+            Chains chains = draw(row, new Half(outside));
+            double[] draws = chains.values("q", 0);
+            assertThat(Arrays.stream(draws).min().orElseThrow()).isPositive();
+            // The mean of a standard half-normal.
+            assertThat(mean(draws)).isBetween(0.798 - 0.04, 0.798 + 0.04);
+        }
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @MethodSource("rows")
+    void isCalibratedToThePriorThatDataAreSimulatedFrom(Row row) {
+        assertThat(rankStatistic(row, 1)).isLessThan(CHI_SQUARED_19_AT_1E_4);
+        assertThat(rankStatistic(row, 1.1)).isGreaterThan(CHI_SQUARED_19_AT_1E_4);
+    }
+
+    private static final double CHI_SQUARED_19_AT_1E_4 = 50.8;
+
+    /** Simulation-based calibration (Talts et al., 2018) of a normal mean: chi-squared of 4,000 ranks from 0 to 19. */
+    private static double rankStatistic(Row row, double scaleError) {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(11);
+        int[] ranks = new int[20];
+        for (int i = 0; i < 4000; i++) {
+            double parameter = random.nextGaussian();
+            double datum = parameter + random.nextGaussian();
+            GaussianDensity posterior = new GaussianDensity(new double[] {datum / 2}, new double[][] {{0.5}});
+            double[] draws = Sampling.of(Target.of(posterior.scaled(scaleError)))
+                    .with(row.sampler())
+                    .warmup(row.thin())
+                    .draws(19)
+                    .thin(row.thin())
+                    .initial(new double[] {datum / 2})
+                    .seed(i)
+                    .run()
+                    .values("q[0]", 0);
+            int rank = 0;
+            for (double draw : draws) {
+                rank += draw < parameter ? 1 : 0;
+            }
+            ranks[rank]++;
+        }
+        double statistic = 0;
+        for (int count : ranks) {
+            statistic += (count - 200) * (count - 200) / 200.0;
+        }
+        return statistic;
+    }
+
+    private static Chains draw(Row row, LogDensity density) {
+        Target target =
+                density.dimension() == 1 ? Target.of(density, List.of(Variable.scalar("q"))) : Target.of(density);
+        return Sampling.of(target)
+                .with(row.sampler())
+                .warmup(200)
+                .draws(row.draws())
+                .seed(3)
+                .run();
+    }
+
+    private static void assertSameDraws(Chains actual, Chains expected, int chains) {
+        for (int chain = 0; chain < chains; chain++) {
+            for (String name : List.of("q[0]", "q[1]", "lp", "acceptance_rate")) {
+                assertThat(actual.values(name, chain)).as(name).isEqualTo(expected.values(name, chain));
+            }
+        }
+    }
+
+    private static double mean(double[] values) {
+        return Arrays.stream(values).average().orElseThrow();
+    }
+
+    /** A standard normal for positive values, something undefined for others. */
+    private record Half(double outside) implements LogDensity {
+        @Override
+        public int dimension() {
+            return 1;
+        }
+
+        @Override
+        public double logDensity(double[] position) {
+            return position[0] > 0 ? -position[0] * position[0] / 2 : outside;
+        }
+
+        @Override
+        public double logDensityAndGradient(double[] position, double[] gradient) {
+            gradient[0] = -position[0];
+            return logDensity(position);
+        }
+    }
+
+    /** An asymmetric proposal: half the way to the origin, and a Gaussian step. */
+    private record Shrinking() implements Proposal {
+        @Override
+        public void propose(double[] current, double[] proposal, RandomGenerator random) {
+            for (int i = 0; i < proposal.length; i++) {
+                proposal[i] = current[i] / 2 + 1.3 * random.nextGaussian();
+            }
+        }
+
+        @Override
+        public double logDensity(double[] from, double[] to) {
+            double sum = 0;
+            for (int i = 0; i < to.length; i++) {
+                double z = (to[i] - from[i] / 2) / 1.3;
+                sum -= z * z / 2;
+            }
+            return sum;
+        }
+    }
+}
