@@ -1,7 +1,6 @@
 package org.ppl4j.bijector;
 
 import java.util.stream.IntStream;
-import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.tensor.Tensor;
 
@@ -34,7 +33,7 @@ public record CorrelationCholesky() implements Bijector {
         Shape matrices = triangle.matrices();
         Tensor logLeft = LastAxis.prefixSums(logSquaredSecant(unconstrained).put(matrices, triangle.below(1)));
         Tensor shares = unconstrained.tanh().put(matrices, triangle.below(0)).plus(Tensor.identity(triangle.size()));
-        return Tensor.of(Nodes.multiply(shares.node(), logLeft.times(0.5).exp().node()));
+        return shares.timesElementwise(logLeft.times(0.5).exp());
     }
 
     @Override
@@ -54,9 +53,7 @@ public record CorrelationCholesky() implements Bijector {
                 .boxed()
                 .flatMapToDouble(i -> IntStream.range(0, i).mapToDouble(j -> 1 + (i - 1 - j) / 2.0))
                 .toArray());
-        return Tensor.of(Nodes.multiply(
-                        weights.node(), logSquaredSecant(unconstrained).node()))
-                .sum();
+        return weights.timesElementwise(logSquaredSecant(unconstrained)).sum();
     }
 
     /** Returns log(1 - tanh(x)²) = log 4 - log(1 + exp(2x)) - log(1 + exp(-2x)). */

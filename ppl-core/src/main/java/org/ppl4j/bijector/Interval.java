@@ -2,7 +2,6 @@ package org.ppl4j.bijector;
 
 import java.util.Arrays;
 import java.util.function.DoublePredicate;
-import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.tensor.Tensor;
 
@@ -56,8 +55,7 @@ public record Interval(Tensor lower, Tensor upper) implements Bijector {
     public Tensor forward(Tensor unconstrained) {
         Tensor width = upper.minus(lower);
         // Tensor.times takes a matrix and a vector for a matrix product
-        Tensor above =
-                Tensor.of(Nodes.multiply(width.node(), unconstrained.sigmoid().node()));
+        Tensor above = width.timesElementwise(unconstrained.sigmoid());
         return Bounds.keepBelow(upper, Bounds.keepAbove(lower, lower.plus(above)));
     }
 

@@ -44,8 +44,6 @@ public record PositiveDefinite() implements Bijector {
         Tensor weights =
                 Tensor.of(IntStream.range(0, size).map(k -> size - k + 1).toArray());
         Tensor logDiagonal = CholeskyFactor.logDiagonal(unconstrained);
-        return Tensor.of(Nodes.multiply(weights.node(), logDiagonal.node()))
-                .sum()
-                .plus(triangle.batch().size() * size * StrictMath.log(2));
+        return weights.timesElementwise(logDiagonal).sum().plus(triangle.batch().size() * size * StrictMath.log(2));
     }
 }

@@ -1,7 +1,6 @@
 package org.ppl4j.bijector;
 
 import java.util.stream.IntStream;
-import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.tensor.Tensor;
 
@@ -50,7 +49,7 @@ public record Simplex() implements Bijector {
         int last = LastAxis.length(unconstrained.shape());
         // what an element leaves scales its own derivative and that of every later element but the last
         Tensor scaled = Tensor.of(IntStream.range(0, last).map(k -> last - k).toArray());
-        Tensor rest = Tensor.of(Nodes.multiply(scaled.node(), logOdds.softplus().node()));
+        Tensor rest = scaled.timesElementwise(logOdds.softplus());
         return logOdds.negate().softplus().plus(rest).sum().negate();
     }
 

@@ -26,7 +26,17 @@ final class ClassEmitter {
      * @param name the model's name, for the class
      */
     static Computation emit(String name, Schedule schedule, Layout layout) {
-        String className = "org/ppl4j/generated/" + name.replaceAll("[^A-Za-z0-9_]", "_");
+        Set<ClassLoader> loaders = StackCode.newLoaders();
+        byte[] bytes = write(className(name), schedule, layout, loaders);
+        return GeneratedLoader.instantiate(className(name).replace('/', '.'), bytes, loaders);
+    }
+
+    static String className(String name) {
+        return "org/ppl4j/generated/" + name.replaceAll("[^A-Za-z0-9_]", "_");
+    }
+
+    /** Returns the class file; adds the loaders of the classes that it calls. */
+    static byte[] write(String className, Schedule schedule, Layout layout, Set<ClassLoader> loaders) {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
             @Override
             protected String getCommonSuperClass(String first, String second) {
@@ -43,7 +53,6 @@ final class ClassEmitter {
         String file = mainFile(schedule);
         writer.visitSource(file, null);
         constructor(writer);
-        Set<ClassLoader> loaders = StackCode.newLoaders();
         List<Schedule.Unit> units = schedule.units();
         for (int u = 0; u < units.size(); u++) {
             if (units.get(u).kind() != Schedule.Kind.CALL) {
@@ -54,7 +63,7 @@ final class ClassEmitter {
         }
         run(writer, className, units, layout);
         writer.visitEnd();
-        return GeneratedLoader.instantiate(className.replace('/', '.'), writer.toByteArray(), loaders);
+        return writer.toByteArray();
     }
 
     private static String methodName(Schedule.Unit unit, int number) {

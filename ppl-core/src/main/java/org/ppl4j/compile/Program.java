@@ -50,6 +50,14 @@ public final class Program {
         return outputs;
     }
 
+    Schedule schedule() {
+        return schedule;
+    }
+
+    Layout layout() {
+        return layout;
+    }
+
     /** Returns how many units of straight-line code, loops and calls there are. */
     public int unitCount() {
         return schedule.units().size();

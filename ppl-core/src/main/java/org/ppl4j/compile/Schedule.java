@@ -39,8 +39,15 @@ final class Schedule {
         CALL
     }
 
-    /** What runs at once: a stretch of nodes of one kind. */
+    /**
+     * What runs at once: a stretch of nodes of one kind.
+     *
+     * @param length the number of iterations of a loop; of a join, the first operand that it takes
+     */
     record Unit(Kind kind, int length, List<Node> nodes) {}
+
+    /** Operands that one method of a join takes. */
+    static final int JOINED_AT_ONCE = 250;
 
     private record Key(int stage, Kind kind, int length) implements Comparable<Key> {
         @Override
@@ -252,6 +259,10 @@ final class Schedule {
         }
         groups.forEach((key, nodes) -> {
             Kind kind = key.kind;
+            if (kind == Kind.JOIN) {
+                nodes.forEach(this::addJoins);
+                return;
+            }
             List<Node> unit = new ArrayList<>();
             int size = 0;
             for (Node node : nodes) {
@@ -268,6 +279,12 @@ final class Schedule {
         });
     }
 
+    private void addJoins(Node node) {
+        for (int first = 0; first < node.inputs().size(); first += JOINED_AT_ONCE) {
+            addUnit(Kind.JOIN, first, List.of(node));
+        }
+    }
+
     private void addUnit(Kind kind, int length, List<Node> nodes) {
         nodes.forEach(node -> unitOf.put(node, units.size()));
         units.add(new Unit(kind, length, nodes));
@@ -276,9 +293,6 @@ final class Schedule {
     private static int estimatedBytes(Node node, Kind kind) {
         if (kind == Kind.CALL) {
             return 0;
-        }
-        if (kind == Kind.JOIN) {
-            return 20 * node.inputs().size();
         }
         return 14 + 14 * node.inputs().size() + (node.op() instanceof ElementwiseOp ? 0 : 24);
     }

@@ -292,7 +292,11 @@ final class UnitEmitter {
         line(node);
         int target = array(layout.array(node));
         int at = 0;
-        for (Node input : node.inputs()) {
+        for (Node before : node.inputs().subList(0, unit.length())) {
+            at += before.size();
+        }
+        int end = Math.min(node.inputs().size(), unit.length() + Schedule.JOINED_AT_ONCE);
+        for (Node input : node.inputs().subList(unit.length(), end)) {
             Access access = schedule.access(input);
             if (input.size() == 1) {
                 method.visitVarInsn(Opcodes.ALOAD, target);

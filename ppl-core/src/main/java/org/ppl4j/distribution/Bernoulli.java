@@ -82,6 +82,6 @@ public final class Bernoulli extends Distribution {
 
     @Override
     public Tensor variance() {
-        return Terms.product(chance.probability(), chance.complement());
+        return chance.probability().timesElementwise(chance.complement());
     }
 }

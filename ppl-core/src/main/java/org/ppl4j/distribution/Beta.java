@@ -96,8 +96,8 @@ public final class Beta extends Distribution {
                 .plus(Terms.stirlingError(total))
                 .minus(Terms.stirlingError(alpha))
                 .minus(Terms.stirlingError(beta))
-                .minus(Terms.deviance(alpha, Terms.product(total, value)))
-                .minus(Terms.deviance(beta, Terms.product(total, other)))
+                .minus(Terms.deviance(alpha, total.timesElementwise(value)))
+                .minus(Terms.deviance(beta, total.timesElementwise(other)))
                 .minus(log)
                 .minus(logOther);
     }
@@ -116,6 +116,6 @@ public final class Beta extends Distribution {
     @Override
     public Tensor variance() {
         Tensor total = alpha.plus(beta);
-        return Terms.product(mean(), beta.dividedBy(total)).dividedBy(total.plus(1));
+        return mean().timesElementwise(beta.dividedBy(total)).dividedBy(total.plus(1));
     }
 }

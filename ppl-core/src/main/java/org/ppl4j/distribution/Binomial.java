@@ -115,25 +115,19 @@ public final class Binomial extends Distribution {
 
     private Tensor successesAndFailures(Tensor value) {
         return chance.logit()
-                .map(logit -> Terms.product(value, logit).minus(Terms.product(trials, logit.softplus())))
+                .map(logit -> value.timesElementwise(logit).minus(trials.timesElementwise(logit.softplus())))
                 .orElseGet(() -> Terms.weighted(value, chance.log())
                         .plus(Terms.weighted(trials.minus(value), chance.logComplement())));
     }
 
-    /** Loader's form, in deviances from the mode; its arguments are kept positive where an end of the range is taken. */
+    /** The counts are kept positive where an end of the range is taken instead. */
     private Tensor nearTheMode(Tensor value) {
         Tensor total = trials.maximum(2);
         Tensor successes = value.minimum(total.minus(1)).maximum(1);
-        Tensor failures = total.minus(successes);
-        Tensor interior = Terms.stirlingError(total)
-                .minus(Terms.stirlingError(successes))
-                .minus(Terms.stirlingError(failures))
-                .minus(Terms.deviance(successes, Terms.product(total, chance.probability())))
-                .minus(Terms.deviance(failures, Terms.product(total, chance.complement())))
-                .plus(total.log().minus(successes.log()).minus(failures.log()).times(0.5))
-                .minus(Terms.HALF_LOG_TWO_PI);
-        Tensor orNone = Tensor.where(value.equalTo(0), Terms.product(trials, chance.logComplement()), interior);
-        return Tensor.where(value.equalTo(trials), Terms.product(trials, chance.log()), orNone);
+        Tensor interior =
+                Terms.binomialNearTheMode(successes, total.minus(successes), chance.probability(), chance.complement());
+        Tensor orNone = Tensor.where(value.equalTo(0), trials.timesElementwise(chance.logComplement()), interior);
+        return Tensor.where(value.equalTo(trials), trials.timesElementwise(chance.log()), orNone);
     }
 
     @Override
@@ -144,11 +138,11 @@ public final class Binomial extends Distribution {
 
     @Override
     public Tensor mean() {
-        return Terms.product(trials, chance.probability());
+        return trials.timesElementwise(chance.probability());
     }
 
     @Override
     public Tensor variance() {
-        return Terms.product(mean(), chance.complement());
+        return mean().timesElementwise(chance.complement());
     }
 }

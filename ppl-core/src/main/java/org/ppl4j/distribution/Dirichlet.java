@@ -104,7 +104,7 @@ public final class Dirichlet extends Distribution {
                 .log()
                 .times(0.5)
                 .minus(Terms.stirlingError(concentration))
-                .minus(Terms.deviance(concentration, Terms.product(total(), value)))
+                .minus(Terms.deviance(concentration, total().timesElementwise(value)))
                 .minus(value.log())
                 .plus(excess)
                 .sum(-1)
@@ -148,7 +148,7 @@ public final class Dirichlet extends Distribution {
     @Override
     public Tensor variance() {
         Tensor mean = mean();
-        return Terms.product(mean, Tensor.of(1).minus(mean)).dividedBy(total().plus(1));
+        return mean.timesElementwise(Tensor.of(1).minus(mean)).dividedBy(total().plus(1));
     }
 
     private Tensor total() {

@@ -43,7 +43,7 @@ public final class Exponential extends Distribution {
 
     @Override
     public Tensor logDensity(Tensor value) {
-        return Terms.inside(Tensor.of(0).lessOrEqual(value), rate.log().minus(Terms.product(rate, value)));
+        return Terms.inside(Tensor.of(0).lessOrEqual(value), rate.log().minus(rate.timesElementwise(value)));
     }
 
     @Override

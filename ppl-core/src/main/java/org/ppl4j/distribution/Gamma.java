@@ -72,7 +72,7 @@ public final class Gamma extends Distribution {
     @Override
     public Tensor logDensity(Tensor value) {
         Tensor log = Terms.log(value);
-        Tensor scaled = Terms.product(rate, value);
+        Tensor scaled = rate.timesElementwise(value);
         Tensor density;
         if (Terms.isLarge(shape, rate, value)) {
             density = shape.log()
@@ -82,8 +82,8 @@ public final class Gamma extends Distribution {
                     .minus(Terms.deviance(shape, scaled))
                     .minus(log);
         } else {
-            Tensor constant =
-                    Terms.product(shape, rate.log()).minus(Terms.positive(shape).logGamma());
+            Tensor constant = shape.timesElementwise(rate.log())
+                    .minus(Terms.positive(shape).logGamma());
             density = Terms.weighted(shape.minus(1), log).minus(scaled).plus(constant);
         }
         Tensor isInside = Terms.both(Tensor.of(0).lessOrEqual(value), value.lessThan(Double.POSITIVE_INFINITY));

@@ -83,9 +83,9 @@ public final class InverseGamma extends Distribution {
                     .minus(Terms.deviance(shape, scaled))
                     .minus(log);
         } else {
-            Tensor constant = Terms.product(shape, scale.log())
+            Tensor constant = shape.timesElementwise(scale.log())
                     .minus(Terms.positive(shape).logGamma());
-            density = constant.minus(Terms.product(shape.plus(1), log)).minus(scaled);
+            density = constant.minus(shape.plus(1).timesElementwise(log)).minus(scaled);
         }
         return Terms.inside(Tensor.of(0).lessThan(value), density);
     }

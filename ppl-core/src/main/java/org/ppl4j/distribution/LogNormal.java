@@ -90,6 +90,6 @@ public final class LogNormal extends Distribution {
     @Override
     public Tensor variance() {
         Tensor square = standardDeviation.square();
-        return Terms.product(square.expm1(), mean.times(2).plus(square).exp());
+        return square.expm1().timesElementwise(mean.times(2).plus(square).exp());
     }
 }

@@ -55,7 +55,7 @@ public final class MvNormal extends Distribution {
      * @param standardDeviations the standard deviation of each element, or one number for all, positive
      */
     public static MvNormal diagonal(Tensor mean, Tensor standardDeviations) {
-        return new MvNormal(mean, new Independent(standardDeviations));
+        return new MvNormal(mean, new Spread.Independent(standardDeviations));
     }
 
     /**
@@ -96,7 +96,7 @@ public final class MvNormal extends Distribution {
      */
     public static MvNormal of(Tensor mean, Tensor covariance) {
         Parameter parameter = new Parameter("covariance", covariance, Supports.positiveDefinite());
-        return new MvNormal(mean, new Correlated(parameter, covariance.cholesky()));
+        return new MvNormal(mean, new Spread.Correlated(parameter, covariance.cholesky()));
     }
 
     /**
@@ -137,7 +137,7 @@ public final class MvNormal extends Distribution {
      */
     public static MvNormal ofCholesky(Tensor mean, Tensor choleskyFactor) {
         Parameter parameter = new Parameter("Cholesky factor", choleskyFactor, Supports.choleskyFactor());
-        return new MvNormal(mean, new Correlated(parameter, choleskyFactor));
+        return new MvNormal(mean, new Spread.Correlated(parameter, choleskyFactor));
     }
 
     /**
@@ -199,98 +199,5 @@ public final class MvNormal extends Distribution {
     @Override
     public Tensor variance() {
         return spread.variance().broadcastTo(shape);
-    }
-
-    /** How the elements scatter about the mean. */
-    private sealed interface Spread {
-
-        Parameter parameter();
-
-        /** Returns the shape of the elements as far as the parameter says. */
-        Shape elements();
-
-        /** Returns the squared Mahalanobis distances of vectors along the last axis. */
-        Tensor squaredDistance(Tensor deviation);
-
-        /** Returns half the logarithm of the covariance matrix's determinant. */
-        Tensor logVolume(int dimension);
-
-        /** Returns standard normal vectors transformed to this spread. */
-        Tensor scaled(Tensor standard);
-
-        Tensor variance();
-    }
-
-    private record Independent(Tensor standardDeviations) implements Spread {
-
-        @Override
-        public Parameter parameter() {
-            String name = standardDeviations.rank() == 0 ? "standard deviation" : "standard deviations";
-            return new Parameter(name, standardDeviations, Supports.positive());
-        }
-
-        @Override
-        public Shape elements() {
-            return standardDeviations.shape();
-        }
-
-        @Override
-        public Tensor squaredDistance(Tensor deviation) {
-            return deviation.dividedBy(standardDeviations).square().sum(-1);
-        }
-
-        @Override
-        public Tensor logVolume(int dimension) {
-            Tensor logs = standardDeviations.log();
-            if (logs.rank() == 0) {
-                return logs.times(dimension);
-            }
-            int repeats = dimension / logs.shape().dimension(logs.rank() - 1);
-            return logs.sum(-1).times(repeats);
-        }
-
-        @Override
-        public Tensor scaled(Tensor standard) {
-            return Terms.product(standardDeviations, standard);
-        }
-
-        @Override
-        public Tensor variance() {
-            return standardDeviations.square();
-        }
-    }
-
-    private record Correlated(Parameter parameter, Tensor factor) implements Spread {
-
-        @Override
-        public Shape elements() {
-            return Shape.of(factor.rows());
-        }
-
-        @Override
-        public Tensor squaredDistance(Tensor deviation) {
-            if (deviation.rank() == 1) {
-                return factor.solveLower(deviation).square().sum();
-            }
-            Shape leading = Violations.leading(deviation.shape(), 1);
-            Tensor rows = deviation.reshape(leading.size(), factor.rows());
-            return factor.solveLower(rows.transpose()).square().sum(0).reshape(leading);
-        }
-
-        @Override
-        public Tensor logVolume(int dimension) {
-            return factor.diagonal().log().sum();
-        }
-
-        @Override
-        public Tensor scaled(Tensor standard) {
-            Tensor rows = standard.reshape(standard.size() / factor.rows(), factor.rows());
-            return rows.dot(factor.transpose()).reshape(standard.shape());
-        }
-
-        @Override
-        public Tensor variance() {
-            return factor.square().sum(1);
-        }
     }
 }

@@ -134,7 +134,7 @@ public final class StudentT extends Distribution {
                 .minus(HALF_LOG_PI)
                 .minus(scale.log());
         Tensor tail = z.square().dividedBy(degreesOfFreedom).log1p();
-        return constant.minus(Terms.product(half.plus(0.5), tail));
+        return constant.minus(half.plus(0.5).timesElementwise(tail));
     }
 
     @Override
@@ -154,7 +154,7 @@ public final class StudentT extends Distribution {
 
     @Override
     public Tensor variance() {
-        Tensor finite = Terms.product(scale.square(), degreesOfFreedom).dividedBy(degreesOfFreedom.minus(2));
+        Tensor finite = scale.square().timesElementwise(degreesOfFreedom).dividedBy(degreesOfFreedom.minus(2));
         Tensor orInfinite =
                 Tensor.where(Tensor.of(2).lessThan(degreesOfFreedom), finite, Tensor.of(Double.POSITIVE_INFINITY));
         return Tensor.where(Tensor.of(1).lessThan(degreesOfFreedom), orInfinite, Tensor.of(Double.NaN))

@@ -37,11 +37,6 @@ final class Terms {
 
     private Terms() {}
 
-    /** Returns the product element by element, also of a matrix and a vector, for which Tensor.times is another one. */
-    static Tensor product(Tensor a, Tensor b) {
-        return Tensor.of(Nodes.multiply(a.node(), b.node()));
-    }
-
     /** Returns the logarithm; that of an exponential or a logistic function is taken without computing the latter. */
     static Tensor log(Tensor x) {
         Optional<Tensor> exponent = preimage(x, Exp.class);
@@ -83,7 +78,7 @@ final class Terms {
 
     /** Returns a weight times a logarithm, where a weight that is fixed at zero makes even an infinite one vanish. */
     static Tensor weighted(Tensor weight, Tensor logarithm) {
-        Tensor product = product(weight, logarithm);
+        Tensor product = weight.timesElementwise(logarithm);
         if (!isFixed(weight.node())) {
             return product;
         }
@@ -114,6 +109,21 @@ final class Terms {
     }
 
     /**
+     * Returns the log probability of so many successes and failures, both positive, in deviances from the mode (Loader,
+     * "Fast and accurate computation of binomial probabilities", 2000).
+     */
+    static Tensor binomialNearTheMode(Tensor successes, Tensor failures, Tensor probability, Tensor complement) {
+        Tensor trials = successes.plus(failures);
+        return stirlingError(trials)
+                .minus(stirlingError(successes))
+                .minus(stirlingError(failures))
+                .minus(deviance(successes, trials.timesElementwise(probability)))
+                .minus(deviance(failures, trials.timesElementwise(complement)))
+                .plus(trials.log().minus(successes.log()).minus(failures.log()).times(0.5))
+                .minus(HALF_LOG_TWO_PI);
+    }
+
+    /**
      * Whether the first tensor is known to have an element so large that sums of log-gamma terms cancel, and the others
      * are known to be positive and finite, as deviances need them.
      */
@@ -130,7 +140,7 @@ final class Terms {
 
     /** Returns one where both conditions hold, else zero. */
     static Tensor both(Tensor first, Tensor second) {
-        return product(first, second);
+        return first.timesElementwise(second);
     }
 
     /** Returns one where a value is a whole number of at least zero, else zero. */

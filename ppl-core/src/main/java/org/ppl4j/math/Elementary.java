@@ -8,6 +8,17 @@ package org.ppl4j.math;
  * choices are made by {@link Select}. The only branch is in {@link #sin} and {@link #cos}, for arguments beyond
  * {@code 2^28}, which go to {@link StrictMath}. Special values are those of {@link Math}; results are within 2 ulp of
  * the exact ones, subnormal results included.
+ *
+ * <p>The largest errors found, in ulp, over 200,000 arguments or more a function (uniform on several intervals, and over
+ * all exponents) against 45-digit arithmetic; for pow, over its reference table:
+ *
+ * <table>
+ *   <caption>Largest error found, in ulp</caption>
+ *   <tr><th>exp</th><th>expm1</th><th>log</th><th>log1p</th><th>tanh</th><th>sigmoid</th><th>softplus</th></tr>
+ *   <tr><td>0.73</td><td>1.54</td><td>0.78</td><td>0.80</td><td>1.41</td><td>1.41</td><td>1.76</td></tr>
+ *   <tr><th>log1mExp</th><th>sin</th><th>cos</th><th>atan</th><th>pow</th><th>erf</th><th>erfc</th></tr>
+ *   <tr><td>1.20</td><td>0.77</td><td>0.79</td><td>1.76</td><td>0.77</td><td>1.05</td><td>1.75</td></tr>
+ * </table>
  */
 public final class Elementary {
 

@@ -27,6 +27,7 @@ final class ErrorFunction {
 
     // Minimax for (1 + 2 a) exp(a^2) erfc(a) in t = (a - 4) / (a + 4) on [-1, 1]: 2^-57.
     private static final double C0 = 0x1.3ba5916e9fd7fp+0;
+    private static final double C0_LOW = -0x1.978efa22190b2p-55;
     private static final double C1 = -0x1.1df1ad154a287p-3;
     private static final double C2 = 0x1.f7f5df66fd638p-7;
     private static final double C3 = 0x1.16ecefcfa4d41p-4;
@@ -83,7 +84,7 @@ final class ErrorFunction {
         double t = (a - 4) / (a + 4);
         double polynomial = farPolynomial(t);
         double numerator = Math.fma(t, polynomial, C0);
-        double numeratorLow = Math.fma(t, polynomial, C0 - numerator);
+        double numeratorLow = Math.fma(t, polynomial, C0 - numerator) + C0_LOW;
         double denominator = Math.fma(2, a, 1);
         double back = denominator - 1;
         double denominatorLow = (1 - (denominator - back)) + Math.fma(2, a, -back);

@@ -64,7 +64,7 @@ final class Logarithm {
         double half = 0.5 * f * f;
         double s = f / (2 + f);
         double z = s * s;
-        double logarithm = f - (half - s * (half + z * softplusPolynomial(z)));
+        double logarithm = f - Math.fma(-s, half + z * softplusPolynomial(z), half);
         return Select.lessThan(0, x, x, 0) + logarithm;
     }
 

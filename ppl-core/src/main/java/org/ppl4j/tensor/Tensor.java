@@ -440,7 +440,8 @@ public final class Tensor {
 
     /**
      * Returns the product: of a matrix and a vector with as many elements as the matrix has columns, the matrix-vector
-     * product; otherwise element by element, broadcast as in NumPy. {@link #dot} is the matrix product in general.
+     * product; otherwise element by element, broadcast as in NumPy. {@link #dot} is the matrix product in general, {@link
+     * #timesElementwise} the product by elements.
      *
      * @param other the other factor
      */
@@ -448,6 +449,16 @@ public final class Tensor {
         if (rank() == 2 && other.rank() == 1 && other.size() == columns()) {
             return dot(other);
         }
+        return new Tensor(Nodes.multiply(node, other.node));
+    }
+
+    /**
+     * Returns the product element by element, broadcast as in NumPy, also of a matrix and a vector: what a distribution
+     * whose parameters and values may be of any shapes should use.
+     *
+     * @param other the other factor
+     */
+    public Tensor timesElementwise(Tensor other) {
         return new Tensor(Nodes.multiply(node, other.node));
     }
 

@@ -25,6 +25,7 @@ import org.ppl4j.graph.Cholesky;
 import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Cosine;
+import org.ppl4j.graph.Deviance;
 import org.ppl4j.graph.DifferentiableFunction;
 import org.ppl4j.graph.Digamma;
 import org.ppl4j.graph.DigammaHalfDifference;
@@ -42,6 +43,8 @@ import org.ppl4j.graph.LessThan;
 import org.ppl4j.graph.Log;
 import org.ppl4j.graph.Log1mExp;
 import org.ppl4j.graph.Log1p;
+import org.ppl4j.graph.LogBeta;
+import org.ppl4j.graph.LogBinomialCoefficient;
 import org.ppl4j.graph.LogGamma;
 import org.ppl4j.graph.LogGammaHalfDifference;
 import org.ppl4j.graph.MatrixMultiply;
@@ -65,6 +68,7 @@ import org.ppl4j.graph.Sign;
 import org.ppl4j.graph.Sine;
 import org.ppl4j.graph.Softplus;
 import org.ppl4j.graph.SquareRoot;
+import org.ppl4j.graph.StirlingError;
 import org.ppl4j.graph.Subtract;
 import org.ppl4j.graph.Sum;
 import org.ppl4j.graph.Take;
@@ -133,6 +137,10 @@ class OpContractTest {
                 elementwise(new Trigamma(), 0.5, 6),
                 elementwise(new LogGammaHalfDifference(), 0.5, 6),
                 elementwise(new DigammaHalfDifference(), 0.5, 6),
+                elementwise(new LogBeta(), 0.5, 6),
+                elementwise(new StirlingError(), 0.5, 30),
+                elementwise(new Deviance(), 0.5, 3),
+                step(new LogBinomialCoefficient()),
                 step(new Tetragamma()),
                 step(new Sign()),
                 step(new Floor()),

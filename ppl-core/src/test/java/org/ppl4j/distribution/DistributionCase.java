@@ -159,7 +159,24 @@ record DistributionCase(
                                 0,
                                 p -> Law.of(PoissonDistribution.of(Math.exp(p[0]))))
                         .at(1.5)
-                        .at(-0.7));
+                        .at(-0.7),
+                of(
+                                "neg_binomial",
+                                "size prob",
+                                p -> NegativeBinomial.of(p[0], p[1]),
+                                1,
+                                p -> Law.negativeBinomial(p[0], p[1]))
+                        .at(3, 0.4)
+                        .at(0.7, 0.2)
+                        .at(150, 0.6),
+                of(
+                                "neg_binomial_2",
+                                "mu phi",
+                                p -> NegativeBinomial.ofMean(p[0], p[1]),
+                                0,
+                                p -> Law.negativeBinomial(p[1], p[1] / (p[0] + p[1])))
+                        .at(4, 2)
+                        .at(90, 8));
     }
 
     private static DistributionCase of(

@@ -69,14 +69,23 @@ final class DistributionViolationTest {
     }
 
     @Test
-    void saysThatACovarianceIsNotPositiveDefinite() {
+    void saysWhatIsWrongWithMatrices() {
         double[][] indefinite = {{1, 2}, {2, 1}};
-        assertThat(MvNormal.of(new double[2], indefinite).violation().orElseThrow())
-                .startsWith("MvNormal covariance must be ");
-        assertThat(MvNormal.ofCholesky(new double[2], Tensor.of(new double[][] {{1, 0}, {0, -1}}))
-                        .violation()
-                        .orElseThrow())
-                .startsWith("MvNormal Cholesky factor must ");
+        assertThat(MvNormal.of(new double[2], indefinite).violation())
+                .contains(
+                        "MvNormal covariance must be positive definite, got a matrix whose leading minor of order 2 is not positive");
+        assertThat(Wishart.of(5, indefinite).violation())
+                .contains(
+                        "Wishart scale must be positive definite, got a matrix whose leading minor of order 2 is not positive");
+        assertThat(Wishart.of(1, Tensor.identity(2)).violation())
+                .contains("Wishart degrees of freedom must be > 1.0, got 1.0");
+        Tensor reflected = Tensor.of(new double[][] {{1, 0}, {0, -1}});
+        assertThat(MvNormal.ofCholesky(new double[2], reflected).violation())
+                .contains("MvNormal Cholesky factor must have a positive diagonal, got -1.0 at index [1, 1]");
+        assertThat(LkjCholesky.of(3, 0).violation()).contains("LkjCholesky concentration must be > 0, got 0.0");
+        assertThat(NegativeBinomial.of(0, 0.5).violation()).contains("NegativeBinomial successes must be > 0, got 0.0");
+        assertThat(NegativeBinomial.ofMean(3, -1).violation())
+                .contains("NegativeBinomial dispersion must be > 0, got -1.0");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.ppl4j.distribution;
 
+import org.apache.commons.statistics.distribution.BetaDistribution;
 import org.apache.commons.statistics.distribution.ContinuousDistribution;
 import org.apache.commons.statistics.distribution.DiscreteDistribution;
 
@@ -194,5 +195,54 @@ interface Law {
     static Law reciprocal(ContinuousDistribution of, double shape, double scale) {
         double mean = scale / (shape - 1);
         return new Reciprocal(of, mean, mean * mean / (shape - 2));
+    }
+
+    /**
+     * Failures before a number of successes that need not be whole, as the Pascal distribution of Commons Statistics asks:
+     * the distribution function is an incomplete beta function.
+     */
+    record NegativeBinomialLaw(double successes, double probability) implements Law {
+
+        @Override
+        public double cdf(double x) {
+            return x < 0 ? 0 : BetaDistribution.of(successes, Math.floor(x) + 1).cumulativeProbability(probability);
+        }
+
+        @Override
+        public double survival(double x) {
+            return x < 0 ? 1 : BetaDistribution.of(successes, Math.floor(x) + 1).survivalProbability(probability);
+        }
+
+        @Override
+        public double quantile(double p) {
+            double x = 0;
+            while (cdf(x) < p) {
+                x++;
+            }
+            return x;
+        }
+
+        @Override
+        public double survivalQuantile(double p) {
+            double x = 0;
+            while (survival(x) > p) {
+                x++;
+            }
+            return x;
+        }
+
+        @Override
+        public double mean() {
+            return successes * (1 - probability) / probability;
+        }
+
+        @Override
+        public double variance() {
+            return mean() / probability;
+        }
+    }
+
+    static Law negativeBinomial(double successes, double probability) {
+        return new NegativeBinomialLaw(successes, probability);
     }
 }

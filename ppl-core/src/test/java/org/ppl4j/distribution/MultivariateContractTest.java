@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegrator;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactory;
 import org.apache.commons.statistics.distribution.BetaDistribution;
+import org.apache.commons.statistics.distribution.GammaDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
 import org.ppl4j.distribution.ReferenceCheck.Density;
@@ -342,5 +343,98 @@ final class MultivariateContractTest {
         }
         double[] tiny = Dirichlet.symmetric(3, 1e-4).iid(1_000).sample(new SplittableRandom(15));
         assertThat(Supports.simplex().violation(tiny, Shape.of(1_000, 3))).isEmpty();
+    }
+
+    @Test
+    void lkjCholeskyIsTheReference() {
+        for (Row row : ReferenceTable.read("lkj_corr_cholesky")) {
+            int n = (int) row.number("K");
+            Tensor lower = Tensor.of(Shape.of(n, n), row.numbers("L"));
+            Density density = new Density(
+                    List.of(Shape.SCALAR), in -> LkjCholesky.of(n, in[0]).logDensity(lower));
+            double[][] inputs = {row.numbers("eta")};
+            ReferenceCheck.assertSteepLogDensity(density, inputs, row.number("logpdf"), row.text());
+            ReferenceCheck.assertGradient(density, inputs, new double[][] {row.numbers("d_eta")}, row.text());
+        }
+    }
+
+    @Test
+    void wishartIsTheReference() {
+        for (Row row : ReferenceTable.read("wishart")) {
+            int n = (int) row.number("K");
+            Density density = new Density(
+                    List.of(Shape.SCALAR, Shape.of(n, n), Shape.of(n, n)),
+                    in -> Wishart.of(in[0], in[1]).logDensity(in[2]));
+            double[][] inputs = {row.numbers("nu"), row.numbers("S"), row.numbers("X")};
+            ReferenceCheck.assertSteepLogDensity(density, inputs, row.number("logpdf"), row.text());
+        }
+    }
+
+    @Test
+    void lkjCholeskyDraws() {
+        int n = 3;
+        double eta = 1.5;
+        Distribution lkj = LkjCholesky.of(n, eta);
+        double[] draws = lkj.iid(DRAWS).sample(new SplittableRandom(21));
+        assertThat(lkj.support().violation(draws, Shape.of(DRAWS, n, n))).isEmpty();
+        for (int[] pair : new int[][] {{1, 0}, {2, 0}, {2, 1}}) {
+            double[] correlations = IntStream.range(0, DRAWS)
+                    .mapToDouble(k -> IntStream.range(0, n)
+                            .mapToDouble(c -> draws[(k * n + pair[0]) * n + c] * draws[(k * n + pair[1]) * n + c])
+                            .sum())
+                    .map(correlation -> (1 + correlation) / 2)
+                    .toArray();
+            double shape = eta - 1 + n / 2.0;
+            assertThat(GoodnessOfFit.kolmogorovSmirnov(correlations, Law.of(BetaDistribution.of(shape, shape))))
+                    .isLessThan(GoodnessOfFit.KOLMOGOROV_SMIRNOV_LIMIT);
+            double wrong = 1.1 * shape;
+            assertThat(GoodnessOfFit.kolmogorovSmirnov(correlations, Law.of(BetaDistribution.of(wrong, wrong))))
+                    .as("negative control")
+                    .isGreaterThan(GoodnessOfFit.KOLMOGOROV_SMIRNOV_LIMIT);
+        }
+        Tensor densities = lkj.logDensity(Tensor.of(Shape.of(DRAWS, n, n), draws));
+        assertThat(densities.shape()).isEqualTo(Shape.of(DRAWS));
+        Tensor second = Tensor.of(Shape.of(n, n), Arrays.copyOfRange(draws, n * n, 2 * n * n));
+        assertThat(densities.at(1).doubleValue())
+                .isEqualTo(lkj.logDensity(second).doubleValue());
+    }
+
+    @Test
+    void wishartDrawsAndMoments() {
+        double nu = 5.5;
+        Wishart wishart = Wishart.of(nu, COVARIANCE);
+        double[] draws = wishart.iid(DRAWS).sample(new SplittableRandom(22));
+        double[] mean = wishart.mean().toArray();
+        double[] variance = wishart.variance().toArray();
+        for (int e = 0; e < 9; e++) {
+            int element = e;
+            double[] values = IntStream.range(0, DRAWS)
+                    .mapToDouble(k -> draws[9 * k + element])
+                    .toArray();
+            GoodnessOfFit.assertAverage(values, mean[e], "mean of element " + e);
+            double center = mean[e];
+            double[] squares =
+                    Arrays.stream(values).map(x -> (x - center) * (x - center)).toArray();
+            GoodnessOfFit.assertAverage(squares, variance[e], "variance of element " + e);
+            if (e % 4 == 0) {
+                double scale = 2 * COVARIANCE[e / 3][e / 3];
+                assertThat(GoodnessOfFit.kolmogorovSmirnov(values, Law.of(GammaDistribution.of(nu / 2, scale))))
+                        .isLessThan(GoodnessOfFit.KOLMOGOROV_SMIRNOV_LIMIT);
+                assertThat(GoodnessOfFit.kolmogorovSmirnov(values, Law.of(GammaDistribution.of(nu / 2, 1.1 * scale))))
+                        .as("negative control")
+                        .isGreaterThan(GoodnessOfFit.KOLMOGOROV_SMIRNOV_LIMIT);
+            }
+        }
+        double[] three = Arrays.copyOf(draws, 27);
+        assertThat(wishart.support().violation(three, Shape.of(3, 3, 3))).isEmpty();
+        Tensor densities = wishart.logDensity(Tensor.of(Shape.of(3, 3, 3), three));
+        Tensor first = Tensor.of(Shape.of(3, 3), Arrays.copyOf(draws, 9));
+        assertThat(densities.at(0).doubleValue())
+                .isEqualTo(wishart.logDensity(first).doubleValue());
+        Density density = new Density(
+                List.of(Shape.SCALAR, Shape.of(3, 3)),
+                in -> Wishart.of(in[0], in[1].dot(in[1].transpose())).logDensity(first));
+        double[] root = Tensor.of(COVARIANCE).cholesky().toArray();
+        ReferenceCheck.assertGradientIsSlope(density, new double[][] {{nu}, root}, new boolean[2], "Wishart");
     }
 }

@@ -186,7 +186,11 @@ public final class BayesianNeuralNetwork {
                         .valueLabel("P(label 1)"));
         drawings.put(
                 folder.resolve("traces.png"),
-                TraceAndDensity.of(draws(chains, 0), draws(chains, 6), draws(chains, 9), draws(chains, 19))
+                TraceAndDensity.of(
+                                ScalarDraws.of(chains, "parameters[0]"),
+                                ScalarDraws.of(chains, "parameters[6]"),
+                                ScalarDraws.of(chains, "parameters[9]"),
+                                ScalarDraws.of(chains, "parameters[19]"))
                         .title("Draws of four parameters")
                         .picture());
         drawings.put(
@@ -249,11 +253,6 @@ public final class BayesianNeuralNetwork {
         double[] x = Arrays.stream(indices).mapToDouble(i -> data.points[i][0]).toArray();
         double[] y = Arrays.stream(indices).mapToDouble(i -> data.points[i][1]).toArray();
         return LabelledPoints.of("label " + label, x, y);
-    }
-
-    private static ScalarDraws draws(Chains chains, int parameter) {
-        String name = "parameters[" + parameter + "]";
-        return ScalarDraws.of(name, chains.values(name));
     }
 
     private static void printTimes(Duration tracing, Duration compiling, RunReport report) {

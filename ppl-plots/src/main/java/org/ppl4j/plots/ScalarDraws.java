@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.ppl4j.chains.Chains;
 
 /** The draws of one scalar quantity, chain by chain, with its name: what trace and density plots show. */
 public final class ScalarDraws {
@@ -37,6 +38,21 @@ public final class ScalarDraws {
             copy[chain] = draws[chain].clone();
         }
         return new ScalarDraws(name, copy);
+    }
+
+    /**
+     * Returns the draws of a quantity of chains, cut to the length of the shortest chain.
+     *
+     * @param chains the chains
+     * @param name the name of a scalar variable, of an element such as {@code theta[3]}, or of a statistic such as
+     *     {@code lp}
+     */
+    public static ScalarDraws of(Chains chains, String name) {
+        double[][] draws = chains.values(name);
+        for (int chain = 0; chain < draws.length; chain++) {
+            draws[chain] = Arrays.copyOf(draws[chain], chains.draws());
+        }
+        return of(name, draws);
     }
 
     /** Returns the name of the quantity. */

@@ -5,12 +5,33 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.ppl4j.chains.ChainRecorder;
+import org.ppl4j.chains.Chains;
+import org.ppl4j.chains.Variable;
 
 class ChainPlotsTest {
+
+    @Test
+    void drawsComeFromChainsByName() {
+        List<Variable> variables = List.of(Variable.of("theta", 2));
+        ChainRecorder longer = new ChainRecorder(variables, List.of("lp"), 3);
+        ChainRecorder shorter = new ChainRecorder(variables, List.of("lp"), 3);
+        for (int draw = 0; draw < 3; draw++) {
+            longer.record(new double[] {draw, 10 + draw}, new double[] {-draw});
+        }
+        shorter.record(new double[] {5, 6}, new double[] {7});
+        shorter.record(new double[] {8, 9}, new double[] {10});
+        Chains chains = Chains.of(List.of(longer, shorter), true, List.of());
+        ScalarDraws draws = ScalarDraws.of(chains, "theta[1]");
+        assertThat(draws.name()).isEqualTo("theta[1]");
+        assertThat(draws.chain(0)).containsExactly(10, 11);
+        assertThat(draws.chain(1)).containsExactly(6, 9);
+    }
 
     @Test
     void aDensityFollowsTheNormalCurveAndIntegratesToOne() {
