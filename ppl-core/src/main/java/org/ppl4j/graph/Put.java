@@ -18,6 +18,12 @@ public record Put(Indices indices, Shape target) implements Op {
             throw new IllegalArgumentException(
                     indices.size() + " indices do not fit " + inputs.get(0).size() + " elements");
         }
+        for (int i = 0; i < indices.size(); i += indices.isRange() ? Math.max(1, indices.size() - 1) : 1) {
+            if (indices.at(i) < 0 || indices.at(i) >= target.size()) {
+                throw new IllegalArgumentException(
+                        "index " + indices.at(i) + " is outside of 0 to " + (target.size() - 1));
+            }
+        }
         return target;
     }
 

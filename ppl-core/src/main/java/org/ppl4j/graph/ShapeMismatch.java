@@ -6,21 +6,28 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The error text for operands whose shapes do not fit. */
-final class ShapeMismatch {
+/** The error for operands whose shapes do not fit. */
+public final class ShapeMismatch {
 
     private static final int LARGEST_SEARCH = 10_000;
 
     private ShapeMismatch() {}
 
-    static IllegalArgumentException of(String operation, Collection<Node> operands, String why) {
+    /**
+     * Returns an error that names the operation, the shapes, the user's source line and the sites involved.
+     *
+     * @param operation what was asked for, as the user wrote it
+     * @param operands its operands
+     * @param why what does not fit, without a full stop
+     */
+    public static IllegalArgumentException of(String operation, Collection<Node> operands, String why) {
         String shapes = operands.stream().map(node -> node.shape().toString()).collect(Collectors.joining(" and "));
         Set<String> sites = sites(operands);
         String involved = sites.isEmpty()
                 ? ""
                 : " Involved: " + sites.stream().map(site -> '"' + site + '"').collect(Collectors.joining(", ")) + ".";
-        return new IllegalArgumentException(
-                operation + " of shapes " + shapes + " (" + Origin.ofCaller() + "): " + why + "." + involved);
+        return new IllegalArgumentException(operation + (operands.size() == 1 ? " of shape " : " of shapes ") + shapes
+                + " (" + Origin.ofCaller() + "): " + why + "." + involved);
     }
 
     private static Set<String> sites(Collection<Node> roots) {

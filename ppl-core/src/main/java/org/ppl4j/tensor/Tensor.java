@@ -38,6 +38,7 @@ import org.ppl4j.graph.Origin;
 import org.ppl4j.graph.Power;
 import org.ppl4j.graph.Put;
 import org.ppl4j.graph.Shape;
+import org.ppl4j.graph.ShapeMismatch;
 import org.ppl4j.graph.Sigmoid;
 import org.ppl4j.graph.Sign;
 import org.ppl4j.graph.Sine;
@@ -169,6 +170,13 @@ public final class Tensor {
      * @param parts the tensors
      */
     public static Tensor stack(Tensor... parts) {
+        if (parts.length == 0) {
+            throw new IllegalArgumentException(
+                    "stack needs at least one tensor, got none (" + Origin.ofCaller() + ").");
+        }
+        if (Arrays.stream(parts).anyMatch(part -> !part.shape().equals(parts[0].shape()))) {
+            throw mismatch("stack", "the shapes must be equal", parts);
+        }
         return concatenate(parts).reshape(Shape.of(parts.length).append(parts[0].shape()));
     }
 
@@ -257,7 +265,7 @@ public final class Tensor {
     /** Returns the value of a whole-numbered tensor with one element. Makes a model dynamic if the tensor is random. */
     public int intValue() {
         double value = doubleValue();
-        if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE) {
+        if (value != (int) value) {
             throw new ArithmeticException("The value " + value + " is not an int (" + Origin.ofCaller() + ").");
         }
         return (int) value;
@@ -644,8 +652,13 @@ public final class Tensor {
      * @param other the right factor
      */
     public Tensor dot(Tensor other) {
-        requireRank(1, "dot");
-        other.requireRank(1, "dot");
+        if (Math.min(rank(), other.rank()) < 1 || Math.max(rank(), other.rank()) > 2) {
+            throw mismatch("dot", "both must be vectors or matrices", this, other);
+        }
+        int inner = shape().dimension(rank() - 1);
+        if (inner != other.rows()) {
+            throw mismatch("dot", "inner sizes " + inner + " and " + other.rows() + " differ", this, other);
+        }
         Tensor left = rank() == 1 ? reshape(1, size()) : this;
         Tensor right = other.rank() == 1 ? other.reshape(other.size(), 1) : other;
         Tensor product = new Tensor(Nodes.matrixMultiply(left.node, right.node, false, false));
@@ -671,7 +684,7 @@ public final class Tensor {
      * @param right the right side: a vector or a matrix
      */
     public Tensor solveLower(Tensor right) {
-        return solveTriangular(right, false);
+        return solveTriangular(right, false, "solveLower");
     }
 
     /**
@@ -680,23 +693,32 @@ public final class Tensor {
      * @param right the right side: a vector or a matrix
      */
     public Tensor solveLowerTransposed(Tensor right) {
-        return solveTriangular(right, true);
+        return solveTriangular(right, true, "solveLowerTransposed");
     }
 
-    private Tensor solveTriangular(Tensor right, boolean transposed) {
+    private Tensor solveTriangular(Tensor right, boolean transposed, String name) {
+        if (rank() != 2 || rows() != columns()) {
+            throw mismatch(name, "the first must be a square matrix", this, right);
+        }
+        if (right.rank() < 1 || right.rank() > 2 || right.rows() != rows()) {
+            throw mismatch(name, "the right side must have " + rows() + " rows", this, right);
+        }
         Tensor matrix = right.rank() == 1 ? right.reshape(right.size(), 1) : right;
         return new Tensor(Node.of(new TriangularSolve(transposed), node, matrix.node)).reshape(right.shape());
     }
 
     /** Returns the diagonal of a square matrix. */
     public Tensor diagonal() {
-        requireRank(2, "diagonal");
+        requireMatrix("diagonal");
         int size = Math.min(rows(), columns());
         return new Tensor(Nodes.take(node, Shape.of(size), Indices.range(size, 0, columns() + 1)));
     }
 
     /** Returns the matrix with a vector on its diagonal and zeros elsewhere. */
     public Tensor toDiagonalMatrix() {
+        if (rank() != 1) {
+            throw mismatch("toDiagonalMatrix", "a vector is needed", this);
+        }
         int size = size();
         return new Tensor(Node.of(new Put(Indices.range(size, 0, size + 1), Shape.of(size, size)), node));
     }
@@ -765,7 +787,7 @@ public final class Tensor {
      * @param row which, from 0
      */
     public Tensor row(int row) {
-        requireRank(2, "row");
+        requireMatrix("row");
         return at(row);
     }
 
@@ -775,7 +797,7 @@ public final class Tensor {
      * @param column which, from 0
      */
     public Tensor column(int column) {
-        requireRank(2, "column");
+        requireMatrix("column");
         checkIndex(column, 1);
         return new Tensor(Nodes.take(node, Shape.of(rows()), Indices.range(rows(), column, columns())));
     }
@@ -829,6 +851,10 @@ public final class Tensor {
      * @param axis where the new axis stands, from 0
      */
     public Tensor insertAxis(int axis) {
+        if (axis < 0 || axis > rank()) {
+            throw new IllegalArgumentException("A new axis of a tensor of shape " + shape() + " can stand at 0 to "
+                    + rank() + ", not at " + axis + " (" + Origin.ofCaller() + ").");
+        }
         List<Integer> dimensions = new ArrayList<>(shape().toList());
         dimensions.add(axis, 1);
         return reshape(dimensions.stream().mapToInt(Integer::intValue).toArray());
@@ -865,6 +891,17 @@ public final class Tensor {
             throw new IllegalArgumentException("The operation " + operation + " needs a tensor of at least " + rank
                     + (rank == 1 ? " axis" : " axes") + ", got shape " + shape() + " (" + Origin.ofCaller() + ").");
         }
+    }
+
+    private void requireMatrix(String operation) {
+        if (rank() != 2) {
+            throw mismatch(operation, "a matrix is needed", this);
+        }
+    }
+
+    private static IllegalArgumentException mismatch(String operation, String why, Tensor... operands) {
+        return ShapeMismatch.of(
+                operation, Arrays.stream(operands).map(Tensor::node).toList(), why);
     }
 
     @Override
