@@ -65,7 +65,9 @@ final class DensityHandler implements Handler {
     @Override
     public void observe(Site site, Distribution distribution, Tensor value) {
         Tensor matched = SiteChecks.matchingShape(site, distribution, value);
-        SiteChecks.requireInSupport(site, distribution, matched);
+        if (!structureIsFixed) {
+            SiteChecks.requireInSupport(site, distribution, matched);
+        }
         terms.put(site.name(), likelihood.add(site, distribution, matched));
         sites.put(site.name(), site);
         observed.put(site.name(), matched);

@@ -155,6 +155,12 @@ public final class Model {
                 coordinates.place(site, distribution);
                 return super.sample(site, distribution);
             }
+
+            @Override
+            public void observe(Site site, Distribution distribution, Tensor value) {
+                SiteChecks.requirePossible(site, distribution, SiteChecks.matchingShape(site, distribution, value));
+                super.observe(site, distribution, value);
+            }
         });
         Map<String, Tensor> recorded = new LinkedHashMap<>(draws.sampled());
         recorded.putAll(draws.deterministic());
@@ -201,7 +207,14 @@ public final class Model {
 
     private Components components(Map<String, ?> values) {
         ValueHandler handler = new ValueHandler(Values.read(values));
-        run(handler);
+        try {
+            run(handler);
+        } catch (IllegalArgumentException refused) {
+            if (handler.isOutside()) {
+                return new Components(Double.NEGATIVE_INFINITY, 0, 0);
+            }
+            throw refused;
+        }
         requireMet(values.keySet(), handler.met());
         return handler.components();
     }

@@ -15,6 +15,7 @@ final class ValueHandler implements Handler {
     private final Set<String> met = new LinkedHashSet<>();
     private final Terms prior = new Terms();
     private final Terms likelihood = new Terms();
+    private boolean outside;
 
     ValueHandler(Map<String, Tensor> values) {
         this.values = values;
@@ -32,6 +33,7 @@ final class ValueHandler implements Handler {
                 .support()
                 .violation(matched.toArray(), matched.shape())
                 .isEmpty();
+        outside |= !inside;
         prior.add(site, inside ? Terms.logDensity(distribution, matched) : Tensor.of(Double.NEGATIVE_INFINITY));
         return matched;
     }
@@ -56,6 +58,11 @@ final class ValueHandler implements Handler {
     @Override
     public Tensor data(Site site, Tensor value) {
         return value;
+    }
+
+    /** Whether a value was outside of its support, so that what follows it in the model may not make sense. */
+    boolean isOutside() {
+        return outside;
     }
 
     Set<String> met() {
