@@ -129,6 +129,11 @@ public final class Model {
         return known;
     }
 
+    /** Says in words what the compiler made of the gradient of the model's log density. */
+    public String explain() {
+        return density().explain();
+    }
+
     private ModelDensity makeDensity() {
         Coordinates coordinates = new Coordinates();
         Node symbol = Node.symbol(new Variable("position"), Shape.of(CAPACITY));
