@@ -11,7 +11,7 @@ import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Take;
 
 /**
- * Compiles graphs: simplify, differentiate, simplify again, take small tensors apart, schedule, emit.
+ * Compiles graphs: re-roll, simplify, differentiate, simplify again, take small tensors apart, schedule, emit.
  *
  * <p>A compiler remembers what it compiled: the same graph again, also on other data, gives the same program.
  */
@@ -63,7 +63,7 @@ public final class Compiler {
     private synchronized Program compile(List<Node> values, Node variable, boolean withGradient) {
         List<Node> roots = new ArrayList<>(values);
         roots.add(variable);
-        List<Node> simplified = simplifier.simplify(roots);
+        List<Node> simplified = simplifier.simplify(Rerolling.apply(roots));
         List<Integer> request = new ArrayList<>();
         request.add(withGradient ? 1 : 0);
         for (Node node : simplified) {

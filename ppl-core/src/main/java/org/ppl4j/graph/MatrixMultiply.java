@@ -103,28 +103,57 @@ public record MatrixMultiply(boolean transposeLeft, boolean transposeRight) impl
             int aInner,
             int bColumn,
             int bInner) {
-        double[] x = inputs[0];
-        double[] y = inputs[1];
-        Arrays.fill(output, 0);
-        double[] sums = LANE_SUMS.get();
+        if (aRow == 1 && columns < rows) {
+            // The transposed product, so that the inner loop runs along the rows of the first operand.
+            double[] x = inputs[0];
+            double[] y = inputs[1];
+            for (int j = 0; j < columns; j++) {
+                accumulate(y, j * bColumn, bInner, x, 0, 1, aInner, inner, rows, output, j, columns);
+            }
+            return;
+        }
         for (int i = 0; i < rows; i++) {
-            for (int j0 = 0; j0 < columns; j0 += COLUMN_BLOCK) {
-                int width = Math.min(COLUMN_BLOCK, columns - j0);
-                Arrays.fill(sums, 0, 8 * width, 0);
-                for (int k = 0; k < inner; k++) {
-                    double p = x[i * aRow + k * aInner];
-                    int lane = (k & 7) * width;
-                    int from = j0 * bColumn + k * bInner;
+            accumulate(
+                    inputs[0], i * aRow, aInner, inputs[1], 0, bColumn, bInner, inner, columns, output, i * columns, 1);
+        }
+    }
+
+    /** Computes {@code out[j] = sum over k of p[k] q[k, j]}, with steps through p, q and out. */
+    private static void accumulate(
+            double[] p,
+            int pStart,
+            int pStep,
+            double[] q,
+            int qStart,
+            int qColumn,
+            int qInner,
+            int inner,
+            int columns,
+            double[] out,
+            int outStart,
+            int outStep) {
+        double[] sums = LANE_SUMS.get();
+        for (int j0 = 0; j0 < columns; j0 += COLUMN_BLOCK) {
+            int width = Math.min(COLUMN_BLOCK, columns - j0);
+            Arrays.fill(sums, 0, 8 * width, 0);
+            for (int k = 0; k < inner; k++) {
+                double factor = p[pStart + k * pStep];
+                int lane = (k & 7) * width;
+                int from = qStart + j0 * qColumn + k * qInner;
+                if (qColumn == 1) {
                     for (int j = 0; j < width; j++) {
-                        sums[lane + j] = Math.fma(p, y[from + j * bColumn], sums[lane + j]);
+                        sums[lane + j] = Math.fma(factor, q[from + j], sums[lane + j]);
+                    }
+                } else {
+                    for (int j = 0; j < width; j++) {
+                        sums[lane + j] = Math.fma(factor, q[from + j * qColumn], sums[lane + j]);
                     }
                 }
-                for (int j = 0; j < width; j++) {
-                    output[i * columns + j0 + j] =
-                            ((sums[j] + sums[width + j]) + (sums[2 * width + j] + sums[3 * width + j]))
-                                    + ((sums[4 * width + j] + sums[5 * width + j])
-                                            + (sums[6 * width + j] + sums[7 * width + j]));
-                }
+            }
+            for (int j = 0; j < width; j++) {
+                double low = (sums[j] + sums[width + j]) + (sums[2 * width + j] + sums[3 * width + j]);
+                double high = (sums[4 * width + j] + sums[5 * width + j]) + (sums[6 * width + j] + sums[7 * width + j]);
+                out[outStart + (j0 + j) * outStep] = low + high;
             }
         }
     }

@@ -1,0 +1,131 @@
+package org.ppl4j.compile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.ppl4j.graph.Node;
+import org.ppl4j.tensor.Tensor;
+
+/** Loops compile to what the vectorised statements compile to. */
+class RerollingTest {
+
+    private static final int POINTS = 200;
+
+    private final double[] x = new SplittableRandom(1).doubles(POINTS, -1, 1).toArray();
+    private final double[] y = new SplittableRandom(2).doubles(POINTS, -1, 1).toArray();
+    private final int[] group = new SplittableRandom(3).ints(POINTS, 0, 5).toArray();
+    private final Node variable = Graphs.variable(8);
+    private final Tensor q = Tensor.of(variable);
+    private final double[] position = {0.3, -0.2, 0.1, 0.4, 0.2, -0.6, 0.9, 0.5};
+
+    private static Tensor normal(Tensor value, Tensor mean, Tensor scale) {
+        return value.minus(mean)
+                .dividedBy(scale)
+                .square()
+                .times(-0.5)
+                .minus(scale.log())
+                .minus(0.9189385332046727);
+    }
+
+    private void assertRolled(Tensor unrolled, Tensor vectorised) {
+        Program program = new Compiler("loop").compileWithGradient(List.of(unrolled.node()), variable);
+        Program expected = new Compiler("vector").compileWithGradient(List.of(vectorised.node()), variable);
+        List<double[]> results = Graphs.run(program, position, Map.of());
+        List<double[]> same = Graphs.run(expected, position, Map.of());
+        Graphs.assertClose(results.get(0), same.get(0), 1e-12, "value");
+        Graphs.assertClose(results.get(1), same.get(1), 1e-12, "gradient");
+        assertThat(Topology.sort(program.outputs()).size())
+                .as("nodes, against those of the vectorised form")
+                .isLessThanOrEqualTo(Topology.sort(expected.outputs()).size() + 10);
+    }
+
+    @Test
+    void aLoopOverObservationsIsOneVectorOperation() {
+        Tensor scale = q.at(2).exp();
+        Tensor sum = Tensor.of(0);
+        for (int i = 0; i < POINTS; i++) {
+            Tensor mean = q.at(0).plus(q.at(1).times(x[i]));
+            sum = sum.plus(normal(Tensor.of(y[i]), mean, scale));
+        }
+        Tensor mean = q.at(0).plus(q.at(1).times(Tensor.of(x)));
+        assertRolled(sum, normal(Tensor.of(y), mean, scale).sum());
+    }
+
+    @Test
+    void indexedElementsBecomeAGather() {
+        Tensor scale = q.at(7).exp();
+        Tensor theta = q.slice(0, 5);
+        Tensor sum = q.square().sum();
+        for (int i = 0; i < POINTS; i++) {
+            sum = sum.plus(normal(Tensor.of(y[i]), theta.at(group[i]).tanh(), scale));
+        }
+        assertRolled(
+                sum,
+                normal(Tensor.of(y), theta.gather(group).tanh(), scale)
+                        .sum()
+                        .plus(q.square().sum()));
+    }
+
+    @Test
+    void twoKindsOfTermsAreTwoLoops() {
+        Tensor sum = Tensor.of(0);
+        for (int i = 0; i < POINTS; i++) {
+            sum = sum.plus(
+                    i % 3 == 0
+                            ? q.at(0).times(x[i]).tanh()
+                            : q.at(1).times(y[i]).sigmoid());
+        }
+        List<Tensor> parts = new ArrayList<>();
+        for (int kind = 0; kind < 2; kind++) {
+            int wanted = kind;
+            double[] data = java.util.stream.IntStream.range(0, POINTS)
+                    .filter(i -> (i % 3 == 0) == (wanted == 0))
+                    .mapToDouble(i -> wanted == 0 ? x[i] : y[i])
+                    .toArray();
+            Tensor product = q.at(kind).times(Tensor.of(data));
+            parts.add((kind == 0 ? product.tanh() : product.sigmoid()).sum());
+        }
+        assertRolled(sum, parts.get(0).plus(parts.get(1)));
+    }
+
+    @Test
+    void aVectorBuiltElementByElementIsOne() {
+        List<Tensor> elements = new ArrayList<>();
+        for (int i = 0; i < POINTS; i++) {
+            elements.add(q.at(0).plus(q.at(1).times(x[i])).sin());
+        }
+        Tensor whole = q.at(0).plus(q.at(1).times(Tensor.of(x))).sin();
+        assertRolled(
+                Tensor.stack(elements).times(Tensor.of(y)).sum(),
+                whole.times(Tensor.of(y)).sum());
+    }
+
+    @Test
+    void termsThatOnlyLookAlikeStayRight() {
+        Tensor sum = Tensor.of(0);
+        for (int i = 0; i < 40; i++) {
+            Tensor own = q.slice(i % 4, i % 4 + 3).square().sum();
+            sum = sum.plus(own.times(x[i]).tanh());
+        }
+        Program program = new Compiler("apart").compileWithGradient(List.of(sum.node()), variable);
+        List<double[]> results = Graphs.run(program, position, Map.of());
+        Graphs.assertClose(results.get(1), Graphs.finiteDifferences(sum.node(), position), 1e-7, "gradient");
+    }
+
+    @Test
+    void aRecurrenceIsLeftAsItIs() {
+        Tensor state = q.at(0);
+        Tensor sum = Tensor.of(0);
+        for (int t = 0; t < 60; t++) {
+            state = state.times(q.at(1)).plus(x[t]).tanh();
+            sum = sum.plus(state.minus(y[t]).square());
+        }
+        Program program = new Compiler("recurrence").compileWithGradient(List.of(sum.node()), variable);
+        List<double[]> results = Graphs.run(program, position, Map.of());
+        Graphs.assertClose(results.get(1), Graphs.finiteDifferences(sum.node(), position), 1e-6, "gradient");
+    }
+}
