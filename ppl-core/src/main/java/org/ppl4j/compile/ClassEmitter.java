@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ final class ClassEmitter {
                 new UnitEmitter(method, loaders, schedule, layout, u, file).emit();
             }
         }
-        run(writer, className, units, layout);
+        run(writer, className, units, layout, file);
         writer.visitEnd();
         return writer.toByteArray();
     }
@@ -93,6 +94,16 @@ final class ClassEmitter {
                 .orElse(null);
     }
 
+    /** Notes the line of the model that a unit stems from. */
+    private static void line(MethodVisitor method, Schedule.Unit unit, @Nullable String file) {
+        Origin origin = unit.nodes().get(0).origin();
+        if (origin != null && origin.line() > 0 && origin.file().equals(file)) {
+            Label label = new Label();
+            method.visitLabel(label);
+            method.visitLineNumber(origin.line(), label);
+        }
+    }
+
     private static void constructor(ClassWriter writer) {
         MethodVisitor method = writer.visitMethod(Opcodes.ACC_PUBLIC, "<init>", "()V", null, null);
         method.visitCode();
@@ -103,13 +114,15 @@ final class ClassEmitter {
         method.visitEnd();
     }
 
-    private static void run(ClassWriter writer, String className, List<Schedule.Unit> units, Layout layout) {
+    private static void run(
+            ClassWriter writer, String className, List<Schedule.Unit> units, Layout layout, @Nullable String file) {
         int parts = (units.size() + CALLS_A_METHOD - 1) / CALLS_A_METHOD;
         for (int part = 0; part < parts; part++) {
             MethodVisitor method =
                     writer.visitMethod(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC, "run" + part, RUN, null, null);
             method.visitCode();
             for (int u = part * CALLS_A_METHOD; u < Math.min(units.size(), (part + 1) * CALLS_A_METHOD); u++) {
+                line(method, units.get(u), file);
                 if (units.get(u).kind() == Schedule.Kind.CALL) {
                     method.visitVarInsn(Opcodes.ALOAD, 2);
                     method.visitLdcInsn(layout.call(units.get(u).nodes().get(0)));

@@ -45,6 +45,7 @@ public final class CompiledDensity implements ComponentDensity {
 
     @Override
     public double logDensityAndGradient(double[] position, double[] gradientOut) {
+        Lengths.requireGradient(gradientOut, dimension());
         Workspace workspace = gradient.run(position);
         System.arraycopy(workspace.output(1), 0, gradientOut, 0, gradientOut.length);
         return workspace.output(0)[0];
@@ -93,10 +94,7 @@ public final class CompiledDensity implements ComponentDensity {
         }
 
         Workspace run(double[] position) {
-            if (position.length != dimension()) {
-                throw new IllegalArgumentException(
-                        "A position has " + dimension() + " coordinates, got " + position.length + ".");
-            }
+            Lengths.requirePosition(position, dimension());
             Workspace workspace = workspaces.get();
             workspace.run(position);
             return workspace;

@@ -31,12 +31,13 @@ public final class EagerDensity implements ComponentDensity {
 
     @Override
     public double logDensity(double[] position) {
-        return Evaluation.value(total(run.apply(position.clone())))[0];
+        return Evaluation.value(total(runAt(position)))[0];
     }
 
     @Override
     public double logDensityAndGradient(double[] position, double[] gradient) {
-        TracedDensity traced = run.apply(position.clone());
+        Lengths.requireGradient(gradient, dimension);
+        TracedDensity traced = runAt(position);
         Node total = total(traced);
         Node derivative =
                 Differentiation.gradient(total, List.of(traced.variable())).get(0);
@@ -46,12 +47,12 @@ public final class EagerDensity implements ComponentDensity {
 
     @Override
     public Components components(double[] position) {
-        return components(run.apply(position.clone()));
+        return components(runAt(position));
     }
 
     @Override
     public double record(double[] position, double[] values) {
-        TracedDensity traced = run.apply(position.clone());
+        TracedDensity traced = runAt(position);
         int at = 0;
         for (Node node : traced.recorded()) {
             double[] part = Evaluation.value(node);
@@ -59,6 +60,11 @@ public final class EagerDensity implements ComponentDensity {
             at += part.length;
         }
         return components(traced).logJoint();
+    }
+
+    private TracedDensity runAt(double[] position) {
+        Lengths.requirePosition(position, dimension);
+        return run.apply(position.clone());
     }
 
     private static Components components(TracedDensity traced) {

@@ -56,7 +56,7 @@ public final class Node {
         } catch (IllegalArgumentException mismatch) {
             throw ShapeMismatch.of(op.name(), inputs, String.valueOf(mismatch.getMessage()));
         }
-        boolean concrete = !inputs.isEmpty();
+        boolean concrete = true;
         for (Node input : inputs) {
             concrete &= input.concrete;
         }

@@ -3,6 +3,7 @@ package org.ppl4j.model;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.ppl4j.distribution.Distribution;
 import org.ppl4j.graph.Shape;
 
@@ -21,6 +22,9 @@ final class Coordinates {
      */
     record Place(Site site, Shape shape, Shape unconstrained, int offset, boolean isDiscrete) {}
 
+    private static final String REMEDY =
+            "A density has a fixed dimension: declare the same sites, of the same shapes, in every run.";
+
     private final Map<String, Place> places = new LinkedHashMap<>();
     private int dimension;
 
@@ -28,6 +32,7 @@ final class Coordinates {
     Place place(Site site, Distribution distribution) {
         Place known = places.get(site.name());
         if (known != null) {
+            requireSameShape(known, site, distribution);
             return known;
         }
         boolean discrete = distribution.isDiscrete();
@@ -40,8 +45,32 @@ final class Coordinates {
         return place;
     }
 
-    boolean contains(String name) {
-        return places.containsKey(name);
+    /** Returns the place of a site whose coordinates were laid out before. */
+    Place knownPlace(Site site, Distribution distribution) {
+        Place known = places.get(site.name());
+        if (known == null) {
+            throw site.error("the site did not occur in the run that laid out the coordinates. " + REMEDY);
+        }
+        requireSameShape(known, site, distribution);
+        return known;
+    }
+
+    private static void requireSameShape(Place known, Site site, Distribution distribution) {
+        if (!known.shape().equals(distribution.shape())) {
+            throw site.error("the value has shape " + distribution.shape() + ", it had " + known.shape()
+                    + " in the run that laid out the coordinates. " + REMEDY);
+        }
+    }
+
+    /** Refuses a run that some sites did not occur in: nothing would say where their coordinates belong. */
+    void requireAll(Set<String> names) {
+        for (Place place : places.values()) {
+            if (!names.contains(place.site().name())) {
+                throw place.site()
+                        .error("the site occurred in the run that laid out the coordinates, but not in this one. "
+                                + REMEDY);
+            }
+        }
     }
 
     int dimension() {

@@ -43,11 +43,8 @@ final class DensityHandler implements Handler {
 
     @Override
     public Tensor sample(Site site, Distribution distribution) {
-        if (structureIsFixed && !coordinates.contains(site.name())) {
-            throw site.error("the site did not occur in the run that laid out the coordinates. Samplers of a fixed"
-                    + " dimension need the same sites in every run.");
-        }
-        Coordinates.Place place = coordinates.place(site, distribution);
+        Coordinates.Place place =
+                structureIsFixed ? coordinates.knownPlace(site, distribution) : coordinates.place(site, distribution);
         Indices indices = Indices.range(place.unconstrained().size(), place.offset(), 1);
         Tensor unconstrained = Tensor.of(variable).take(place.unconstrained(), indices);
         Tensor value = unconstrained;
@@ -63,14 +60,15 @@ final class DensityHandler implements Handler {
     }
 
     @Override
-    public void observe(Site site, Distribution distribution, Tensor value) {
-        Tensor matched = SiteChecks.matchingShape(site, distribution, value);
+    public Tensor observe(Site site, Distribution distribution, Tensor value) {
+        Tensor matched = SiteChecks.observedShape(site, distribution, value);
         if (!structureIsFixed) {
             SiteChecks.requireInSupport(site, distribution, matched);
         }
         terms.put(site.name(), likelihood.add(site, distribution, matched));
         sites.put(site.name(), site);
         observed.put(site.name(), matched);
+        return matched;
     }
 
     @Override

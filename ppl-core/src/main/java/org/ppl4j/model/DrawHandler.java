@@ -7,50 +7,63 @@ import org.ppl4j.distribution.Distribution;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.tensor.Tensor;
 
-/** Runs a model forward: sites take given values, or are drawn; observed sites are drawn too. */
+/** Runs a model forward: sites take given values, or are drawn; observed sites are drawn too if asked for. */
 final class DrawHandler implements Handler {
 
     private final Map<String, Tensor> given;
     private final RandomGenerator random;
+    private final boolean drawsObserved;
     private final Map<String, Tensor> sampled = new LinkedHashMap<>();
     private final Map<String, Tensor> observed = new LinkedHashMap<>();
     private final Map<String, Tensor> deterministic = new LinkedHashMap<>();
 
+    private DrawHandler(Map<String, Tensor> given, RandomGenerator random, boolean drawsObserved) {
+        this.given = given;
+        this.random = random;
+        this.drawsObserved = drawsObserved;
+    }
+
     /**
-     * Creates a handler.
+     * Returns a handler that draws the sampled sites only.
      *
      * @param given the values of some or all sampled sites
      * @param random the source of randomness for the others
      */
-    DrawHandler(Map<String, Tensor> given, RandomGenerator random) {
-        this.given = given;
-        this.random = random;
+    static DrawHandler ofSampled(Map<String, Tensor> given, RandomGenerator random) {
+        return new DrawHandler(given, random, false);
+    }
+
+    /**
+     * Returns a handler that draws the observed sites too.
+     *
+     * @param given the values of some or all sampled sites
+     * @param random the source of randomness for the others
+     */
+    static DrawHandler ofAll(Map<String, Tensor> given, RandomGenerator random) {
+        return new DrawHandler(given, random, true);
     }
 
     @Override
     public Tensor sample(Site site, Distribution distribution) {
         Tensor value = given.get(site.name());
-        value = value == null
-                ? draw(distribution, distribution.shape())
-                : SiteChecks.matchingShape(site, distribution, value);
+        value = value == null ? draw(distribution) : SiteChecks.sampledShape(site, distribution, value);
         sampled.put(site.name(), value);
         return value;
     }
 
     /** Draws in the shape of the observed value, unless the distribution's own shape says that the data changed. */
     @Override
-    public void observe(Site site, Distribution distribution, Tensor value) {
-        Shape own = distribution.shape();
-        boolean repeated = value.rank() > own.rank() && own.broadcastsTo(value.shape());
-        observed.put(site.name(), draw(SiteChecks.expanded(distribution, repeated ? value.shape() : own)));
+    public Tensor observe(Site site, Distribution distribution, Tensor value) {
+        if (drawsObserved) {
+            Shape own = distribution.shape();
+            boolean repeated = value.rank() > own.rank() && own.broadcastsTo(value.shape());
+            observed.put(site.name(), draw(SiteChecks.expanded(distribution, repeated ? value.shape() : own)));
+        }
+        return value;
     }
 
     private Tensor draw(Distribution distribution) {
-        return draw(distribution, distribution.shape());
-    }
-
-    private Tensor draw(Distribution distribution, Shape shape) {
-        return Tensor.of(shape, distribution.sample(random));
+        return Tensor.of(distribution.shape(), distribution.sample(random));
     }
 
     @Override

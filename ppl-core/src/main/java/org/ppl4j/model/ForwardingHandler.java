@@ -18,8 +18,8 @@ abstract class ForwardingHandler implements Handler {
     }
 
     @Override
-    public void observe(Site site, Distribution distribution, Tensor value) {
-        next.observe(site, distribution, value);
+    public Tensor observe(Site site, Distribution distribution, Tensor value) {
+        return next.observe(site, distribution, value);
     }
 
     @Override

@@ -9,8 +9,8 @@ interface Handler {
     /** A random variable: returns its value. */
     Tensor sample(Site site, Distribution distribution);
 
-    /** A random variable with a known value. */
-    void observe(Site site, Distribution distribution, Tensor value);
+    /** A random variable with a known value: returns it, or what takes its place. */
+    Tensor observe(Site site, Distribution distribution, Tensor value);
 
     /** A value to record. */
     void deterministic(Site site, Tensor value);

@@ -73,12 +73,12 @@ public final class Model {
     }
 
     /**
-     * Returns this model with some sampled sites observed.
+     * Returns this model with some sampled sites observed. A site that is observed already takes the new value.
      *
      * @param values the observed values by the sites' names: numbers, arrays or tensors
      */
     public Model condition(Map<String, ?> values) {
-        return with(new Transform.Condition(Values.read(values)));
+        return with(new Transform.Condition(Values.read(values), Origin.ofCaller()));
     }
 
     /**
@@ -87,7 +87,7 @@ public final class Model {
      * @param sites the sites' names
      */
     public Model decondition(String... sites) {
-        return with(new Transform.Decondition(new LinkedHashSet<>(List.of(sites))));
+        return with(new Transform.Decondition(new LinkedHashSet<>(List.of(sites)), Origin.ofCaller()));
     }
 
     /**
@@ -96,7 +96,7 @@ public final class Model {
      * @param values the values by the sites' names: numbers, arrays or tensors
      */
     public Model fix(Map<String, ?> values) {
-        return with(new Transform.Fix(Values.read(values)));
+        return with(new Transform.Fix(Values.read(values), Origin.ofCaller()));
     }
 
     /**
@@ -106,7 +106,7 @@ public final class Model {
      * @param value its value: a number, an array or a tensor
      */
     public Model withData(String input, Object value) {
-        return with(new Transform.Rebind(Values.read(Map.of(input, value))));
+        return with(new Transform.Rebind(Values.read(Map.of(input, value)), Origin.ofCaller()));
     }
 
     private Model with(Transform transform) {
@@ -153,7 +153,7 @@ public final class Model {
     private ModelDensity makeDynamicDensity() {
         Coordinates coordinates = new Coordinates();
         RandomGenerator random = new SplittableRandom(0);
-        DrawHandler draws = new DrawHandler(Map.of(), random);
+        DrawHandler draws = DrawHandler.ofSampled(Map.of(), random);
         run(new ForwardingHandler(draws) {
             @Override
             public Tensor sample(Site site, Distribution distribution) {
@@ -162,9 +162,9 @@ public final class Model {
             }
 
             @Override
-            public void observe(Site site, Distribution distribution, Tensor value) {
-                SiteChecks.requirePossible(site, distribution, SiteChecks.matchingShape(site, distribution, value));
-                super.observe(site, distribution, value);
+            public Tensor observe(Site site, Distribution distribution, Tensor value) {
+                SiteChecks.requirePossible(site, distribution, SiteChecks.observedShape(site, distribution, value));
+                return super.observe(site, distribution, value);
             }
         });
         Map<String, Tensor> recorded = new LinkedHashMap<>(draws.sampled());
@@ -180,11 +180,12 @@ public final class Model {
         Node variable = Node.leaf(new Variable("position"), Shape.of(position.length), position);
         DensityHandler handler = new DensityHandler(variable, coordinates, true);
         run(handler);
+        coordinates.requireAll(handler.sites().keySet());
         return handler;
     }
 
     /**
-     * Returns the log joint density at named values, in the space of the model.
+     * Returns the log joint density at named values, in the space of the model; minus infinity outside of the support.
      *
      * @param values a value for each sampled site: numbers, arrays or tensors
      */
@@ -216,11 +217,11 @@ public final class Model {
             run(handler);
         } catch (IllegalArgumentException refused) {
             if (handler.isOutside()) {
-                return new Components(Double.NEGATIVE_INFINITY, 0, 0);
+                return new Components(Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, 0);
             }
             throw refused;
         }
-        requireMet(values.keySet(), handler.met());
+        requireValuesMet(values.keySet(), handler.met());
         return handler.components();
     }
 
@@ -230,7 +231,7 @@ public final class Model {
      * @param random the source of randomness
      */
     public Map<String, Tensor> samplePrior(RandomGenerator random) {
-        DrawHandler handler = new DrawHandler(Map.of(), random);
+        DrawHandler handler = DrawHandler.ofSampled(Map.of(), random);
         run(handler);
         Map<String, Tensor> values = new LinkedHashMap<>(handler.sampled());
         values.putAll(handler.deterministic());
@@ -243,7 +244,7 @@ public final class Model {
      * @param random the source of randomness
      */
     public Map<String, Tensor> samplePriorPredictive(RandomGenerator random) {
-        DrawHandler handler = new DrawHandler(Map.of(), random);
+        DrawHandler handler = DrawHandler.ofAll(Map.of(), random);
         run(handler);
         Map<String, Tensor> values = new LinkedHashMap<>(handler.sampled());
         values.putAll(handler.observed());
@@ -264,7 +265,7 @@ public final class Model {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         List<Map<String, Tensor>> runs = new ArrayList<>();
         for (int i = 0; i < draws.drawCount(); i++) {
-            DrawHandler handler = new DrawHandler(draws.draw(i), random);
+            DrawHandler handler = DrawHandler.ofAll(draws.draw(i), random);
             run(handler);
             Map<String, Tensor> values = new LinkedHashMap<>(handler.observed());
             values.putAll(handler.deterministic());
@@ -276,7 +277,7 @@ public final class Model {
     double[] unconstrain(Map<String, Tensor> values, Coordinates coordinates) {
         double[] position = new double[coordinates.dimension()];
         Set<String> met = new LinkedHashSet<>();
-        DrawHandler forward = new DrawHandler(values, new SplittableRandom(0));
+        DrawHandler forward = DrawHandler.ofSampled(values, new SplittableRandom(0));
         run(new ForwardingHandler(forward) {
             @Override
             public Tensor sample(Site site, Distribution distribution) {
@@ -285,18 +286,23 @@ public final class Model {
                     throw site.error("a value is needed to unconstrain it. Give one under this name.");
                 }
                 met.add(site.name());
-                Tensor value = SiteChecks.matchingValue(site, distribution, given);
-                Coordinates.Place place = coordinates.place(site, distribution);
+                Tensor value = SiteChecks.sampledValue(site, distribution, given);
+                Coordinates.Place place = coordinates.knownPlace(site, distribution);
                 Bijector bijector =
                         place.isDiscrete() ? null : distribution.support().bijector();
                 double[] unconstrained = bijector == null
                         ? value.toArray()
                         : bijector.inverse(value).toArray();
                 System.arraycopy(unconstrained, 0, position, place.offset(), unconstrained.length);
-                return value;
+                return super.sample(site, distribution);
+            }
+
+            @Override
+            public void deterministic(Site site, Tensor value) {
+                met.add(site.name());
             }
         });
-        requireMet(values.keySet(), met);
+        requireValuesMet(values.keySet(), met);
         return position;
     }
 
@@ -341,33 +347,43 @@ public final class Model {
 
     /** Runs the lambda under a handler, and checks that all names that the transforms mention occurred. */
     private void run(Handler handler) {
-        Handler outer = handler;
         List<Set<String>> met = new ArrayList<>();
-        for (Transform transform : transforms) {
-            Set<String> seen = new LinkedHashSet<>();
-            met.add(seen);
-            outer = transform.wrap(outer, seen);
-        }
-        body.accept(new ModelBuilder(outer));
+        body.accept(new ModelBuilder(transformed(handler, transforms, met)));
         for (int i = 0; i < met.size(); i++) {
-            requireMet(transforms.get(i).names(), met.get(i));
+            Transform transform = transforms.get(i);
+            requireMet(transform.names(), met.get(i), transform.requirement(), transform.origin(), i);
         }
     }
 
-    private void requireMet(Set<String> names, Set<String> met) {
+    /** Returns a handler that makes changes one after the other, the first of them first. */
+    private static Handler transformed(Handler handler, List<Transform> changes, List<Set<String>> met) {
+        Handler outer = handler;
+        for (int i = changes.size() - 1; i >= 0; i--) {
+            Set<String> seen = new LinkedHashSet<>();
+            met.add(0, seen);
+            outer = changes.get(i).wrap(outer, seen);
+        }
+        return outer;
+    }
+
+    private void requireValuesMet(Set<String> names, Set<String> met) {
+        requireMet(names, met, "sampled site \"%s\" to give a value to", Origin.ofCaller(), transforms.size());
+    }
+
+    private void requireMet(Set<String> names, Set<String> met, String requirement, Origin origin, int changes) {
         for (String asked : names) {
             if (!met.contains(asked)) {
-                throw new IllegalArgumentException("The model \"" + name + "\" has no site \"" + asked + "\" ("
-                        + Origin.ofCaller() + "). " + knownSites());
+                throw new IllegalArgumentException("The model \"" + name + "\" has no "
+                        + String.format(requirement, asked) + " (" + origin + "). " + describe(changes));
             }
         }
     }
 
-    private String knownSites() {
-        Set<String> names = new LinkedHashSet<>();
-        DrawHandler draws = new DrawHandler(Map.of(), new SplittableRandom(0));
-        body.accept(new ModelBuilder(new NamesHandler(draws, names)));
-        return "Its sites are: " + String.join(", ", names) + ".";
+    /** Says what sites the model has after the first of its transforms. */
+    private String describe(int changes) {
+        NamesHandler names = new NamesHandler(DrawHandler.ofSampled(Map.of(), new SplittableRandom(0)));
+        body.accept(new ModelBuilder(transformed(names, transforms.subList(0, changes), new ArrayList<>())));
+        return names.describe();
     }
 
     @Override

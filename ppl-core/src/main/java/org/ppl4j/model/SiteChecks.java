@@ -19,16 +19,15 @@ final class SiteChecks {
         }
     }
 
-    /** Returns a value in the shape that a site's distribution has. */
-    static Tensor matchingValue(Site site, Distribution distribution, Tensor value) {
-        requireValid(site, distribution);
-        Tensor matched = matchingShape(site, distribution, value);
+    /** Returns a value given for a sampled site, in the distribution's shape, if it is in the support. */
+    static Tensor sampledValue(Site site, Distribution distribution, Tensor value) {
+        Tensor matched = sampledShape(site, distribution, value);
         requireInSupport(site, distribution, matched);
         return matched;
     }
 
-    /** Returns observed data in a shape that the distribution broadcasts to. */
-    static Tensor matchingShape(Site site, Distribution distribution, Tensor value) {
+    /** Returns a value given for a sampled site in the distribution's shape. */
+    static Tensor sampledShape(Site site, Distribution distribution, Tensor value) {
         Shape expected = distribution.shape();
         if (value.shape().equals(expected)) {
             return value;
@@ -36,14 +35,21 @@ final class SiteChecks {
         if (withoutOnes(value.shape()).equals(withoutOnes(expected))) {
             return value.reshape(expected);
         }
+        throw shapeError(site, distribution, value);
+    }
+
+    /** Returns observed data in the distribution's shape, or in one of repetitions along new first axes. */
+    static Tensor observedShape(Site site, Distribution distribution, Tensor value) {
+        Shape expected = distribution.shape();
         boolean repeated = value.rank() > expected.rank()
                 && expected.broadcastsTo(value.shape())
                 && trailingEquals(expected, value.shape());
-        if (repeated) {
-            return value;
-        }
-        throw site.error("the value has shape " + value.shape() + ", but " + distribution.name() + " has shape "
-                + expected + ". Give one value for each element of the distribution.");
+        return repeated ? value : sampledShape(site, distribution, value);
+    }
+
+    private static IllegalArgumentException shapeError(Site site, Distribution distribution, Tensor value) {
+        return site.error("the value has shape " + value.shape() + ", but " + distribution.name() + " has shape "
+                + distribution.shape() + ". Give one value for each element of the distribution.");
     }
 
     private static boolean trailingEquals(Shape expected, Shape value) {

@@ -3,6 +3,7 @@ package org.ppl4j.model;
 import java.util.Map;
 import java.util.Set;
 import org.ppl4j.distribution.Distribution;
+import org.ppl4j.graph.Origin;
 import org.ppl4j.tensor.Tensor;
 
 /** A change of what a model's statements mean, applied before a handler sees them. */
@@ -14,8 +15,14 @@ interface Transform {
     /** Returns the names of the sites, or data inputs, that must occur in the model. */
     Set<String> names();
 
-    /** Sampled sites become observed. */
-    record Condition(Map<String, Tensor> values) implements Transform {
+    /** Returns what a name must be in the model, with a place for it. */
+    String requirement();
+
+    /** Returns the user's source line that asked for the change. */
+    Origin origin();
+
+    /** Sampled sites become observed; observed ones are observed with another value. */
+    record Condition(Map<String, Tensor> values, Origin origin) implements Transform {
         @Override
         public Handler wrap(Handler next, Set<String> met) {
             return new ForwardingHandler(next) {
@@ -26,8 +33,16 @@ interface Transform {
                         return next.sample(site, distribution);
                     }
                     met.add(site.name());
-                    next.observe(site, distribution, given);
-                    return SiteChecks.matchingValue(site, distribution, given);
+                    return next.observe(site, distribution, SiteChecks.sampledValue(site, distribution, given));
+                }
+
+                @Override
+                public Tensor observe(Site site, Distribution distribution, Tensor value) {
+                    Tensor given = values.get(site.name());
+                    if (given != null) {
+                        met.add(site.name());
+                    }
+                    return next.observe(site, distribution, given == null ? value : given);
                 }
             };
         }
@@ -35,11 +50,16 @@ interface Transform {
         @Override
         public Set<String> names() {
             return values.keySet();
+        }
+
+        @Override
+        public String requirement() {
+            return "site \"%s\" to condition on";
         }
     }
 
     /** Sampled sites take a value, and lose their density. */
-    record Fix(Map<String, Tensor> values) implements Transform {
+    record Fix(Map<String, Tensor> values, Origin origin) implements Transform {
         @Override
         public Handler wrap(Handler next, Set<String> met) {
             return new ForwardingHandler(next) {
@@ -50,7 +70,7 @@ interface Transform {
                         return next.sample(site, distribution);
                     }
                     met.add(site.name());
-                    return SiteChecks.matchingValue(site, distribution, given);
+                    return SiteChecks.sampledValue(site, distribution, given);
                 }
             };
         }
@@ -59,29 +79,38 @@ interface Transform {
         public Set<String> names() {
             return values.keySet();
         }
+
+        @Override
+        public String requirement() {
+            return "sampled site \"%s\" to fix";
+        }
     }
 
     /** Observed sites become sampled. */
-    record Decondition(Set<String> names) implements Transform {
+    record Decondition(Set<String> names, Origin origin) implements Transform {
 
         @Override
         public Handler wrap(Handler next, Set<String> met) {
             return new ForwardingHandler(next) {
                 @Override
-                public void observe(Site site, Distribution distribution, Tensor value) {
-                    if (names.contains(site.name())) {
-                        met.add(site.name());
-                        next.sample(site, SiteChecks.expanded(distribution, value.shape()));
-                    } else {
-                        next.observe(site, distribution, value);
+                public Tensor observe(Site site, Distribution distribution, Tensor value) {
+                    if (!names.contains(site.name())) {
+                        return next.observe(site, distribution, value);
                     }
+                    met.add(site.name());
+                    return next.sample(site, SiteChecks.expanded(distribution, value.shape()));
                 }
             };
+        }
+
+        @Override
+        public String requirement() {
+            return "observed site \"%s\" to decondition";
         }
     }
 
     /** Data inputs get other values. */
-    record Rebind(Map<String, Tensor> values) implements Transform {
+    record Rebind(Map<String, Tensor> values, Origin origin) implements Transform {
         @Override
         public Handler wrap(Handler next, Set<String> met) {
             return new ForwardingHandler(next) {
@@ -99,6 +128,11 @@ interface Transform {
         @Override
         public Set<String> names() {
             return values.keySet();
+        }
+
+        @Override
+        public String requirement() {
+            return "data input \"%s\" to give values to";
         }
     }
 }

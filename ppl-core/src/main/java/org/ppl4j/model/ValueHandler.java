@@ -15,7 +15,7 @@ final class ValueHandler implements Handler {
     private final Set<String> met = new LinkedHashSet<>();
     private final Terms prior = new Terms();
     private final Terms likelihood = new Terms();
-    private boolean outside;
+    private boolean isOutside;
 
     ValueHandler(Map<String, Tensor> values) {
         this.values = values;
@@ -28,26 +28,28 @@ final class ValueHandler implements Handler {
             throw site.error("a value is needed to evaluate the density. Give one under this name.");
         }
         met.add(site.name());
-        Tensor matched = SiteChecks.matchingShape(site, distribution, value);
+        Tensor matched = SiteChecks.sampledShape(site, distribution, value);
         boolean inside = distribution
                 .support()
                 .violation(matched.toArray(), matched.shape())
                 .isEmpty();
-        outside |= !inside;
+        isOutside |= !inside;
         prior.add(site, inside ? Terms.logDensity(distribution, matched) : Tensor.of(Double.NEGATIVE_INFINITY));
         return matched;
     }
 
     @Override
-    public void observe(Site site, Distribution distribution, Tensor value) {
-        Tensor matched = SiteChecks.matchingShape(site, distribution, value);
+    public Tensor observe(Site site, Distribution distribution, Tensor value) {
+        Tensor matched = SiteChecks.observedShape(site, distribution, value);
         SiteChecks.requireInSupport(site, distribution, matched);
         likelihood.add(site, distribution, matched);
+        return matched;
     }
 
     @Override
     public void deterministic(Site site, Tensor value) {
-        // Has no density.
+        // Has no density. A value may be given all the same, as in a draw; it is computed anew.
+        met.add(site.name());
     }
 
     @Override
@@ -60,13 +62,13 @@ final class ValueHandler implements Handler {
         return value;
     }
 
-    /** Whether a value was outside of its support, so that what follows it in the model may not make sense. */
-    boolean isOutside() {
-        return outside;
-    }
-
     Set<String> met() {
         return met;
+    }
+
+    /** Whether a value was outside of its support. */
+    boolean isOutside() {
+        return isOutside;
     }
 
     Components components() {

@@ -2,6 +2,7 @@ package org.ppl4j.model;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Origin;
 import org.ppl4j.tensor.Tensor;
 
@@ -16,7 +17,7 @@ final class Values {
         return tensors;
     }
 
-    private static Tensor read(String name, Object value) {
+    private static Tensor read(String name, @Nullable Object value) {
         if (value instanceof Tensor tensor) {
             return tensor;
         }
@@ -35,8 +36,8 @@ final class Values {
         if (value instanceof double[][] matrix) {
             return Tensor.of(matrix);
         }
-        throw new IllegalArgumentException("The value given for \"" + name + "\" is a "
-                + value.getClass().getSimpleName() + " (" + Origin.ofCaller()
+        String what = value == null ? "null" : "a " + value.getClass().getSimpleName();
+        throw new IllegalArgumentException("The value given for \"" + name + "\" is " + what + " (" + Origin.ofCaller()
                 + "). Give a number, a boolean, a double[], an int[], a double[][] or a Tensor.");
     }
 }
