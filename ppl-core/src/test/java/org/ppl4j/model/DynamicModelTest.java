@@ -206,6 +206,20 @@ class DynamicModelTest {
             }
         };
         assertThat(COUNTING.predict(draws, 1).values("sum")).isDeepEqualTo(new double[][] {{0.5}, {0.75}});
+        Model growing = Model.of("growing", m -> {
+            Tensor k = m.sample("k", Poisson.of(3));
+            m.deterministic("powers", k.broadcastTo(Shape.of(k.intValue())));
+            if (k.intValue() > 1) {
+                m.deterministic("more", k);
+            }
+        });
+        Predictions predictions = growing.predict(draws, 1);
+        assertThat(predictions.names()).containsExactly("powers", "more");
+        assertThat(predictions.values("powers")).isDeepEqualTo(new double[][] {{1}, {2, 2}});
+        assertThat(predictions.values("more")).isDeepEqualTo(new double[][] {{}, {2}});
+        assertThatThrownBy(() -> predictions.mean("powers"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The value \"powers\" has 1 elements in one draw and 2 in another, so it has no mean.");
     }
 
     @Test
@@ -277,6 +291,42 @@ class DynamicModelTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "Site \"extra\" (%s): the value has shape [3], it had [2] in the run that laid out the"
+                                + " coordinates. A density has a fixed dimension: declare the same sites, of the same"
+                                + " shapes, in every run.",
+                        line);
+    }
+
+    @Test
+    void recordedValuesAreInTheOrderOfTheStatements() {
+        Model model = Model.of("order", m -> {
+            Tensor a = m.sample("a", Normal.of(0, 1).iid(2));
+            m.deterministic("sum", a.sum());
+            boolean isLarge = a.at(0).doubleValue() > 1;
+            m.sample("b", Normal.of(isLarge ? 1 : 0, 1));
+        });
+        assertThat(model.density().isDynamic()).isTrue();
+        assertThat(model.density().recorded())
+                .containsExactly(
+                        new ModelDensity.Recorded("a", Shape.of(2)),
+                        new ModelDensity.Recorded("sum", Shape.SCALAR),
+                        new ModelDensity.Recorded("b", Shape.SCALAR));
+        double[] values = new double[4];
+        model.density().record(new double[] {1, 2, 5}, values);
+        assertThat(values).containsExactly(1, 2, 3, 5);
+    }
+
+    @Test
+    void aRecordedValueThatChangesIsRefused() {
+        SourceLine line = new SourceLine();
+        Model model = Model.of("recording", m -> {
+            Tensor x = m.sample("x", HalfNormal.of(1));
+            int size = x.doubleValue() < 100 ? 2 : 3;
+            m.deterministic(line.here("repeated"), x.broadcastTo(Shape.of(size)));
+        });
+        assertThatThrownBy(() -> model.density().record(new double[] {5}, new double[3]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "Site \"repeated\" (%s): the value has shape [3], it had [2] in the run that laid out the"
                                 + " coordinates. A density has a fixed dimension: declare the same sites, of the same"
                                 + " shapes, in every run.",
                         line);
