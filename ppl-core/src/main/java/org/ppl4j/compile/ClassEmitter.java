@@ -39,7 +39,7 @@ final class ClassEmitter {
     }
 
     static String className(String name) {
-        return "org/ppl4j/generated/" + name.replaceAll("[^A-Za-z0-9_]", "_");
+        return "org/ppl4j/generated/" + (name.isEmpty() ? "_" : name.replaceAll("[^A-Za-z0-9_]", "_"));
     }
 
     /** Returns the class file; adds the loaders of the classes that it calls. */

@@ -3,9 +3,10 @@ package org.ppl4j.model;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import org.ppl4j.distribution.Distribution;
 import org.ppl4j.graph.Shape;
+import org.ppl4j.tensor.Tensor;
 
 /**
  * Where the sampled sites of a model lie among the unconstrained coordinates.
@@ -26,7 +27,11 @@ final class Coordinates {
             "A density has a fixed dimension: declare the same sites, of the same shapes, in every run.";
 
     private final Map<String, Place> places = new LinkedHashMap<>();
+    private final Map<String, Recorded> recorded = new LinkedHashMap<>();
     private int dimension;
+
+    /** A value to record, as it was in the run that laid out the coordinates. */
+    private record Recorded(Site site, Shape shape) {}
 
     /** Returns the place of a site, giving it the next one at its first use. */
     Place place(Site site, Distribution distribution) {
@@ -49,7 +54,7 @@ final class Coordinates {
     Place knownPlace(Site site, Distribution distribution) {
         Place known = places.get(site.name());
         if (known == null) {
-            throw site.error("the site did not occur in the run that laid out the coordinates. " + REMEDY);
+            throw newSite(site);
         }
         requireSameShape(known, site, distribution);
         return known;
@@ -57,20 +62,49 @@ final class Coordinates {
 
     private static void requireSameShape(Place known, Site site, Distribution distribution) {
         if (!known.shape().equals(distribution.shape())) {
-            throw site.error("the value has shape " + distribution.shape() + ", it had " + known.shape()
-                    + " in the run that laid out the coordinates. " + REMEDY);
+            throw shapeError(site, distribution.shape(), known.shape());
         }
     }
 
-    /** Refuses a run that some sites did not occur in: nothing would say where their coordinates belong. */
-    void requireAll(Set<String> names) {
-        for (Place place : places.values()) {
-            if (!names.contains(place.site().name())) {
-                throw place.site()
+    /** Notes a value to record, of a sampled site or a deterministic one. */
+    void note(Site site, Shape shape) {
+        recorded.put(site.name(), new Recorded(site, shape));
+    }
+
+    /** Returns the values to record, in the order of their statements. */
+    List<ModelDensity.Recorded> recorded() {
+        return recorded.values().stream()
+                .map(value -> new ModelDensity.Recorded(value.site().name(), value.shape()))
+                .toList();
+    }
+
+    /** Refuses a run with other values to record than noted: what is recorded, and where, is fixed too. */
+    void requireSame(Map<String, Tensor> values, Map<String, Site> sites) {
+        for (Recorded known : recorded.values()) {
+            Tensor value = values.get(known.site().name());
+            if (value == null) {
+                throw known.site()
                         .error("the site occurred in the run that laid out the coordinates, but not in this one. "
                                 + REMEDY);
             }
+            if (!value.shape().equals(known.shape())) {
+                throw shapeError(known.site(), value.shape(), known.shape());
+            }
         }
+        for (String name : values.keySet()) {
+            if (!recorded.containsKey(name)) {
+                throw newSite(Objects.requireNonNull(sites.get(name)));
+            }
+        }
+    }
+
+    private static IllegalArgumentException newSite(Site site) {
+        return site.error("the site did not occur in the run that laid out the coordinates. " + REMEDY);
+    }
+
+    private static IllegalArgumentException shapeError(Site site, Shape now, Shape before) {
+        return site.error("the value has shape " + now + ", it had " + before
+                + " in the run that laid out the coordinates. " + REMEDY);
     }
 
     int dimension() {

@@ -54,8 +54,7 @@ final class DensityHandler implements Handler {
             jacobian.add(site, bijector.logAbsDetJacobian(unconstrained, value));
         }
         terms.put(site.name(), prior.add(site, distribution, value));
-        sites.put(site.name(), site);
-        recorded.put(site.name(), value);
+        record(site, value);
         return value;
     }
 
@@ -74,8 +73,15 @@ final class DensityHandler implements Handler {
     @Override
     public void deterministic(Site site, Tensor value) {
         Terms.note(value.node(), site.origin());
+        record(site, value);
+    }
+
+    private void record(Site site, Tensor value) {
         sites.put(site.name(), site);
         recorded.put(site.name(), value);
+        if (!structureIsFixed) {
+            coordinates.note(site, value.shape());
+        }
     }
 
     @Override

@@ -146,7 +146,7 @@ public final class Model {
         int dimension = coordinates.dimension();
         Node variable = Node.symbol(new Variable("position"), Shape.of(dimension));
         CompiledDensity compiled = new CompiledDensity(handler.traced().substitute(variable), compiler, handler.data());
-        return new ModelDensity(this, compiled, coordinates, handler.recorded());
+        return new ModelDensity(this, compiled, coordinates);
     }
 
     /** Lays out the coordinates by a run with draws from the prior; then every evaluation runs the lambda. */
@@ -158,6 +158,7 @@ public final class Model {
             @Override
             public Tensor sample(Site site, Distribution distribution) {
                 coordinates.place(site, distribution);
+                coordinates.note(site, distribution.shape());
                 return super.sample(site, distribution);
             }
 
@@ -166,13 +167,17 @@ public final class Model {
                 SiteChecks.requirePossible(site, distribution, SiteChecks.observedShape(site, distribution, value));
                 return super.observe(site, distribution, value);
             }
+
+            @Override
+            public void deterministic(Site site, Tensor value) {
+                coordinates.note(site, value.shape());
+                super.deterministic(site, value);
+            }
         });
-        Map<String, Tensor> recorded = new LinkedHashMap<>(draws.sampled());
-        recorded.putAll(draws.deterministic());
         int dimension = coordinates.dimension();
         EagerDensity eager = new EagerDensity(
                 dimension, position -> evaluate(position, coordinates).traced());
-        return new ModelDensity(this, eager, coordinates, recorded);
+        return new ModelDensity(this, eager, coordinates);
     }
 
     /** Runs the model at a position. */
@@ -180,7 +185,7 @@ public final class Model {
         Node variable = Node.leaf(new Variable("position"), Shape.of(position.length), position);
         DensityHandler handler = new DensityHandler(variable, coordinates, true);
         run(handler);
-        coordinates.requireAll(handler.sites().keySet());
+        coordinates.requireSame(handler.recorded(), handler.sites());
         return handler;
     }
 
@@ -293,6 +298,11 @@ public final class Model {
                 double[] unconstrained = bijector == null
                         ? value.toArray()
                         : bijector.inverse(value).toArray();
+                if (!Arrays.stream(unconstrained).allMatch(Double::isFinite)) {
+                    throw site.error("the value " + text(value) + " lies on the boundary of the support of "
+                            + distribution.name()
+                            + ", where it has no unconstrained coordinates. Give a value inside.");
+                }
                 System.arraycopy(unconstrained, 0, position, place.offset(), unconstrained.length);
                 return super.sample(site, distribution);
             }

@@ -37,13 +37,11 @@ public final class ModelDensity implements ComponentDensity {
     private final Coordinates coordinates;
     private final List<Recorded> recorded;
 
-    ModelDensity(Model model, ComponentDensity density, Coordinates coordinates, Map<String, Tensor> recorded) {
+    ModelDensity(Model model, ComponentDensity density, Coordinates coordinates) {
         this.model = model;
         this.density = density;
         this.coordinates = coordinates;
-        this.recorded = recorded.entrySet().stream()
-                .map(entry -> new Recorded(entry.getKey(), entry.getValue().shape()))
-                .toList();
+        this.recorded = coordinates.recorded();
     }
 
     /** Returns the model. */

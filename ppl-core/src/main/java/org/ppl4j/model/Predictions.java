@@ -15,9 +15,7 @@ public final class Predictions {
 
     Predictions(List<Map<String, Tensor>> runs) {
         count = runs.size();
-        if (!runs.isEmpty()) {
-            runs.get(0).forEach((name, value) -> shapes.put(name, value.shape()));
-        }
+        runs.forEach(run -> run.forEach((name, value) -> shapes.putIfAbsent(name, value.shape())));
         for (String name : shapes.keySet()) {
             double[][] values = new double[count][];
             for (int i = 0; i < count; i++) {
@@ -39,7 +37,7 @@ public final class Predictions {
     }
 
     /**
-     * Returns the shape of a predicted value.
+     * Returns the shape of a predicted value, in the first draw that has it.
      *
      * @param name its name
      */
@@ -49,7 +47,8 @@ public final class Predictions {
     }
 
     /**
-     * Returns all draws of a value: a row a draw, its elements row-major.
+     * Returns all draws of a value: a row a draw, its elements row-major; an empty row where a draw of a dynamic model
+     * does not have it.
      *
      * @param name its name
      */
@@ -71,6 +70,10 @@ public final class Predictions {
     public double[] mean(String name) {
         double[] mean = new double[shape(name).size()];
         for (double[] draw : values(name)) {
+            if (draw.length != mean.length) {
+                throw new IllegalArgumentException("The value \"" + name + "\" has " + mean.length
+                        + " elements in one draw and " + draw.length + " in another, so it has no mean.");
+            }
             for (int k = 0; k < mean.length; k++) {
                 mean[k] += draw[k] / count;
             }

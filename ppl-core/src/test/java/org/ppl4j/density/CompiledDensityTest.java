@@ -277,6 +277,56 @@ class CompiledDensityTest {
     }
 
     @Test
+    void anyNameWillDo() {
+        for (String name : List.of("", "two words", "1st", "模型", "a/b.c;[", "class")) {
+            ModelDensity density =
+                    Model.of(name, m -> m.sample("x", Normal.of(0, 1))).density();
+            assertThat(density.logDensity(new double[] {1}))
+                    .isCloseTo(-0.5 - 0.5 * Math.log(2 * Math.PI), within(1e-14));
+        }
+    }
+
+    @Test
+    void allFormsOfTensorsAreRecorded() {
+        Model model = Model.of("views", m -> {
+            Tensor data = m.data("data", new double[][] {{1, 2}, {3, 4}});
+            Tensor x = m.sample("x", Normal.of(0, 1).iid(2, 2));
+            m.deterministic("transposed", x.transpose());
+            m.deterministic("same", x);
+            m.deterministic("again", x);
+            m.deterministic("row", x.row(1));
+            m.deterministic("column", x.column(1));
+            m.deterministic("element", x.at(1, 0));
+            m.deterministic("data as it is", data);
+            m.deterministic("data transposed", data.transpose());
+            m.deterministic("data plus one", data.plus(1));
+            m.deterministic("constant", Tensor.of(7, 8));
+            m.deterministic("repeated", x.at(0, 0).broadcastTo(Shape.of(3)));
+            m.deterministic("gathered", x.flatten().gather(3, 3, 0));
+            m.deterministic("empty", x.slice(1, 1));
+        });
+        double[] values = new double[4 + 4 + 4 + 4 + 2 + 2 + 1 + 4 + 4 + 4 + 2 + 3 + 3];
+        model.density().record(new double[] {10, 20, 30, 40}, values);
+        assertThat(values)
+                .containsExactly(
+                        10, 20, 30, 40, 10, 30, 20, 40, 10, 20, 30, 40, 10, 20, 30, 40, 30, 40, 20, 40, 30, 1, 2, 3, 4,
+                        1, 3, 2, 4, 2, 3, 4, 5, 7, 8, 10, 10, 10, 40, 40, 10);
+    }
+
+    @Test
+    void emptyTensors() {
+        Model model = Model.of("empty tensors", m -> {
+            Tensor x = m.sample("x", Normal.of(0, 1).iid(0));
+            Tensor y = m.sample("y", Normal.of(x.sum(), 1));
+            m.observe("z", Normal.of(y, 1).iid(0), Tensor.of(new double[0]));
+        });
+        double[] gradient = new double[1];
+        assertThat(model.density().logDensityAndGradient(new double[] {2}, gradient))
+                .isCloseTo(-2 - 0.5 * Math.log(2 * Math.PI), within(1e-14));
+        assertThat(gradient).containsExactly(-2);
+    }
+
+    @Test
     void nothingAtAll() {
         ModelDensity density = Model.of("empty", m -> {}).density();
         assertThat(density.dimension()).isZero();

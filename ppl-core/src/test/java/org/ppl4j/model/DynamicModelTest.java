@@ -10,6 +10,7 @@ import static org.ppl4j.model.Densities.poisson;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -206,6 +207,20 @@ class DynamicModelTest {
             }
         };
         assertThat(COUNTING.predict(draws, 1).values("sum")).isDeepEqualTo(new double[][] {{0.5}, {0.75}});
+        Model growing = Model.of("growing", m -> {
+            Tensor k = m.sample("k", Poisson.of(3));
+            m.deterministic("powers", k.broadcastTo(Shape.of(k.intValue())));
+            if (k.intValue() > 1) {
+                m.deterministic("more", k);
+            }
+        });
+        Predictions predictions = growing.predict(draws, 1);
+        assertThat(predictions.names()).containsExactly("powers", "more");
+        assertThat(predictions.values("powers")).isDeepEqualTo(new double[][] {{1}, {2, 2}});
+        assertThat(predictions.values("more")).isDeepEqualTo(new double[][] {{}, {2}});
+        assertThatThrownBy(() -> predictions.mean("powers"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The value \"powers\" has 1 elements in one draw and 2 in another, so it has no mean.");
     }
 
     @Test
@@ -283,6 +298,42 @@ class DynamicModelTest {
     }
 
     @Test
+    void recordedValuesAreInTheOrderOfTheStatements() {
+        Model model = Model.of("order", m -> {
+            Tensor a = m.sample("a", Normal.of(0, 1).iid(2));
+            m.deterministic("sum", a.sum());
+            boolean isLarge = a.at(0).doubleValue() > 1;
+            m.sample("b", Normal.of(isLarge ? 1 : 0, 1));
+        });
+        assertThat(model.density().isDynamic()).isTrue();
+        assertThat(model.density().recorded())
+                .containsExactly(
+                        new ModelDensity.Recorded("a", Shape.of(2)),
+                        new ModelDensity.Recorded("sum", Shape.SCALAR),
+                        new ModelDensity.Recorded("b", Shape.SCALAR));
+        double[] values = new double[4];
+        model.density().record(new double[] {1, 2, 5}, values);
+        assertThat(values).containsExactly(1, 2, 3, 5);
+    }
+
+    @Test
+    void aRecordedValueThatChangesIsRefused() {
+        SourceLine line = new SourceLine();
+        Model model = Model.of("recording", m -> {
+            Tensor x = m.sample("x", HalfNormal.of(1));
+            int size = x.doubleValue() < 100 ? 2 : 3;
+            m.deterministic(line.here("repeated"), x.broadcastTo(Shape.of(size)));
+        });
+        assertThatThrownBy(() -> model.density().record(new double[] {5}, new double[3]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "Site \"repeated\" (%s): the value has shape [3], it had [2] in the run that laid out the"
+                                + " coordinates. A density has a fixed dimension: declare the same sites, of the same"
+                                + " shapes, in every run.",
+                        line);
+    }
+
+    @Test
     void aFailureIsDescribed() {
         SourceLine line = new SourceLine();
         Model model = Model.of("failing", m -> {
@@ -303,16 +354,17 @@ class DynamicModelTest {
         String text =
                 "The tensor has no value while the model is traced (%s): it depends on a random variable. Only code"
                         + " inside a model may read it, and it makes the model dynamic.";
-        assertThatThrownBy(() -> line.here(leaked.get()).doubleValue())
+        assertThatThrownBy(() -> line.here(Objects.requireNonNull(leaked.get())).doubleValue())
                 .isInstanceOf(SymbolicValueException.class)
                 .hasMessage(text, line);
-        assertThatThrownBy(() -> line.here(leaked.get()).toArray())
+        assertThatThrownBy(() -> line.here(Objects.requireNonNull(leaked.get())).toArray())
                 .isInstanceOf(SymbolicValueException.class)
                 .hasMessage(text, line);
-        assertThat(leaked.get().isConcrete()).isFalse();
-        assertThat(leaked.get()).hasToString("Tensor[]");
+        assertThat(Objects.requireNonNull(leaked.get()).isConcrete()).isFalse();
+        assertThat(Objects.requireNonNull(leaked.get())).hasToString("Tensor[]");
         assertThat(List.of(
-                        leaked.get().shape(), leaked.get().plus(Tensor.of(1, 2)).shape()))
+                        Objects.requireNonNull(leaked.get()).shape(),
+                        leaked.get().plus(Tensor.of(1, 2)).shape()))
                 .containsExactly(Shape.SCALAR, Shape.of(2));
     }
 }

@@ -176,6 +176,16 @@ class ModelErrorsTest {
     }
 
     @Test
+    void valuesOnTheBoundaryOfTheSupport() {
+        Model bounded = Model.of(
+                "bounded", m -> m.sample(line.here("a"), Uniform.of(-1, 2).iid(2)));
+        refused(
+                () -> bounded.density().unconstrain(Map.of("a", new double[] {0, 2})),
+                "Site \"a\" (%s): the value [0.0, 2.0] lies on the boundary of the support of Uniform, where it has no"
+                        + " unconstrained coordinates. Give a value inside.");
+    }
+
+    @Test
     void dataOutsideOfTheSupport() {
         Model counts = Model.of("counts", m -> m.observe(line.here("y"), Poisson.of(2), m.data("counts", 1, 2)));
         refused(
