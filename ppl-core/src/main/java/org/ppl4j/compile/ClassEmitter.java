@@ -21,15 +21,21 @@ final class ClassEmitter {
 
     private ClassEmitter() {}
 
+    /** A generated class, with an instance of it. */
+    record Emitted(Computation computation, int bytes) {}
+
     /**
      * Returns an instance of the generated class, in a class loader of its own.
      *
      * @param name the model's name, for the class
+     * @param outputs what it computes
      */
-    static Computation emit(String name, Schedule schedule, Layout layout) {
+    static Emitted emit(String name, List<Node> outputs, Schedule schedule, Layout layout) {
         Set<ClassLoader> loaders = StackCode.newLoaders();
         byte[] bytes = write(className(name), schedule, layout, loaders);
-        return GeneratedLoader.instantiate(className(name).replace('/', '.'), bytes, loaders);
+        Dump.write(className(name), outputs, bytes);
+        Computation computation = GeneratedLoader.instantiate(className(name).replace('/', '.'), bytes, loaders);
+        return new Emitted(computation, bytes.length);
     }
 
     static String className(String name) {

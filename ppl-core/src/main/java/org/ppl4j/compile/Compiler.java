@@ -83,17 +83,17 @@ public final class Compiler {
         outputs = MultiplyAddRules.apply(outputs, interner);
         Schedule schedule = new Schedule(outputs, dataOnly(outputs));
         Layout layout = new Layout(schedule);
-        Computation computation;
+        ClassEmitter.Emitted emitted;
         try {
-            computation = ClassEmitter.emit(name, schedule, layout);
+            emitted = ClassEmitter.emit(name, outputs, schedule, layout);
         } catch (RuntimeException failure) {
             LOGGER.log(
                     System.Logger.Level.WARNING,
                     "No code could be generated for the model \"" + name + "\"; it is interpreted, which is slower.",
                     failure);
-            computation = new InterpretedComputation(schedule, layout);
+            emitted = new ClassEmitter.Emitted(new InterpretedComputation(schedule, layout), 0);
         }
-        return new Program(outputs, schedule, layout, computation);
+        return new Program(outputs, schedule, layout, emitted);
     }
 
     /** Returns the computed nodes that depend on data alone: they are evaluated when the data are bound. */

@@ -17,13 +17,15 @@ public final class Program {
     private final Schedule schedule;
     private final Layout layout;
     private final Computation computation;
+    private final int codeBytes;
     private final List<Node> leaves;
 
-    Program(List<Node> outputs, Schedule schedule, Layout layout, Computation computation) {
+    Program(List<Node> outputs, Schedule schedule, Layout layout, ClassEmitter.Emitted emitted) {
         this.outputs = outputs;
         this.schedule = schedule;
         this.layout = layout;
-        this.computation = computation;
+        this.computation = emitted.computation();
+        this.codeBytes = emitted.bytes();
         this.leaves = schedule.buffered().stream()
                 .filter(node -> schedule.kind(node) == Schedule.Kind.LEAF)
                 .toList();
@@ -48,6 +50,11 @@ public final class Program {
     /** Returns the nodes computed, after optimisation, in the order in which they were asked for. */
     List<Node> outputs() {
         return outputs;
+    }
+
+    /** Says in words what the program does, a line a unit. */
+    public String explain() {
+        return Explanation.of(schedule, layout, codeBytes);
     }
 
     Schedule schedule() {

@@ -70,6 +70,11 @@ public final class CompiledDensity implements ComponentDensity {
         return workspace.output(1)[0] + workspace.output(2)[0];
     }
 
+    /** Says in words what the compiled gradient does, a line a unit. */
+    public String explain() {
+        return gradient.program().explain();
+    }
+
     /** Compiles the gradient now rather than at its first use. */
     public void compileGradient() {
         gradient.bound();
@@ -102,22 +107,25 @@ public final class CompiledDensity implements ComponentDensity {
         private synchronized Program.Bound bound() {
             Program.Bound known = bound;
             if (known == null) {
-                Node joint = Nodes.add(traced.logPrior(), traced.logLikelihood());
-                List<Node> outputs = new ArrayList<>();
-                outputs.add(Nodes.add(joint, traced.logJacobian()));
-                if (!withGradient) {
-                    outputs.addAll(List.of(traced.logPrior(), traced.logLikelihood(), traced.logJacobian()));
-                }
-                if (withRecord) {
-                    outputs.addAll(traced.recorded());
-                }
-                Program program = withGradient
-                        ? compiler.compileWithGradient(outputs, traced.variable())
-                        : compiler.compile(outputs, traced.variable());
-                known = program.bind(data);
+                known = program().bind(data);
                 bound = known;
             }
             return known;
+        }
+
+        Program program() {
+            Node joint = Nodes.add(traced.logPrior(), traced.logLikelihood());
+            List<Node> outputs = new ArrayList<>();
+            outputs.add(Nodes.add(joint, traced.logJacobian()));
+            if (!withGradient) {
+                outputs.addAll(List.of(traced.logPrior(), traced.logLikelihood(), traced.logJacobian()));
+            }
+            if (withRecord) {
+                outputs.addAll(traced.recorded());
+            }
+            return withGradient
+                    ? compiler.compileWithGradient(outputs, traced.variable())
+                    : compiler.compile(outputs, traced.variable());
         }
     }
 }

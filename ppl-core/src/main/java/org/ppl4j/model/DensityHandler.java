@@ -61,7 +61,9 @@ final class DensityHandler implements Handler {
     @Override
     public Tensor observe(Site site, Distribution distribution, Tensor value) {
         Tensor matched = SiteChecks.observedShape(site, distribution, value);
-        SiteChecks.requireInSupport(site, distribution, matched);
+        if (!structureIsFixed) {
+            SiteChecks.requireInSupport(site, distribution, matched);
+        }
         terms.put(site.name(), likelihood.add(site, distribution, matched));
         sites.put(site.name(), site);
         observed.put(site.name(), matched);

@@ -129,6 +129,11 @@ public final class Model {
         return known;
     }
 
+    /** Says in words what the compiler made of the gradient of the model's log density. */
+    public String explain() {
+        return density().explain();
+    }
+
     private ModelDensity makeDensity() {
         Coordinates coordinates = new Coordinates();
         Node symbol = Node.symbol(new Variable("position"), Shape.of(CAPACITY));
@@ -155,6 +160,12 @@ public final class Model {
                 coordinates.place(site, distribution);
                 coordinates.note(site, distribution.shape());
                 return super.sample(site, distribution);
+            }
+
+            @Override
+            public Tensor observe(Site site, Distribution distribution, Tensor value) {
+                SiteChecks.requirePossible(site, distribution, SiteChecks.observedShape(site, distribution, value));
+                return super.observe(site, distribution, value);
             }
 
             @Override

@@ -61,6 +61,13 @@ public final class ModelDensity implements ComponentDensity {
         }
     }
 
+    /** Says in words what the compiler made of the gradient: loops, straight-line code and calls. */
+    public String explain() {
+        return density instanceof CompiledDensity compiled
+                ? compiled.explain()
+                : "The model is dynamic: its lambda is run anew at every evaluation." + System.lineSeparator();
+    }
+
     @Override
     public int dimension() {
         return density.dimension();

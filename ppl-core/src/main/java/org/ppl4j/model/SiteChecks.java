@@ -71,6 +71,14 @@ final class SiteChecks {
         }
     }
 
+    /** Refuses a value that the support excludes whatever its bounds: NaN, and fractions of a count. */
+    static void requirePossible(Site site, Distribution distribution, Tensor value) {
+        boolean nan = Arrays.stream(value.toArray()).anyMatch(Double::isNaN);
+        if (nan || distribution.isDiscrete()) {
+            requireInSupport(site, distribution, value);
+        }
+    }
+
     /** Returns the distribution of values of a shape that the given one is repeated over. */
     static Distribution expanded(Distribution distribution, Shape shape) {
         int extra = shape.rank() - distribution.shape().rank();

@@ -74,7 +74,7 @@ final class DensityFailures {
             if (kind.steps > 0) {
                 lines.add(who + ": " + kind.steps + " of " + steps + " " + unit + "s rejected a position because the"
                         + " log density " + kind.name + ", first at " + unit + " " + kind.firstStep + ": "
-                        + kind.detail + ".");
+                        + (kind.detail.endsWith(".") ? kind.detail : kind.detail + "."));
             }
         }
         return lines;

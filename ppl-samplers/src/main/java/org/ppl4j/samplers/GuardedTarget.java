@@ -107,4 +107,9 @@ final class GuardedTarget implements Target {
             return gradientEvaluations;
         }
     }
+
+    @Override
+    public List<String> discreteVariables() {
+        return target.discreteVariables();
+    }
 }

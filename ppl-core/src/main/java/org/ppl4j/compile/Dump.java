@@ -1,0 +1,58 @@
+package org.ppl4j.compile;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ppl4j.graph.Node;
+
+/** Writes compiled graphs and classes to the folder that the system property {@value #PROPERTY} names, if it is set. */
+final class Dump {
+
+    static final String PROPERTY = "ppl4j.dump";
+
+    private static final System.Logger LOGGER = System.getLogger(Dump.class.getName());
+
+    private Dump() {}
+
+    static void write(String className, List<Node> outputs, byte[] classFile) {
+        String folder = System.getProperty(PROPERTY);
+        if (folder == null) {
+            return;
+        }
+        String name = className.substring(className.lastIndexOf('/') + 1);
+        try {
+            Path target = Files.createDirectories(Path.of(folder));
+            int number = 0;
+            while (Files.exists(target.resolve(name + "-" + number + ".dot"))) {
+                number++;
+            }
+            Files.writeString(target.resolve(name + "-" + number + ".dot"), dot(outputs));
+            Files.write(target.resolve(name + "-" + number + ".class"), classFile);
+        } catch (IOException failure) {
+            LOGGER.log(System.Logger.Level.WARNING, "The graph of " + name + " could not be written.", failure);
+        }
+    }
+
+    /** Returns a graph in the language of Graphviz. */
+    static String dot(List<Node> outputs) {
+        Map<Node, Integer> numbers = new IdentityHashMap<>();
+        StringBuilder text = new StringBuilder("digraph {\n");
+        for (Node node : Topology.sort(outputs)) {
+            numbers.put(node, numbers.size());
+            String shape = outputs.contains(node) ? ", peripheries=2" : "";
+            text.append("  n%d [label=\"%s\"%s];%n".formatted(numbers.get(node), label(node), shape));
+            for (Node input : node.inputs()) {
+                text.append("  n%d -> n%d;%n".formatted(numbers.get(input), numbers.get(node)));
+            }
+        }
+        return text.append("}\n").toString();
+    }
+
+    private static String label(Node node) {
+        String what = node.inputs().isEmpty() ? node.op() + node.shape().toString() : node.toString();
+        return (node.origin() == null ? what : what + "\\n" + node.origin()).replace("\"", "'");
+    }
+}

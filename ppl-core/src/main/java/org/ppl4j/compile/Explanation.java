@@ -1,0 +1,60 @@
+package org.ppl4j.compile;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.ppl4j.graph.ElementwiseOp;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Put;
+import org.ppl4j.graph.Sum;
+
+/** Says in words what a compiled program does. */
+final class Explanation {
+
+    private Explanation() {}
+
+    static String of(Schedule schedule, Layout layout, int codeBytes) {
+        StringBuilder text = new StringBuilder();
+        for (Schedule.Unit unit : schedule.units()) {
+            text.append(
+                    switch (unit.kind()) {
+                        case LOOP -> loop(unit);
+                        case SCALAR -> "straight-line code: " + operations(unit);
+                        case JOIN ->
+                            "a vector put together from "
+                                    + unit.nodes().get(0).inputs().size() + " parts";
+                        default -> "a call of " + unit.nodes().get(0);
+                    });
+            text.append(System.lineSeparator());
+        }
+        long doubles = layout.sizes().stream().mapToLong(Integer::longValue).sum();
+        return text.append(codeBytes)
+                .append(" bytes of class file, ")
+                .append(doubles)
+                .append(" numbers of memory a thread")
+                .append(System.lineSeparator())
+                .toString();
+    }
+
+    private static String loop(Schedule.Unit unit) {
+        long sums =
+                unit.nodes().stream().filter(node -> node.op() instanceof Sum).count();
+        long scatters =
+                unit.nodes().stream().filter(node -> node.op() instanceof Put).count();
+        return "one loop of " + unit.length() + ": " + operations(unit)
+                + (sums > 0 ? "; " + sums + " sums" : "")
+                + (scatters > 0 ? "; " + scatters + " scatters" : "");
+    }
+
+    private static String operations(Schedule.Unit unit) {
+        Map<String, Integer> counts = new TreeMap<>();
+        for (Node node : unit.nodes()) {
+            if (node.op() instanceof ElementwiseOp) {
+                counts.merge(node.op().name(), 1, Integer::sum);
+            }
+        }
+        return counts.entrySet().stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey())
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,59 @@
+package org.ppl4j.compile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.ppl4j.distribution.Normal;
+import org.ppl4j.graph.Node;
+import org.ppl4j.model.Model;
+import org.ppl4j.tensor.Tensor;
+
+/** What the compiler tells of its work. */
+class ExplanationTest {
+
+    @Test
+    void sayWhatBecameOfAModel() {
+        double[] data = new double[100];
+        Model model = Model.of("named", m -> {
+            Tensor mean = m.sample("mean", Normal.of(0, 1));
+            m.observe("y", Normal.of(mean.tanh(), Tensor.of(1)), data);
+        });
+        assertThat(model.explain())
+                .contains("straight-line code: ")
+                .contains("one loop of 100: ")
+                .contains(" sums")
+                .containsPattern("\\d+ bytes of class file, \\d+ numbers of memory a thread");
+        Model dynamic = Model.of("dynamic", m -> {
+            Tensor x = m.sample("x", Normal.of(0, 1));
+            m.deterministic("d", x.doubleValue() > 0 ? x : x.negate());
+        });
+        assertThat(dynamic.explain())
+                .isEqualTo(
+                        "The model is dynamic: its lambda is run anew at every evaluation." + System.lineSeparator());
+    }
+
+    @Test
+    void graphsAreWrittenForGraphviz(@TempDir Path folder) throws IOException {
+        Node x = Graphs.variable(2);
+        Node sum = Tensor.of(x).tanh().sum().node();
+        assertThat(Dump.dot(List.of(sum)))
+                .startsWith("digraph {")
+                .contains("label=\"tanh[2]\"", "label=\"sum[]\", peripheries=2", "n0 -> n1;", "n1 -> n2;");
+        System.setProperty(Dump.PROPERTY, folder.toString());
+        try {
+            Dump.write("org/ppl4j/generated/m", List.of(sum), new byte[] {1});
+            Dump.write("org/ppl4j/generated/m", List.of(sum), new byte[] {1});
+        } finally {
+            System.clearProperty(Dump.PROPERTY);
+        }
+        try (var files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("m-0.dot", "m-0.class", "m-1.dot", "m-1.class");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package org.ppl4j.samplers;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+import org.ppl4j.chains.Chains;
+import org.ppl4j.chains.Rhat;
+
+/** Compares draws of several chains with exact answers, and shows that it would see draws that are wrong. */
+final class PosteriorCheck {
+    private static final double LIMIT = 4;
+    private static final double RHAT_LIMIT = 1.01;
+
+    private final Map<String, double[][]> draws = new LinkedHashMap<>();
+    private final List<Exact> answers;
+
+    PosteriorCheck(Chains chains, List<Exact> answers) {
+        this.answers = answers;
+        for (Exact answer : answers) {
+            draws.computeIfAbsent(answer.number(), chains::values);
+        }
+    }
+
+    /** Returns a line for each answer that is more than four standard errors off, and for each large R-hat. */
+    List<String> discrepancies() {
+        List<String> lines = new ArrayList<>();
+        draws.forEach((number, values) -> lines.addAll(discrepancies(number, values)));
+        return lines;
+    }
+
+    /**
+     * Returns a line for each number whose draws pass although they are moved by 0.1 standard deviations, or, where more
+     * than the mean is known, although their spread is 10 % too large or too small.
+     */
+    List<String> oversights() {
+        List<String> lines = new ArrayList<>();
+        draws.forEach((number, values) -> {
+            double[] pooled =
+                    Arrays.stream(values).flatMapToDouble(Arrays::stream).toArray();
+            double mean = Exact.mean(pooled);
+            double shift = 0.1 * Exact.standardDeviation(pooled);
+            lines.addAll(passes(number, "0.1 sd too large", changed(values, x -> x + shift)));
+            lines.addAll(passes(number, "0.1 sd too small", changed(values, x -> x - shift)));
+            if (answersOf(number).size() > 1) {
+                lines.addAll(passes(number, "10 % too wide", changed(values, x -> mean + 1.1 * (x - mean))));
+                lines.addAll(passes(number, "10 % too narrow", changed(values, x -> mean + (x - mean) / 1.1)));
+            }
+        });
+        return lines;
+    }
+
+    private List<String> passes(String number, String change, double[][] values) {
+        return discrepancies(number, values).isEmpty()
+                ? List.of(number + " passes although its draws are " + change)
+                : List.of();
+    }
+
+    private List<String> discrepancies(String number, double[][] values) {
+        List<String> lines = new ArrayList<>();
+        for (Exact answer : answersOf(number)) {
+            double errors = answer.standardErrors(values);
+            if (!(Math.abs(errors) <= LIMIT)) {
+                lines.add(String.format(Locale.ROOT, "%s: off by %.2f standard errors", answer, errors));
+            }
+        }
+        double rhat = Rhat.of(values);
+        if (!(rhat < RHAT_LIMIT)) {
+            lines.add(String.format(Locale.ROOT, "%s: R-hat %.4f", number, rhat));
+        }
+        return lines;
+    }
+
+    private List<Exact> answersOf(String number) {
+        return answers.stream().filter(answer -> answer.number().equals(number)).toList();
+    }
+
+    private static double[][] changed(double[][] values, DoubleUnaryOperator change) {
+        return Arrays.stream(values)
+                .map(chain -> Arrays.stream(chain).map(change).toArray())
+                .toArray(double[][]::new);
+    }
+}
