@@ -1,8 +1,9 @@
 package org.ppl4j.graph;
 
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -30,18 +31,21 @@ public final class ShapeMismatch {
                 + " (" + Origin.ofCaller() + "): " + why + "." + involved);
     }
 
+    /** Returns the names of the sites that the operands depend on, in the order of the operands. */
     private static Set<String> sites(Collection<Node> roots) {
         Set<String> found = new LinkedHashSet<>();
         Set<Node> seen = new LinkedHashSet<>();
-        List<Node> pending = new java.util.ArrayList<>(roots);
+        Deque<Node> pending = new ArrayDeque<>(roots);
         while (!pending.isEmpty() && seen.size() < LARGEST_SEARCH) {
-            Node node = pending.remove(pending.size() - 1);
+            Node node = pending.pop();
             if (seen.add(node)) {
                 String label = node.label();
-                if (label == null) {
-                    pending.addAll(node.inputs());
-                } else {
+                if (label != null) {
                     found.add(label);
+                } else {
+                    for (int i = node.inputs().size() - 1; i >= 0; i--) {
+                        pending.push(node.input(i));
+                    }
                 }
             }
         }

@@ -42,7 +42,7 @@ class TensorErrorsTest {
         });
         refused(
                 model::density,
-                "add of shapes [3] and [4] (%s): the shapes cannot be broadcast together. Involved: \"beta\", \"alpha\".");
+                "add of shapes [3] and [4] (%s): the shapes cannot be broadcast together. Involved: \"alpha\", \"beta\".");
     }
 
     @Test
