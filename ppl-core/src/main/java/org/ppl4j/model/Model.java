@@ -330,7 +330,17 @@ public final class Model {
                 return site + " has log density " + logDensity + value(site, handler);
             }
         }
-        return "The gradient of the log density of the model \"" + name + "\" is not finite";
+        double[] gradient = new double[position.length];
+        density().logDensityAndGradient(position, gradient);
+        for (Coordinates.Place place : coordinates.places()) {
+            for (int i = 0; i < place.unconstrained().size(); i++) {
+                double partial = gradient[place.offset() + i];
+                if (!Double.isFinite(partial)) {
+                    return place.site() + " has a gradient of " + partial + value(place.site(), handler);
+                }
+            }
+        }
+        return "the log density of the model \"" + name + "\" is " + density().logDensity(position);
     }
 
     private static String value(Site site, DensityHandler handler) {

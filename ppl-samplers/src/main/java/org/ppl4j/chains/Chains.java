@@ -341,7 +341,7 @@ public final class Chains implements DrawSource {
         StanCsv.write(this, folder, prefix, configuration);
     }
 
-    /** Returns a line with the number of chains, draws and variables. */
+    /** {@return the number of draws of all chains together} */
     @Override
     public int drawCount() {
         return IntStream.range(0, chainCount()).map(this::drawsOf).sum();
@@ -354,6 +354,10 @@ public final class Chains implements DrawSource {
      */
     @Override
     public Map<String, Tensor> draw(int index) {
+        if (index < 0 || index >= drawCount()) {
+            throw new IndexOutOfBoundsException("Draw " + index + " does not exist: the chains have " + drawCount()
+                    + " draws together, counted from 0.");
+        }
         int chain = 0;
         int within = index;
         while (within >= drawsOf(chain)) {
@@ -368,6 +372,7 @@ public final class Chains implements DrawSource {
         return values;
     }
 
+    /** Returns a line with the number of chains, draws and variables. */
     @Override
     public String toString() {
         return "Chains: " + chains.size() + " x " + draws() + " draws of "

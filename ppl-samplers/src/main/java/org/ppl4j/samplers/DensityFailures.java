@@ -50,7 +50,7 @@ final class DensityFailures {
 
     double threw(RuntimeException exception) {
         if (thrown.count(step)) {
-            thrown.detail = exception.toString();
+            thrown.detail = exception.toString().replaceAll("\\.$", "");
             firstException = exception;
         }
         return Double.NaN;

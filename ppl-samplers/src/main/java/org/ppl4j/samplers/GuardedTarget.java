@@ -49,6 +49,11 @@ final class GuardedTarget implements Target {
     }
 
     @Override
+    public List<String> discreteVariables() {
+        return target.discreteVariables();
+    }
+
+    @Override
     public String describeFailure(double[] position) {
         return target.describeFailure(position);
     }
