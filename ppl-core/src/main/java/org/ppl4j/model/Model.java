@@ -6,13 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.bijector.Bijector;
 import org.ppl4j.compile.Compiler;
@@ -299,7 +297,7 @@ public final class Model {
                         ? value.toArray()
                         : bijector.inverse(value).toArray();
                 if (!Arrays.stream(unconstrained).allMatch(Double::isFinite)) {
-                    throw site.error("the value " + text(value) + " lies on the boundary of the support of "
+                    throw site.error("the value " + Failures.text(value) + " lies on the boundary of the support of "
                             + distribution.name()
                             + ", where it has no unconstrained coordinates. Give a value inside.");
                 }
@@ -323,6 +321,7 @@ public final class Model {
         } catch (IllegalArgumentException refused) {
             return String.valueOf(refused.getMessage()).replaceAll("\\.$", "");
         }
+<<<<<<< HEAD
         for (Map.Entry<String, Tensor> term : handler.terms().entrySet()) {
             double logDensity = term.getValue().doubleValue();
             if (!Double.isFinite(logDensity)) {
@@ -363,6 +362,10 @@ public final class Model {
         String start =
                 Arrays.stream(elements, 0, shown).mapToObj(Double::toString).collect(Collectors.joining(", "));
         return "[" + start + (elements.length > shown ? ", …" : "") + "]";
+=======
+        return Failures.describe(handler)
+                .orElse("The gradient of the log density of the model \"" + name + "\" is not finite");
+>>>>>>> modeltests
     }
 
     /** Runs the lambda under a handler, and checks that all names that the transforms mention occurred. */

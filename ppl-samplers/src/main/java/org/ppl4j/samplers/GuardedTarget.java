@@ -112,9 +112,4 @@ final class GuardedTarget implements Target {
             return gradientEvaluations;
         }
     }
-
-    @Override
-    public List<String> discreteVariables() {
-        return target.discreteVariables();
-    }
 }
