@@ -15,12 +15,25 @@ final class Failures {
     private Failures() {}
 
     /** Describes the first site of a run whose term is not finite; empty if there is none. */
-    static Optional<String> describe(DensityHandler run) {
+    static Optional<String> ofDensity(DensityHandler run) {
         for (Map.Entry<String, Tensor> term : run.terms().entrySet()) {
             double logDensity = term.getValue().doubleValue();
             if (!Double.isFinite(logDensity)) {
                 Site site = Objects.requireNonNull(run.sites().get(term.getKey()));
                 return Optional.of(site + " has log density " + logDensity + values(site, run));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Describes the first site whose coordinates have a gradient that is not finite; empty if there is none. */
+    static Optional<String> ofGradient(double[] gradient, Coordinates coordinates, DensityHandler run) {
+        for (Coordinates.Place place : coordinates.places()) {
+            for (int i = 0; i < place.unconstrained().size(); i++) {
+                double partial = gradient[place.offset() + i];
+                if (!Double.isFinite(partial)) {
+                    return Optional.of(place.site() + " has a gradient of " + partial + values(place.site(), run));
+                }
             }
         }
         return Optional.empty();

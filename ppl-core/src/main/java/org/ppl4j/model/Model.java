@@ -321,51 +321,14 @@ public final class Model {
         } catch (IllegalArgumentException refused) {
             return String.valueOf(refused.getMessage()).replaceAll("\\.$", "");
         }
-<<<<<<< HEAD
-        for (Map.Entry<String, Tensor> term : handler.terms().entrySet()) {
-            double logDensity = term.getValue().doubleValue();
-            if (!Double.isFinite(logDensity)) {
-                Site site = Objects.requireNonNull(handler.sites().get(term.getKey()));
-                return site + " has log density " + logDensity + value(site, handler);
-            }
-        }
-        double[] gradient = new double[position.length];
-        density().logDensityAndGradient(position, gradient);
-        for (Coordinates.Place place : coordinates.places()) {
-            for (int i = 0; i < place.unconstrained().size(); i++) {
-                double partial = gradient[place.offset() + i];
-                if (!Double.isFinite(partial)) {
-                    return place.site() + " has a gradient of " + partial + value(place.site(), handler);
-                }
-            }
-        }
-        return "the log density of the model \"" + name + "\" is " + density().logDensity(position);
-    }
-
-    private static String value(Site site, DensityHandler handler) {
-        Tensor sampled = handler.recorded().get(site.name());
-        if (sampled != null) {
-            return ", at " + site.name() + " = " + text(sampled);
-        }
-        return ", at "
-                + handler.recorded().entrySet().stream()
-                        .map(entry -> entry.getKey() + " = " + text(entry.getValue()))
-                        .collect(Collectors.joining(", "));
-    }
-
-    private static String text(Tensor value) {
-        double[] elements = value.toArray();
-        if (elements.length == 1) {
-            return Double.toString(elements[0]);
-        }
-        int shown = Math.min(elements.length, 4);
-        String start =
-                Arrays.stream(elements, 0, shown).mapToObj(Double::toString).collect(Collectors.joining(", "));
-        return "[" + start + (elements.length > shown ? ", …" : "") + "]";
-=======
-        return Failures.describe(handler)
-                .orElse("The gradient of the log density of the model \"" + name + "\" is not finite");
->>>>>>> modeltests
+        return Failures.ofDensity(handler)
+                .or(() -> {
+                    double[] gradient = new double[position.length];
+                    density().logDensityAndGradient(position, gradient);
+                    return Failures.ofGradient(gradient, coordinates, handler);
+                })
+                .orElseGet(() -> "the log density of the model \"" + name + "\" is "
+                        + density().logDensity(position));
     }
 
     /** Runs the lambda under a handler, and checks that all names that the transforms mention occurred. */
