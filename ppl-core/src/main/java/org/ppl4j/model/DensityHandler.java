@@ -1,6 +1,7 @@
 package org.ppl4j.model;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.ppl4j.bijector.Bijector;
 import org.ppl4j.density.TracedDensity;
@@ -8,6 +9,7 @@ import org.ppl4j.distribution.Distribution;
 import org.ppl4j.graph.Data;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Shape;
 import org.ppl4j.tensor.Tensor;
 
 /**
@@ -43,9 +45,8 @@ final class DensityHandler implements Handler {
 
     @Override
     public Tensor sample(Site site, Distribution distribution) {
-        if (structureIsFixed && !coordinates.contains(site.name())) {
-            throw site.error("the site did not occur in the run that laid out the coordinates. Samplers of a fixed"
-                    + " dimension need the same sites in every run.");
+        if (structureIsFixed) {
+            requireKnown(site, distribution);
         }
         Coordinates.Place place = coordinates.place(site, distribution);
         Indices indices = Indices.range(place.unconstrained().size(), place.offset(), 1);
@@ -60,6 +61,19 @@ final class DensityHandler implements Handler {
         sites.put(site.name(), site);
         recorded.put(site.name(), value);
         return value;
+    }
+
+    private void requireKnown(Site site, Distribution distribution) {
+        if (!coordinates.contains(site.name())) {
+            throw Structure.changed(site, "the site did not occur in the run that laid out the coordinates");
+        }
+        Shape shape = coordinates.place(site, distribution).shape();
+        if (!distribution.shape().equals(shape)) {
+            throw Structure.changed(
+                    site,
+                    "it has shape " + distribution.shape() + ", but had " + shape
+                            + " in the run that laid out the coordinates");
+        }
     }
 
     @Override
@@ -91,14 +105,18 @@ final class DensityHandler implements Handler {
         return Tensor.of(Node.leaf(new Data(site.name()), value.shape(), elements));
     }
 
-    /** Returns the graph of the density. */
+    /** Returns the graph of the density, which records the values in the order of their statements. */
     TracedDensity traced() {
-        return new TracedDensity(
-                variable,
-                prior.total(),
-                likelihood.total(),
-                jacobian.total(),
-                recorded.values().stream().map(Tensor::node).toList());
+        return traced(recorded.values().stream().map(Tensor::node).toList());
+    }
+
+    /**
+     * Returns the graph of the density.
+     *
+     * @param values what it records
+     */
+    TracedDensity traced(List<Node> values) {
+        return new TracedDensity(variable, prior.total(), likelihood.total(), jacobian.total(), values);
     }
 
     Coordinates coordinates() {

@@ -43,6 +43,7 @@ import org.ppl4j.tensor.Tensor;
 public final class Model {
 
     private static final int CAPACITY = 1 << 30;
+    private static final int LAYOUT_ATTEMPTS = 100;
 
     private final String name;
     private final Consumer<ModelBuilder> body;
@@ -146,21 +147,47 @@ public final class Model {
 
     /** Lays out the coordinates by a run with draws from the prior; then every evaluation runs the lambda. */
     private ModelDensity makeDynamicDensity() {
-        Coordinates coordinates = new Coordinates();
         RandomGenerator random = new SplittableRandom(0);
-        DrawHandler draws = new DrawHandler(Map.of(), random);
-        run(new ForwardingHandler(draws) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return makeDynamicDensity(random);
+            } catch (IllegalArgumentException refused) {
+                // A draw from the prior may be refused where others are not.
+                if (attempt == LAYOUT_ATTEMPTS) {
+                    throw refused;
+                }
+            }
+        }
+    }
+
+    private ModelDensity makeDynamicDensity(RandomGenerator random) {
+        Coordinates coordinates = new Coordinates();
+        Structure structure = new Structure();
+        Map<String, Tensor> recorded = new LinkedHashMap<>();
+        run(new ForwardingHandler(new DrawHandler(Map.of(), random)) {
             @Override
             public Tensor sample(Site site, Distribution distribution) {
                 coordinates.place(site, distribution);
-                return super.sample(site, distribution);
+                Tensor value = super.sample(site, distribution);
+                note(site, value);
+                return value;
+            }
+
+            @Override
+            public void deterministic(Site site, Tensor value) {
+                super.deterministic(site, value);
+                note(site, value);
+            }
+
+            private void note(Site site, Tensor value) {
+                recorded.put(site.name(), value);
+                structure.note(site, value.shape());
             }
         });
-        Map<String, Tensor> recorded = new LinkedHashMap<>(draws.sampled());
-        recorded.putAll(draws.deterministic());
-        int dimension = coordinates.dimension();
-        EagerDensity eager = new EagerDensity(
-                dimension, position -> evaluate(position, coordinates).traced());
+        EagerDensity eager = new EagerDensity(coordinates.dimension(), position -> {
+            DensityHandler handler = evaluate(position, coordinates);
+            return handler.traced(structure.arrange(handler));
+        });
         return new ModelDensity(this, eager, coordinates, recorded);
     }
 
@@ -276,6 +303,12 @@ public final class Model {
                         : bijector.inverse(value).toArray();
                 System.arraycopy(unconstrained, 0, position, place.offset(), unconstrained.length);
                 return value;
+            }
+
+            @Override
+            public void deterministic(Site site, Tensor value) {
+                met.add(site.name());
+                super.deterministic(site, value);
             }
         });
         requireMet(values.keySet(), met);

@@ -45,7 +45,8 @@ final class ValueHandler implements Handler {
 
     @Override
     public void deterministic(Site site, Tensor value) {
-        // Has no density.
+        // Has no density; a draw that holds its value may be given as it is.
+        met.add(site.name());
     }
 
     @Override
