@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.ppl4j.density.ChangingStructureException;
 import org.ppl4j.distribution.Distribution;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.tensor.Tensor;
@@ -83,9 +84,8 @@ final class Coordinates {
         for (Recorded known : recorded.values()) {
             Tensor value = values.get(known.site().name());
             if (value == null) {
-                throw known.site()
-                        .error("the site occurred in the run that laid out the coordinates, but not in this one. "
-                                + REMEDY);
+                throw changed(
+                        known.site(), "the site occurred in the run that laid out the coordinates, but not in this one. ");
             }
             if (!value.shape().equals(known.shape())) {
                 throw shapeError(known.site(), value.shape(), known.shape());
@@ -98,13 +98,18 @@ final class Coordinates {
         }
     }
 
-    private static IllegalArgumentException newSite(Site site) {
-        return site.error("the site did not occur in the run that laid out the coordinates. " + REMEDY);
+    private static ChangingStructureException newSite(Site site) {
+        return changed(site, "the site did not occur in the run that laid out the coordinates. ");
     }
 
-    private static IllegalArgumentException shapeError(Site site, Shape now, Shape before) {
-        return site.error("the value has shape " + now + ", it had " + before
-                + " in the run that laid out the coordinates. " + REMEDY);
+    private static ChangingStructureException shapeError(Site site, Shape now, Shape before) {
+        return changed(
+                site,
+                "the value has shape " + now + ", it had " + before + " in the run that laid out the coordinates. ");
+    }
+
+    private static ChangingStructureException changed(Site site, String how) {
+        return new ChangingStructureException(site + ": " + how + REMEDY);
     }
 
     int dimension() {

@@ -3,6 +3,7 @@ package org.ppl4j.samplers;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.ppl4j.chains.Variable;
+import org.ppl4j.density.ChangingStructureException;
 import org.ppl4j.density.LogDensity;
 
 /**
@@ -80,6 +81,8 @@ final class GuardedTarget implements Target {
             evaluations++;
             try {
                 return failures.check(density.logDensity(position), position);
+            } catch (ChangingStructureException e) {
+                throw e;
             } catch (RuntimeException e) {
                 return failures.threw(e);
             }
@@ -90,6 +93,8 @@ final class GuardedTarget implements Target {
             gradientEvaluations++;
             try {
                 return failures.check(density.logDensityAndGradient(position, gradient), position);
+            } catch (ChangingStructureException e) {
+                throw e;
             } catch (RuntimeException e) {
                 return failures.threw(e);
             }

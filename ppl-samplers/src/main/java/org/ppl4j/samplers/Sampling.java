@@ -26,7 +26,7 @@ import org.ppl4j.model.Model;
  *       far, marked incomplete, and the thread is still marked as interrupted.
  *   <li>The JVM is told to end (Ctrl-C, SIGTERM): the same, and the calling thread has 10 seconds to save what
  *       {@link #run()} returned before the JVM halts.
- *   <li>An {@link Error}, or an exception of a listener, a proposal or a kernel: all chains stop, and {@link #run()}
+ *   <li>An {@link Error}, a dynamic model whose sites change, or an exception of a listener, a proposal or a kernel: all chains stop, and {@link #run()}
  *       throws a {@link SamplingException} that carries the draws so far.
  * </ul>
  *

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
 import org.ppl4j.chains.Chains;
 import org.ppl4j.chains.Rhat;
 
@@ -19,9 +20,19 @@ final class PosteriorCheck {
     private final List<Exact> answers;
 
     PosteriorCheck(Chains chains, List<Exact> answers) {
+        this(chains::values, answers);
+    }
+
+    /**
+     * Creates a check.
+     *
+     * @param source gives the draws of a number, an array a chain
+     * @param answers what is known exactly
+     */
+    PosteriorCheck(Function<String, double[][]> source, List<Exact> answers) {
         this.answers = answers;
         for (Exact answer : answers) {
-            draws.computeIfAbsent(answer.number(), chains::values);
+            draws.computeIfAbsent(answer.number(), source);
         }
     }
 
