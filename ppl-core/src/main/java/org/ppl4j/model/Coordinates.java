@@ -85,7 +85,8 @@ final class Coordinates {
             Tensor value = values.get(known.site().name());
             if (value == null) {
                 throw changed(
-                        known.site(), "the site occurred in the run that laid out the coordinates, but not in this one. ");
+                        known.site(),
+                        "the site occurred in the run that laid out the coordinates, but not in this one. ");
             }
             if (!value.shape().equals(known.shape())) {
                 throw shapeError(known.site(), value.shape(), known.shape());
