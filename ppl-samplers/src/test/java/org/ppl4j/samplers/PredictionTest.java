@@ -46,7 +46,8 @@ class PredictionTest {
     @Test
     void gdemoPredictsTheStudentDistribution() {
         Model model = ConjugateModels.gdemo();
-        Chains chains = new Posterior(model, Hmc.of(0.25, 6), List.of()).sample(7);
+        Chains chains =
+                new Posterior(model, Hmc.of(0.25, 6), List.of()).sample(7).thin(2);
         Predictions predictions = model.predict(chains, 8);
         assertThat(predictions.names()).containsExactly("x");
         assertThat(predictions.shape("x")).isEqualTo(Shape.of(2));
@@ -81,7 +82,8 @@ class PredictionTest {
     @Test
     void aRegressionPredictsAtNewPlacesOfAnotherNumber() {
         Model model = regression();
-        Chains chains = new Posterior(model, Hmc.of(0.08, 5), List.of()).sample(9);
+        Chains chains =
+                new Posterior(model, Hmc.of(0.08, 5), List.of()).sample(9).thin(4);
         double[] places = {2, -0.5, 0};
         Predictions predictions = model.withData("x", places).predict(chains, 10);
         assertThat(predictions.names()).containsExactly("y", "mean");
