@@ -17,7 +17,7 @@ import org.ppl4j.model.Model;
  * @param answers what is known exactly
  */
 record Posterior(Model model, Sampler sampler, int thin, List<Exact> answers) {
-    private static final int DRAWS = 20_000;
+    private static final int DRAWS = 15_000;
     private static final Pattern QUANTITY = Pattern.compile("(?:smoothed )?(mean|sd|q([0-9.]+)) (\\S+)");
 
     Posterior(Model model, Sampler sampler, List<Exact> answers) {
