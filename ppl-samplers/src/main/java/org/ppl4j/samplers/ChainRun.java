@@ -41,13 +41,13 @@ final class ChainRun {
     private long samplingNanos;
     private volatile long stepsDone;
 
-    ChainRun(int index, Settings settings, Sampler sampler, SplittableGenerator random) {
+    ChainRun(int index, Settings settings, SplittableGenerator random) {
         this.index = index;
         this.target = settings.target;
         this.guarded = new GuardedTarget(target);
-        this.kernel = sampler.kernel(guarded);
+        this.kernel = settings.sampler.kernel(guarded);
         this.random = random;
-        this.warmup = settings.warmup(sampler);
+        this.warmup = settings.warmup();
         this.draws = settings.draws;
         this.thin = settings.thin;
         this.listeners = settings.listeners;
@@ -177,8 +177,11 @@ final class ChainRun {
         long steps = sampling ? stepsDone - warmup : stepsDone;
         lines.addAll(guarded.density().failures().warnings(name(), steps, sampling ? "step" : "warm-up step"));
         if (divergences > 0) {
-            lines.add(name() + ": " + divergences + " of " + steps + " steps diverged. Draws near there may be missing:"
-                    + " try a smaller step size, or another parameterisation.");
+            lines.add(name() + ": " + divergences + " of " + steps
+                    + " steps diverged. Draws near there may be missing: " + kernel.divergenceRemedy());
+        }
+        if (sampling) {
+            kernel.warnings(steps).forEach(warning -> lines.add(name() + ": " + warning));
         }
         return lines;
     }

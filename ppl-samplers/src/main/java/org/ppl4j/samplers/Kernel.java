@@ -70,4 +70,18 @@ public interface Kernel {
      * @param values receives one number for each of {@link #statistics()}
      */
     void report(double[] values);
+
+    /** {@return what a user may do about divergences, as the end of a sentence, with its full stop} */
+    default String divergenceRemedy() {
+        return "try a smaller step size, or another parameterisation.";
+    }
+
+    /**
+     * {@return what else the user should know of the steps after the warm-up, a sentence each; nothing unless overridden}
+     *
+     * @param steps how many steps were made after the warm-up
+     */
+    default List<String> warnings(long steps) {
+        return List.of();
+    }
 }

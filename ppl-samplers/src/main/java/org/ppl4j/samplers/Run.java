@@ -19,14 +19,12 @@ final class Run {
     private static final int PROGRESS_MILLIS = 100;
 
     private final Settings settings;
-    private final Sampler sampler;
     private final long seed;
     private final List<ChainRun> chains = new ArrayList<>();
     private final StopSignal signal = new StopSignal();
 
-    Run(Settings settings, Sampler sampler, long seed) {
+    Run(Settings settings, long seed) {
         this.settings = settings;
-        this.sampler = sampler;
         this.seed = seed;
     }
 
@@ -50,8 +48,8 @@ final class Run {
     private void startChains() {
         SplittableGenerator root = RandomGeneratorFactory.<SplittableGenerator>of("L64X128MixRandom")
                 .create(seed);
-        for (int i = 0; i < settings.chains; i++) {
-            ChainRun chain = new ChainRun(i, settings, sampler, root.split());
+        for (int i = 0; i < settings.chains(); i++) {
+            ChainRun chain = new ChainRun(i, settings, root.split());
             if (settings.initial.isEmpty()) {
                 chain.start();
             } else {
@@ -110,7 +108,7 @@ final class Run {
     }
 
     private long totalSteps() {
-        return chains.size() * (settings.warmup(sampler) + (long) settings.draws * settings.thin);
+        return chains.size() * (settings.warmup() + (long) settings.draws * settings.thin);
     }
 
     private long stepsDone() {
@@ -131,7 +129,9 @@ final class Run {
             warnings.addAll(chain.warnings());
         }
         RunReport report = new RunReport(
-                sampler.toString(), seed, chains.stream().map(ChainRun::report).toList());
+                settings.sampler.toString(),
+                seed,
+                chains.stream().map(ChainRun::report).toList());
         Chains result = Chains.of(chains.stream().map(ChainRun::recorder).toList(), complete, warnings, times(report));
         tell(report, result);
         for (ChainRun chain : chains) {

@@ -22,4 +22,9 @@ public interface Sampler {
     default boolean adapts() {
         return false;
     }
+
+    /** {@return how many chains a run has unless it is told a number; 1 unless overridden} */
+    default int defaultChains() {
+        return 1;
+    }
 }

@@ -41,7 +41,8 @@ public final class Sampling {
     }
 
     /**
-     * {@return a configuration for a target: one chain of 1,000 draws, without a sampler yet}
+     * {@return a configuration for a target: unless told otherwise, four chains of 1,000 draws each by {@link Nuts}, after 1,000
+     * steps of warm-up}
      *
      * @param target what is sampled
      * @throws IllegalArgumentException if the target has no unconstrained coordinates
@@ -55,7 +56,8 @@ public final class Sampling {
     }
 
     /**
-     * {@return a configuration for a model: one chain of 1,000 draws, without a sampler yet}
+     * {@return a configuration for a model: unless told otherwise, four chains of 1,000 draws each by {@link Nuts}, after 1,000
+     * steps of warm-up}
      *
      * @param model what is sampled
      * @throws IllegalArgumentException if a statement of the model is not valid, or nothing is sampled in it
@@ -69,7 +71,7 @@ public final class Sampling {
     }
 
     /**
-     * {@return a copy with a sampler}
+     * {@return a copy with a sampler; it is {@link Nuts#create()} unless set}
      *
      * @param sampler the algorithm
      */
@@ -80,7 +82,8 @@ public final class Sampling {
     }
 
     /**
-     * {@return a copy with a number of chains; it is 1 unless set}
+     * {@return a copy with a number of chains; unless set it is the {@linkplain Sampler#defaultChains() sampler's default}:
+     * 4 for {@link Nuts}, 1 for the others}
      *
      * @param chains how many chains, at least 1
      */
@@ -208,26 +211,21 @@ public final class Sampling {
     /**
      * {@return the draws of all chains, after running them}
      *
-     * @throws IllegalStateException if no sampler was chosen, or no position found to start from
+     * @throws IllegalStateException if no position was found to start from
      * @throws IllegalArgumentException if a given position cannot be started from, or their number is not that of the
      *     chains
      * @throws SamplingException if an error broke the run off; it carries the draws so far
      */
     public Chains run() {
-        Sampler sampler = settings.sampler;
-        if (sampler == null) {
-            throw new IllegalStateException(
-                    "No sampler was chosen: call with(...), for instance with(Hmc.of(0.05, 4)).");
-        }
+        int chains = settings.chains();
         int starts = settings.initial.size();
-        if (starts > 1 && starts != settings.chains) {
-            throw new IllegalArgumentException("There are " + starts + " initial positions for " + settings.chains
-                    + (settings.chains == 1 ? " chain" : " chains") + ": give one for each, or a single one for all.");
+        if (starts > 1 && starts != chains) {
+            throw new IllegalArgumentException("There are " + starts + " initial positions for " + chains
+                    + (chains == 1 ? " chain" : " chains") + ": give one for each, or a single one for all.");
         }
         Long seed = settings.seed;
         return new Run(
                         settings,
-                        sampler,
                         seed != null ? seed : RandomGenerator.getDefault().nextLong())
                 .run();
     }

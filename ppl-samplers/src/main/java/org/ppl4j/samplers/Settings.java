@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 final class Settings {
     final Target target;
 
-    @Nullable
-    Sampler sampler;
+    Sampler sampler = Nuts.create();
 
-    int chains = 1;
+    @Nullable
+    Integer chains;
 
     @Nullable
     Integer warmup;
@@ -47,11 +47,16 @@ final class Settings {
         reportListeners = other.reportListeners;
     }
 
-    int warmup(Sampler chosen) {
+    int chains() {
+        Integer asked = chains;
+        return asked != null ? asked : sampler.defaultChains();
+    }
+
+    int warmup() {
         Integer asked = warmup;
         if (asked != null) {
             return asked;
         }
-        return chosen.adapts() ? 1000 : 0;
+        return sampler.adapts() ? 1000 : 0;
     }
 }

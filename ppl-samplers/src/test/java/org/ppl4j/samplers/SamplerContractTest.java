@@ -39,6 +39,8 @@ class SamplerContractTest {
     static Stream<Row> rows() {
         return Stream.of(
                 new Row(Hmc.of(0.25, 4), 30_000, 4),
+                new Row(Nuts.create(), 20_000, 3),
+                new Row(Nuts.create().metric(MetricType.UNIT), 20_000, 3),
                 new Row(RandomWalkMetropolis.of(1.2), 150_000, 15),
                 new Row(RandomWalkMetropolis.of(1.0).scale("q", 1.4), 150_000, 15),
                 new Row(MetropolisHastings.of(new Shrinking()), 150_000, 15));

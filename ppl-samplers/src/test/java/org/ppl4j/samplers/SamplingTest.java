@@ -175,10 +175,14 @@ class SamplingTest {
     }
 
     @Test
-    void refusesToRunWithoutASampler() {
-        assertThatThrownBy(() -> Sampling.of(Target.of(NORMAL)).run())
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("No sampler was chosen: call with(...), for instance with(Hmc.of(0.05, 4)).");
+    void withoutASamplerItIsFourChainsOfNuts() {
+        List<RunReport> reports = new ArrayList<>();
+        Chains chains =
+                Sampling.of(Target.of(NORMAL)).seed(1).onFinish(reports::add).run();
+        assertThat(reports.get(0).sampler()).isEqualTo("Nuts.create()");
+        assertThat(chains.chainCount()).isEqualTo(4);
+        assertThat(chains.values("q[0]", 3)).hasSize(1000);
+        assertThat(chains.warnings()).isEmpty();
     }
 
     private static void refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String message) {

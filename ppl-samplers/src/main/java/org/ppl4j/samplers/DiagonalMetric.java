@@ -1,0 +1,45 @@
+package org.ppl4j.samplers;
+
+import java.util.random.RandomGenerator;
+
+/** The metric with a diagonal mass matrix, given by its inverse: the variances of the coordinates. */
+final class DiagonalMetric implements Metric {
+    private final double[] inverseMass;
+    private final double[] rootMass;
+
+    DiagonalMetric(double[] variances) {
+        inverseMass = variances.clone();
+        rootMass = new double[variances.length];
+        for (int i = 0; i < variances.length; i++) {
+            rootMass[i] = 1 / Math.sqrt(variances[i]);
+        }
+    }
+
+    /** Returns the variance that stands for a coordinate. */
+    double variance(int coordinate) {
+        return inverseMass[coordinate];
+    }
+
+    @Override
+    public void drawMomentum(RandomGenerator random, double[] momentum) {
+        for (int i = 0; i < momentum.length; i++) {
+            momentum[i] = rootMass[i] * random.nextGaussian();
+        }
+    }
+
+    @Override
+    public void velocity(double[] momentum, double[] velocity) {
+        for (int i = 0; i < momentum.length; i++) {
+            velocity[i] = inverseMass[i] * momentum[i];
+        }
+    }
+
+    @Override
+    public double kineticEnergy(double[] momentum, double[] velocity) {
+        double twice = 0;
+        for (int i = 0; i < momentum.length; i++) {
+            twice += momentum[i] * velocity[i];
+        }
+        return twice / 2;
+    }
+}

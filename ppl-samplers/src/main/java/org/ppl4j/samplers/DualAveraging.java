@@ -1,0 +1,51 @@
+package org.ppl4j.samplers;
+
+/**
+ * Finds the step size with which a chain has a wanted acceptance rate, by dual averaging.
+ *
+ * <p>M. D. Hoffman and A. Gelman, "The No-U-Turn Sampler", JMLR 15, 2014, section 3.2.
+ */
+final class DualAveraging {
+    private static final double GAMMA = 0.05;
+    private static final double T0 = 10;
+    private static final double KAPPA = 0.75;
+
+    private final double target;
+    private double mu;
+    private double meanError;
+    private double logAveraged;
+    private int count;
+
+    DualAveraging(double target) {
+        this.target = target;
+    }
+
+    /** Forgets all, and starts from a step size; what comes is drawn to ten times it, since large steps are cheap. */
+    void restart(double stepSize) {
+        mu = StrictMath.log(10 * stepSize);
+        meanError = 0;
+        logAveraged = 0;
+        count = 0;
+    }
+
+    /** Learns from the acceptance rate of one transition, and returns the step size to try next. */
+    double next(double acceptanceRate) {
+        count++;
+        double eta = 1 / (count + T0);
+        meanError = (1 - eta) * meanError + eta * (target - acceptanceRate);
+        double logStepSize = mu - meanError * Math.sqrt(count) / GAMMA;
+        double weight = StrictMath.pow(count, -KAPPA);
+        logAveraged = weight * logStepSize + (1 - weight) * logAveraged;
+        return StrictMath.exp(logStepSize);
+    }
+
+    /** Returns whether it has learned anything since it was restarted. */
+    boolean hasLearned() {
+        return count > 0;
+    }
+
+    /** Returns the averaged step size, the one to draw with. */
+    double averaged() {
+        return StrictMath.exp(logAveraged);
+    }
+}

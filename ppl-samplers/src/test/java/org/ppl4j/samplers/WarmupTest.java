@@ -1,0 +1,101 @@
+package org.ppl4j.samplers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The parts of the warm-up: when what is learned, step sizes, and variances. */
+class WarmupTest {
+
+    /** The ends are those of Stan's windows, which its manual lays out for 1000 transitions. */
+    @Test
+    void windowsAreStans() {
+        assertThat(windowEnds(1000)).containsExactly(99, 149, 249, 449, 949);
+        assertThat(windowEnds(500)).containsExactly(99, 149, 249, 449);
+        assertThat(windowEnds(300)).containsExactly(99, 149, 249);
+        assertThat(windowEnds(200)).containsExactly(99, 149);
+        assertThat(windowEnds(150)).containsExactly(99);
+        assertThat(windowEnds(149)).containsExactly(134);
+        assertThat(windowEnds(20)).containsExactly(17);
+        assertThat(windowEnds(19)).isEmpty();
+        assertThat(windowEnds(0)).isEmpty();
+        assertThat(learning(1000)).containsExactlyElementsOf(range(75, 950));
+        assertThat(learning(150)).containsExactlyElementsOf(range(75, 100));
+        assertThat(learning(20)).containsExactlyElementsOf(range(3, 18));
+        assertThat(learning(19)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {151, 175, 199})
+    void noWindowIsShorterThanTheFirst(int total) {
+        assertThat(windowEnds(total)).containsExactly(total - 51);
+    }
+
+    @Test
+    void variancesAreUnbiasedAndDoNotCancel() {
+        WelfordVariance variance = new WelfordVariance(2);
+        for (double x : new double[] {1, 2, 4, 5}) {
+            variance.add(new double[] {1e9 + x, 1e-9 * x});
+        }
+        assertThat(variance.variances()[0]).isCloseTo(10.0 / 3, within(1e-6));
+        assertThat(variance.variances()[1]).isCloseTo(1e-18 * 10 / 3, within(1e-32));
+        DiagonalMetric metric = (DiagonalMetric) variance.estimate();
+        assertThat(metric.variance(0)).isCloseTo(4.0 / 9 * 10 / 3 + 1e-3 * 5 / 9, within(1e-6));
+        for (double x : new double[] {7, 9}) {
+            variance.add(new double[] {x, x});
+        }
+        assertThat(variance.variances()).containsExactly(2, 2);
+    }
+
+    /** Two steps by hand, from the paper's formulas. */
+    @Test
+    void dualAveragingIsThePapersRecursion() {
+        DualAveraging averaging = new DualAveraging(0.8);
+        assertThat(averaging.hasLearned()).isFalse();
+        averaging.restart(0.5);
+        double error = (0.8 - 0.3) / 11;
+        double first = Math.log(5) - error / 0.05;
+        assertThat(averaging.next(0.3)).isCloseTo(Math.exp(first), within(1e-14));
+        assertThat(averaging.averaged()).isCloseTo(Math.exp(first), within(1e-14));
+        error = (1 - 1.0 / 12) * error + (0.8 - 0.9) / 12;
+        double second = Math.log(5) - Math.sqrt(2) / 0.05 * error;
+        assertThat(averaging.next(0.9)).isCloseTo(Math.exp(second), within(1e-14));
+        double weight = Math.pow(2, -0.75);
+        assertThat(averaging.averaged()).isCloseTo(Math.exp(weight * second + (1 - weight) * first), within(1e-14));
+        assertThat(averaging.hasLearned()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-6, 1e-3, 1, 1e3})
+    void theSearchFindsTheScale(double scale) {
+        GaussianDensity density = GaussianDensity.standard(10).scaled(scale);
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
+        double[] start = new double[10];
+        Arrays.fill(start, scale);
+        double found =
+                new StepSizeSearch(density).search(GradientState.at(start, density), new UnitMetric(), 1, random);
+        assertThat(found / scale).isBetween(0.1, 4.0);
+    }
+
+    private static List<Integer> windowEnds(int total) {
+        WarmupSchedule schedule = new WarmupSchedule(total);
+        return IntStream.range(0, total).filter(schedule::endsWindow).boxed().toList();
+    }
+
+    private static List<Integer> learning(int total) {
+        WarmupSchedule schedule = new WarmupSchedule(total);
+        return IntStream.range(0, total).filter(schedule::inWindow).boxed().toList();
+    }
+
+    private static List<Integer> range(int begin, int end) {
+        return IntStream.range(begin, end).boxed().toList();
+    }
+}
