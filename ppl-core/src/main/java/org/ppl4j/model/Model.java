@@ -41,6 +41,7 @@ import org.ppl4j.tensor.Tensor;
 public final class Model {
 
     private static final int CAPACITY = 1 << 30;
+    private static final int LAYOUT_ATTEMPTS = 100;
 
     private final String name;
     private final Consumer<ModelBuilder> body;
@@ -149,8 +150,21 @@ public final class Model {
 
     /** Lays out the coordinates by a run with draws from the prior; then every evaluation runs the lambda. */
     private ModelDensity makeDynamicDensity() {
-        Coordinates coordinates = new Coordinates();
         RandomGenerator random = new SplittableRandom(0);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return makeDynamicDensity(random);
+            } catch (IllegalArgumentException refused) {
+                // A draw from the prior may be refused where others are not.
+                if (attempt == LAYOUT_ATTEMPTS) {
+                    throw refused;
+                }
+            }
+        }
+    }
+
+    private ModelDensity makeDynamicDensity(RandomGenerator random) {
+        Coordinates coordinates = new Coordinates();
         DrawHandler draws = DrawHandler.ofSampled(Map.of(), random);
         run(new ForwardingHandler(draws) {
             @Override

@@ -193,8 +193,9 @@ class PredictionTest {
         assertThatThrownBy(() -> model.logDensity(Map.of("s2", 1, "b0", 1, "b1", 1, "b2", 1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .message()
-                .matches("The model \"regression\" has no site \"b2\" \\(PredictionTest.java:[0-9]+\\). Its sites are:"
-                        + " x, s2, b0, b1, mean, y\\.");
+                .matches("The model \"regression\" has no sampled site \"b2\" to give a value to"
+                        + " \\(PredictionTest.java:[0-9]+\\). It reads the data \"x\"; samples \"s2\", \"b0\", \"b1\"; records"
+                        + " \"mean\"; observes \"y\"\\.");
     }
 
     @Test
