@@ -1,10 +1,13 @@
 package org.ppl4j.compile;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Reshape;
@@ -20,24 +23,36 @@ public final class Compiler {
     private static final System.Logger LOGGER = System.getLogger(Compiler.class.getName());
 
     private final String name;
+    private final Set<Optimization> optimizations;
     private final Interner interner = new Interner();
-    private final Simplifier simplifier = new Simplifier(
-            interner,
-            List.of(
-                    new StructureRules(),
-                    new ArithmeticRules(),
-                    new StableRules(),
-                    new ReductionRules(),
-                    new ProductRules()));
+    private final Simplifier simplifier;
     private final Map<List<Integer>, Program> programs = new HashMap<>();
+
+    /**
+     * Creates a compiler that does all that the system property {@value Optimization#PROPERTY} does not leave out.
+     *
+     * @param name the model's name, for generated classes
+     */
+    public Compiler(String name) {
+        this(name, Optimization.chosen());
+    }
 
     /**
      * Creates a compiler.
      *
      * @param name the model's name, for generated classes
+     * @param optimizations what it does
      */
-    public Compiler(String name) {
+    public Compiler(String name, Set<Optimization> optimizations) {
         this.name = name;
+        this.optimizations = Set.copyOf(optimizations);
+        this.simplifier = new Simplifier(
+                interner,
+                Arrays.stream(Optimization.values())
+                        .filter(optimizations::contains)
+                        .map(Optimization::rule)
+                        .filter(Objects::nonNull)
+                        .toList());
     }
 
     /**
@@ -63,13 +78,17 @@ public final class Compiler {
     private synchronized Program compile(List<Node> values, Node variable, boolean withGradient) {
         List<Node> roots = new ArrayList<>(values);
         roots.add(variable);
-        List<Node> simplified = simplifier.simplify(Rerolling.apply(roots));
+        List<Node> simplified = simplifier.simplify(does(Optimization.REROLLING) ? Rerolling.apply(roots) : roots);
         List<Integer> request = new ArrayList<>();
         request.add(withGradient ? 1 : 0);
         for (Node node : simplified) {
             request.add(interner.serial(node));
         }
         return programs.computeIfAbsent(request, absent -> build(simplified, withGradient));
+    }
+
+    private boolean does(Optimization optimization) {
+        return optimizations.contains(optimization);
     }
 
     private Program build(List<Node> simplified, boolean withGradient) {
@@ -79,8 +98,12 @@ public final class Compiler {
             outputs.addAll(Differentiation.gradient(outputs.get(0), List.of(variable)));
             outputs = simplifier.simplify(outputs);
         }
-        outputs = Unbundling.apply(outputs, simplifier);
-        outputs = MultiplyAddRules.apply(outputs, interner);
+        if (does(Optimization.UNBUNDLING)) {
+            outputs = Unbundling.apply(outputs, simplifier);
+        }
+        if (does(Optimization.MULTIPLY_ADD)) {
+            outputs = MultiplyAddRules.apply(outputs, interner);
+        }
         Schedule schedule = new Schedule(outputs, dataOnly(outputs));
         Layout layout = new Layout(schedule);
         ClassEmitter.Emitted emitted;

@@ -115,10 +115,26 @@ final class Simplifier {
             }
             repeated &= input.op() instanceof Broadcast;
         }
-        if (op instanceof Broadcast || (repeated && op instanceof ElementwiseOp)) {
+        if (op instanceof Broadcast) {
             return null;
         }
-        Node node = Node.of(op, inputs);
+        return repeated && op instanceof ElementwiseOp ? foldBeforeRepeating(op, inputs) : folded(Node.of(op, inputs));
+    }
+
+    /** Folds an operation on constants that are broadcast without writing them out. */
+    private Node foldBeforeRepeating(Op op, List<Node> inputs) {
+        Shape common = Shape.SCALAR;
+        for (Node input : inputs) {
+            common = common.broadcast(input.input(0).shape());
+        }
+        Shape source = common;
+        List<Node> sources = inputs.stream()
+                .map(input -> Nodes.broadcast(input.input(0), source))
+                .toList();
+        return make(new Broadcast(inputs.get(0).shape()), folded(Node.of(op, sources)));
+    }
+
+    private Node folded(Node node) {
         return interner.intern(Constant.of(node.shape(), Evaluation.value(node)));
     }
 

@@ -3,11 +3,14 @@ package org.ppl4j.compile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Indices;
@@ -40,12 +43,27 @@ class RandomGraphTest {
     @ParameterizedTest
     @ValueSource(ints = {5, 20, 60})
     void compiledGraphsGiveTheInterpretersBits(int operations) {
+        compare(operations, EnumSet.allOf(Optimization.class));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void soTheyDoWithoutEachOptimization(Optimization optimization) {
+        compare(20, EnumSet.complementOf(EnumSet.of(optimization)));
+    }
+
+    @Test
+    void soTheyDoWithoutAnyOptimization() {
+        compare(20, EnumSet.noneOf(Optimization.class));
+    }
+
+    private void compare(int operations, Set<Optimization> optimizations) {
         for (int seed = 0; seed < GRAPHS; seed++) {
             random = new SplittableRandom(1_000L * operations + seed);
             Node variable = Graphs.variable(200);
             Node scalar = graph(Tensor.of(variable), operations).node();
             double[] position = random.doubles(200, -1.5, 1.5).toArray();
-            Compiler compiler = new Compiler("random_" + seed);
+            Compiler compiler = new Compiler("random_" + seed, optimizations);
             List<double[]> outputs;
             try {
                 outputs = Graphs.run(compiler.compileWithGradient(List.of(scalar), variable), position, Map.of());

@@ -1,0 +1,83 @@
+package org.ppl4j.compile;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of the compiler that makes code faster or steadier, and that can be left out: to find out whether it is to blame
+ * for something, or what it gains. Without any of them a graph is still compiled, as it was traced.
+ *
+ * <p>Those to leave out are named, in lower case and separated by commas, by the system property {@value #PROPERTY}, which
+ * is read when a model is made: {@code -Dppl4j.without=unbundling,rerolling}.
+ */
+public enum Optimization {
+    /** Scalar statements that are alike become one vector operation. */
+    REROLLING,
+    /** Moves of elements that cancel out. */
+    STRUCTURE,
+    /** Sums and products with zeros and ones, double negations and the like. */
+    ARITHMETIC,
+    /** Forms that neither overflow nor cancel. */
+    STABILITY,
+    /** What is the same for all terms, or depends on data alone, leaves a sum. */
+    REDUCTIONS,
+    /** Matrix products of vectors become element-wise. */
+    PRODUCTS,
+    /** Small tensors become scalars, tall narrow ones columns. */
+    UNBUNDLING,
+    /** Products join sums as fused multiply-adds. */
+    MULTIPLY_ADD;
+
+    static final String PROPERTY = "ppl4j.without";
+
+    /** Returns what the simplifier asks, in the order of the constants, if this is a part of the simplifier. */
+    @Nullable
+    Rule rule() {
+        return switch (this) {
+            case STRUCTURE -> new StructureRules();
+            case ARITHMETIC -> new ArithmeticRules();
+            case STABILITY -> new StableRules();
+            case REDUCTIONS -> new ReductionRules();
+            case PRODUCTS -> new ProductRules();
+            case REROLLING, UNBUNDLING, MULTIPLY_ADD -> null;
+        };
+    }
+
+    /**
+     * {@return all but those that the system property leaves out}
+     *
+     * @throws IllegalArgumentException if the property names what does not exist
+     */
+    static Set<Optimization> chosen() {
+        Set<Optimization> chosen = EnumSet.allOf(Optimization.class);
+        String without = Objects.requireNonNullElse(System.getProperty(PROPERTY), "");
+        for (String name : without.split(",", -1)) {
+            if (!name.isBlank()) {
+                chosen.remove(named(name.strip()));
+            }
+        }
+        return chosen;
+    }
+
+    private static Optimization named(String name) {
+        return Arrays.stream(values())
+                .filter(each -> each.propertyName().equals(name.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("The system property " + PROPERTY
+                        + " names an optimisation that does not exist, \"" + name + "\". There are: "
+                        + String.join(
+                                ", ",
+                                Arrays.stream(values())
+                                        .map(Optimization::propertyName)
+                                        .toList())
+                        + "."));
+    }
+
+    private String propertyName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
