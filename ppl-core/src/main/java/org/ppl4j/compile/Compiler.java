@@ -8,9 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.ppl4j.graph.Broadcast;
+import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Reshape;
+import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Take;
 
 /**
@@ -62,7 +66,7 @@ public final class Compiler {
      * @param variable what the program is a function of
      */
     public Program compile(List<Node> values, Node variable) {
-        return compile(values, variable, false);
+        return compile(values, variable, Compiler::valuesOf, 0);
     }
 
     /**
@@ -72,32 +76,67 @@ public final class Compiler {
      * @param variable what the program is a function of
      */
     public Program compileWithGradient(List<Node> values, Node variable) {
-        return compile(values, variable, true);
+        return compile(values, variable, this::withGradient, 1);
     }
 
-    private synchronized Program compile(List<Node> values, Node variable, boolean withGradient) {
+    /**
+     * Compiles the product of a scalar's matrix of second derivatives and a vector. The program's variable is the
+     * variable's elements and then the vector's; so is its only output: the product's elements and then the gradient's.
+     *
+     * @param scalar what to differentiate
+     * @param variable what it is a function of
+     */
+    public Program compileHessianVectorProduct(Node scalar, Node variable) {
+        int size = variable.size();
+        Node both = Node.symbol(variable.op(), Shape.of(2 * size));
+        Node first = Nodes.take(both, variable.shape(), Indices.range(size, 0, 1));
+        return compile(Substitution.replace(List.of(scalar), variable, first), both, this::curvature, 2);
+    }
+
+    private synchronized Program compile(List<Node> values, Node variable, UnaryOperator<List<Node>> derive, int what) {
         List<Node> roots = new ArrayList<>(values);
         roots.add(variable);
         List<Node> simplified = simplifier.simplify(does(Optimization.REROLLING) ? Rerolling.apply(roots) : roots);
         List<Integer> request = new ArrayList<>();
-        request.add(withGradient ? 1 : 0);
+        request.add(what);
         for (Node node : simplified) {
             request.add(interner.serial(node));
         }
-        return programs.computeIfAbsent(request, absent -> build(simplified, withGradient));
+        return programs.computeIfAbsent(request, absent -> build(derive.apply(simplified)));
     }
 
     private boolean does(Optimization optimization) {
         return optimizations.contains(optimization);
     }
 
-    private Program build(List<Node> simplified, boolean withGradient) {
+    /** Returns all but the variable. */
+    private static List<Node> valuesOf(List<Node> simplified) {
+        return simplified.subList(0, simplified.size() - 1);
+    }
+
+    private List<Node> withGradient(List<Node> simplified) {
         Node variable = simplified.get(simplified.size() - 1);
-        List<Node> outputs = new ArrayList<>(simplified.subList(0, simplified.size() - 1));
-        if (withGradient) {
-            outputs.addAll(Differentiation.gradient(outputs.get(0), List.of(variable)));
-            outputs = simplifier.simplify(outputs);
-        }
+        List<Node> outputs = new ArrayList<>(valuesOf(simplified));
+        outputs.addAll(Differentiation.gradient(outputs.get(0), List.of(variable)));
+        return simplifier.simplify(outputs);
+    }
+
+    /** With H the matrix of second derivatives and v the vector, the derivative of the slope along v: Hv and the gradient. */
+    private List<Node> curvature(List<Node> simplified) {
+        Node variable = simplified.get(1);
+        Node gradient = simplifier
+                .simplify(Differentiation.gradient(simplified.get(0), List.of(variable)))
+                .get(0);
+        int size = variable.size() / 2;
+        Shape half = Shape.of(size);
+        Node slope = Nodes.multiply(
+                Nodes.take(gradient, half, Indices.range(size, 0, 1)),
+                Nodes.take(variable, half, Indices.range(size, size, 1)));
+        return simplifier.simplify(Differentiation.gradient(Nodes.sum(slope), List.of(variable)));
+    }
+
+    private Program build(List<Node> derived) {
+        List<Node> outputs = derived;
         if (does(Optimization.UNBUNDLING)) {
             outputs = Unbundling.apply(outputs, simplifier);
         }

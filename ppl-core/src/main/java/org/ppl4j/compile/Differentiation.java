@@ -70,6 +70,20 @@ public final class Differentiation {
                 .toList();
     }
 
+    /**
+     * Returns the product of a scalar's matrix of second derivatives and a vector: the derivatives of the gradient's
+     * component along the vector.
+     *
+     * @param scalar what to differentiate, a single element
+     * @param variable the node to differentiate with respect to
+     * @param vector of the variable's shape, and independent of it
+     * @return of the variable's shape
+     */
+    public static Node hessianVectorProduct(Node scalar, Node variable, Node vector) {
+        Node slope = Nodes.multiply(gradient(scalar, List.of(variable)).get(0), vector);
+        return gradient(Nodes.sum(slope), List.of(variable)).get(0);
+    }
+
     private static Node broadcastLike(Node term, Node input) {
         return term.shape().equals(input.shape()) ? term : Nodes.broadcast(term, input.shape());
     }

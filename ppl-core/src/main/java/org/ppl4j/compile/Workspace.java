@@ -38,6 +38,18 @@ public final class Workspace {
     }
 
     /**
+     * Evaluates the program.
+     *
+     * @param first the first of the variable's elements
+     * @param second the others
+     */
+    public void run(double[] first, double[] second) {
+        System.arraycopy(first, 0, variable, 0, first.length);
+        System.arraycopy(second, 0, variable, first.length, second.length);
+        computation.run(memory, tables, calls);
+    }
+
+    /**
      * Returns an output of the last run; overwritten by the next.
      *
      * @param index which, in the order in which they were asked for

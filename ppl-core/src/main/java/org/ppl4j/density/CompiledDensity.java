@@ -3,6 +3,7 @@ package org.ppl4j.density;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.Compiler;
 import org.ppl4j.compile.Program;
@@ -16,9 +17,10 @@ public final class CompiledDensity implements ComponentDensity {
     private final TracedDensity traced;
     private final Compiler compiler;
     private final Map<String, double[]> data;
-    private final Form gradient = new Form(true, false);
-    private final Form value = new Form(false, false);
-    private final Form record = new Form(false, true);
+    private final Form gradient = new Form(this::gradientProgram);
+    private final Form value = new Form(() -> valueProgram(List.of()));
+    private final Form record = new Form(this::recordProgram);
+    private final Form curvature = new Form(this::curvatureProgram);
 
     /**
      * Creates a density; compiles nothing yet.
@@ -40,11 +42,13 @@ public final class CompiledDensity implements ComponentDensity {
 
     @Override
     public double logDensity(double[] position) {
+        Lengths.requirePosition(position, dimension());
         return value.run(position).output(0)[0];
     }
 
     @Override
     public double logDensityAndGradient(double[] position, double[] gradientOut) {
+        Lengths.requirePosition(position, dimension());
         Lengths.requireGradient(gradientOut, dimension());
         Workspace workspace = gradient.run(position);
         System.arraycopy(workspace.output(1), 0, gradientOut, 0, gradientOut.length);
@@ -52,7 +56,15 @@ public final class CompiledDensity implements ComponentDensity {
     }
 
     @Override
+    public void hessianVectorProduct(double[] position, double[] vector, double[] product) {
+        Lengths.requirePosition(position, dimension());
+        Lengths.requireVectors(vector, product, dimension());
+        System.arraycopy(curvature.run(position, vector).output(0), 0, product, 0, product.length);
+    }
+
+    @Override
     public Components components(double[] position) {
+        Lengths.requirePosition(position, dimension());
         Workspace workspace = value.run(position);
         return new Components(
                 workspace.output(1)[0], workspace.output(2)[0], workspace.output(3)[0]);
@@ -60,6 +72,7 @@ public final class CompiledDensity implements ComponentDensity {
 
     @Override
     public double record(double[] position, double[] values) {
+        Lengths.requirePosition(position, dimension());
         Workspace workspace = record.run(position);
         int at = 0;
         for (int i = 0; i < traced.recorded().size(); i++) {
@@ -80,23 +93,49 @@ public final class CompiledDensity implements ComponentDensity {
         gradient.bound();
     }
 
+    private Node total() {
+        return Nodes.add(Nodes.add(traced.logPrior(), traced.logLikelihood()), traced.logJacobian());
+    }
+
+    private Program gradientProgram() {
+        return compiler.compileWithGradient(List.of(total()), traced.variable());
+    }
+
+    private Program valueProgram(List<Node> further) {
+        List<Node> outputs =
+                new ArrayList<>(List.of(total(), traced.logPrior(), traced.logLikelihood(), traced.logJacobian()));
+        outputs.addAll(further);
+        return compiler.compile(outputs, traced.variable());
+    }
+
+    private Program recordProgram() {
+        return valueProgram(traced.recorded());
+    }
+
+    private Program curvatureProgram() {
+        return compiler.compileHessianVectorProduct(total(), traced.variable());
+    }
+
     /** One of the programs, with a workspace for each thread that runs it. */
     private final class Form {
 
-        private final boolean withGradient;
-        private final boolean withRecord;
+        private final Supplier<Program> maker;
         private final ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(this::newWorkspace);
         private volatile Program.@Nullable Bound bound;
 
-        Form(boolean withGradient, boolean withRecord) {
-            this.withGradient = withGradient;
-            this.withRecord = withRecord;
+        Form(Supplier<Program> maker) {
+            this.maker = maker;
         }
 
         Workspace run(double[] position) {
-            Lengths.requirePosition(position, dimension());
             Workspace workspace = workspaces.get();
             workspace.run(position);
+            return workspace;
+        }
+
+        Workspace run(double[] position, double[] vector) {
+            Workspace workspace = workspaces.get();
+            workspace.run(position, vector);
             return workspace;
         }
 
@@ -114,18 +153,7 @@ public final class CompiledDensity implements ComponentDensity {
         }
 
         Program program() {
-            Node joint = Nodes.add(traced.logPrior(), traced.logLikelihood());
-            List<Node> outputs = new ArrayList<>();
-            outputs.add(Nodes.add(joint, traced.logJacobian()));
-            if (!withGradient) {
-                outputs.addAll(List.of(traced.logPrior(), traced.logLikelihood(), traced.logJacobian()));
-            }
-            if (withRecord) {
-                outputs.addAll(traced.recorded());
-            }
-            return withGradient
-                    ? compiler.compileWithGradient(outputs, traced.variable())
-                    : compiler.compile(outputs, traced.variable());
+            return maker.get();
         }
     }
 }

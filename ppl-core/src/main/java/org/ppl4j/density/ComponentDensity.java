@@ -1,7 +1,7 @@
 package org.ppl4j.density;
 
 /** A log density that is known by its parts, and can say what a position means in the space of the model. */
-public interface ComponentDensity extends LogDensity {
+public interface ComponentDensity extends TwiceDifferentiableDensity {
 
     /**
      * Returns the three sums that make up the log density.

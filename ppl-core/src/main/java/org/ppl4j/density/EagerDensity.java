@@ -3,6 +3,7 @@ package org.ppl4j.density;
 import java.util.List;
 import java.util.function.Function;
 import org.ppl4j.compile.Differentiation;
+import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Evaluation;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Nodes;
@@ -43,6 +44,15 @@ public final class EagerDensity implements ComponentDensity {
                 Differentiation.gradient(total, List.of(traced.variable())).get(0);
         System.arraycopy(Evaluation.value(derivative), 0, gradient, 0, gradient.length);
         return Evaluation.value(total)[0];
+    }
+
+    @Override
+    public void hessianVectorProduct(double[] position, double[] vector, double[] product) {
+        Lengths.requireVectors(vector, product, dimension);
+        TracedDensity traced = runAt(position);
+        Node derivative = Differentiation.hessianVectorProduct(
+                total(traced), traced.variable(), Constant.of(traced.variable().shape(), vector.clone()));
+        System.arraycopy(Evaluation.value(derivative), 0, product, 0, product.length);
     }
 
     @Override

@@ -18,4 +18,12 @@ final class Lengths {
                     "A gradient has " + dimension + " elements here, got an array of " + gradient.length + ".");
         }
     }
+
+    static void requireVectors(double[] vector, double[] product, int dimension) {
+        if (vector.length != dimension || product.length != dimension) {
+            throw new IllegalArgumentException("A Hessian-vector product has " + dimension
+                    + " elements here, as has the vector; got arrays of " + product.length + " and " + vector.length
+                    + ".");
+        }
+    }
 }

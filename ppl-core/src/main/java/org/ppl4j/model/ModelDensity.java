@@ -84,6 +84,11 @@ public final class ModelDensity implements ComponentDensity {
     }
 
     @Override
+    public void hessianVectorProduct(double[] position, double[] vector, double[] product) {
+        density.hessianVectorProduct(position, vector, product);
+    }
+
+    @Override
     public Components components(double[] position) {
         return density.components(position);
     }
