@@ -22,6 +22,7 @@ import org.ppl4j.graph.Arctangent;
 import org.ppl4j.graph.BinaryOp;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Cholesky;
+import org.ppl4j.graph.CholeskyAdjoint;
 import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Cosine;
@@ -174,6 +175,9 @@ class OpContractTest {
                 of(new TriangularSolve(false), 0.5, 2, Shape.of(7, 7), Shape.of(7, 3)),
                 of(new TriangularSolve(true), 0.5, 2, Shape.of(7, 7), Shape.of(7, 3)),
                 new Row(new Cholesky(), List.of(Shape.of(6, 6)), -0.3, 0.3, true),
+                new Row(new Cholesky(), List.of(Shape.of(19, 19)), -0.3, 0.3, true),
+                of(new CholeskyAdjoint(), -0.3, 0.3, Shape.of(6, 6), Shape.of(6, 6)),
+                of(new CholeskyAdjoint(), -0.3, 0.3, Shape.of(19, 19), Shape.of(19, 19)),
                 of(new Opaque(new Swirl()), -2, 2, Shape.of(5), Shape.of(5)),
                 of(new OpaqueAdjoint(new Swirl()), -2, 2, Shape.of(5), Shape.of(5), Shape.of(5))
                         .withoutDerivative());
@@ -219,13 +223,18 @@ class OpContractTest {
         return position;
     }
 
+    /** Whether the first operand must be positive definite, and the second, if there is one, its Cholesky factor. */
+    private static boolean isOfPositiveDefinite(Op op) {
+        return op instanceof Cholesky || op instanceof CholeskyAdjoint;
+    }
+
     /** Returns the operation on parts of a variable. */
     private static Node node(Row row, Node variable) {
         List<Node> operands = new ArrayList<>();
         int at = 0;
         for (Shape shape : row.operands) {
             Node operand = Graphs.part(variable, at, shape);
-            if (row.op instanceof Cholesky) {
+            if (operands.isEmpty() && isOfPositiveDefinite(row.op)) {
                 operand = Nodes.add(
                         Nodes.matrixMultiply(operand, operand, false, true),
                         Constant.of(
@@ -235,6 +244,9 @@ class OpContractTest {
             }
             operands.add(operand);
             at += shape.size();
+        }
+        if (isOfPositiveDefinite(row.op) && !(row.op instanceof Cholesky)) {
+            operands.add(1, Node.of(new Cholesky(), operands.get(0)));
         }
         return Node.of(row.op, operands);
     }
