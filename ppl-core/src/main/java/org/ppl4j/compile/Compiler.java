@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.ppl4j.graph.Broadcast;
+import org.ppl4j.graph.Differentiation;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Take;
+import org.ppl4j.graph.Topology;
 
 /**
  * Compiles graphs: re-roll, simplify, differentiate, simplify again, take small tensors apart, schedule, emit.

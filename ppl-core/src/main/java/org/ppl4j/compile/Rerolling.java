@@ -17,6 +17,7 @@ import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Take;
+import org.ppl4j.graph.Topology;
 
 /**
  * Turns what a user's Java loop unrolled back into vector operations: scalar terms of a sum, or scalar parts of a vector,

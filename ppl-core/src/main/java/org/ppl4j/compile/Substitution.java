@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Topology;
 
 /** Replaces a leaf of a graph by another node. */
 public final class Substitution {

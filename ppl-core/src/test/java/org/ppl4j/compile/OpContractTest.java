@@ -27,6 +27,7 @@ import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Cosine;
 import org.ppl4j.graph.Deviance;
 import org.ppl4j.graph.DifferentiableFunction;
+import org.ppl4j.graph.Differentiation;
 import org.ppl4j.graph.Digamma;
 import org.ppl4j.graph.DigammaHalfDifference;
 import org.ppl4j.graph.Divide;

@@ -1,4 +1,4 @@
-package org.ppl4j.compile;
+package org.ppl4j.graph;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -8,15 +8,14 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import org.ppl4j.graph.Node;
 
 /** The order in which a graph can be computed. */
-final class Topology {
+public final class Topology {
 
     private Topology() {}
 
     /** Returns all nodes that the roots need, each after its operands; without recursion, since graphs can be deep. */
-    static List<Node> sort(Collection<Node> roots) {
+    public static List<Node> sort(Collection<Node> roots) {
         List<Node> order = new ArrayList<>();
         Set<Node> done = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<Node> stack = new ArrayDeque<>();
