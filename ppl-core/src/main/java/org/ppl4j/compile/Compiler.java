@@ -78,6 +78,13 @@ public final class Compiler {
     }
 
     private synchronized Program compile(List<Node> values, Node variable, boolean withGradient) {
+        for (Node node : values) {
+            if (node.isOpen()) {
+                throw new IllegalArgumentException(
+                        "The value " + node + " depends on an argument of a scan's body, and is"
+                                + " used outside of it. Have the body return it.");
+            }
+        }
         List<Node> roots = new ArrayList<>(values);
         roots.add(variable);
         List<Node> simplified = simplifier.simplify(does(Optimization.REROLLING) ? Rerolling.apply(roots) : roots);

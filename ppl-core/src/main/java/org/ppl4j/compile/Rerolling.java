@@ -15,6 +15,7 @@ import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Nodes;
+import org.ppl4j.graph.Operations;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Take;
 import org.ppl4j.graph.Topology;
@@ -257,7 +258,7 @@ final class Rerolling {
 
     private @Nullable Rolled elementwise(ElementwiseOp op, List<Node> nodes, int depth) {
         for (Node node : nodes) {
-            if (!Interner.isSame(node.op(), op)) {
+            if (!Operations.isSame(node.op(), op)) {
                 return null;
             }
         }
