@@ -11,12 +11,15 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Concatenate;
+import org.ppl4j.graph.Differentiation;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Shape;
+import org.ppl4j.graph.Substitution;
 import org.ppl4j.graph.Take;
+import org.ppl4j.graph.Topology;
 
 /**
  * Compiles graphs: re-roll, simplify, differentiate, simplify again, take small tensors apart, schedule, emit.
@@ -106,6 +109,13 @@ public final class Compiler {
     }
 
     private synchronized Program compile(List<Node> values, Node variable, UnaryOperator<List<Node>> derive, int what) {
+        for (Node node : values) {
+            if (node.isOpen()) {
+                throw new IllegalArgumentException(
+                        "The value " + node + " depends on an argument of a scan's body, and is"
+                                + " used outside of it. Have the body return it.");
+            }
+        }
         List<Node> roots = new ArrayList<>(values);
         roots.add(variable);
         List<Node> simplified = simplifier.simplify(does(Optimization.REROLLING) ? Rerolling.apply(roots) : roots);

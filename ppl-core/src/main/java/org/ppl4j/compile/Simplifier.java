@@ -15,6 +15,7 @@ import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Origin;
 import org.ppl4j.graph.Shape;
+import org.ppl4j.graph.Topology;
 
 /** Rebuilds graphs bottom-up through a set of rules, with equal nodes merged and constants folded. */
 final class Simplifier {

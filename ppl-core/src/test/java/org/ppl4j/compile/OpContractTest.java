@@ -28,6 +28,7 @@ import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Cosine;
 import org.ppl4j.graph.Deviance;
 import org.ppl4j.graph.DifferentiableFunction;
+import org.ppl4j.graph.Differentiation;
 import org.ppl4j.graph.Digamma;
 import org.ppl4j.graph.DigammaHalfDifference;
 import org.ppl4j.graph.Divide;
@@ -62,6 +63,7 @@ import org.ppl4j.graph.OpaqueAdjoint;
 import org.ppl4j.graph.Power;
 import org.ppl4j.graph.Put;
 import org.ppl4j.graph.Reshape;
+import org.ppl4j.graph.ScanBuilder;
 import org.ppl4j.graph.Select;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Sigmoid;
@@ -77,6 +79,7 @@ import org.ppl4j.graph.Tanh;
 import org.ppl4j.graph.Tetragamma;
 import org.ppl4j.graph.TriangularSolve;
 import org.ppl4j.graph.Trigamma;
+import org.ppl4j.tensor.Tensor;
 
 /** What every operation keeps: interpreted, compiled and folded values agree; its derivative is one. */
 class OpContractTest {
@@ -180,7 +183,25 @@ class OpContractTest {
                 of(new CholeskyAdjoint(), -0.3, 0.3, Shape.of(19, 19), Shape.of(19, 19)),
                 of(new Opaque(new Swirl()), -2, 2, Shape.of(5), Shape.of(5)),
                 of(new OpaqueAdjoint(new Swirl()), -2, 2, Shape.of(5), Shape.of(5), Shape.of(5))
-                        .withoutDerivative());
+                        .withoutDerivative(),
+                of(scan(6, false), -1, 1, Shape.of(2), Shape.of(6, 3), Shape.SCALAR),
+                of(scan(6, true), -1, 1, Shape.of(2), Shape.of(6, 3), Shape.SCALAR),
+                of(scan(40, true), -1, 1, Shape.of(2), Shape.of(40, 3), Shape.SCALAR),
+                of(scan(1, false), -1, 1, Shape.of(2), Shape.of(1, 3), Shape.SCALAR),
+                of(scan(0, false), -1, 1, Shape.of(2), Shape.of(0, 3), Shape.SCALAR));
+    }
+
+    /** A recurrence of a carry of two elements, with one output. */
+    private static Op scan(int steps, boolean backwards) {
+        ScanBuilder builder = new ScanBuilder();
+        Tensor carry = Tensor.of(builder.carry(Nodes.zeros(Graphs.variable(2))));
+        Tensor element = Tensor.of(builder.element(Graphs.part(Graphs.variable(3 * steps), 0, Shape.of(steps, 3))));
+        Tensor factor = Tensor.of(builder.invariant(Graphs.part(Graphs.variable(1), 0, Shape.SCALAR)));
+        builder.next(
+                carry.node(),
+                carry.times(factor).plus(element.slice(0, 2)).tanh().node());
+        builder.output(carry.times(element.at(2)).sum().node());
+        return builder.build(steps, backwards).op();
     }
 
     /** A function that the graph cannot look into: a sin(b), element by element. */
@@ -237,10 +258,7 @@ class OpContractTest {
             if (operands.isEmpty() && isOfPositiveDefinite(row.op)) {
                 operand = Nodes.add(
                         Nodes.matrixMultiply(operand, operand, false, true),
-                        Constant.of(
-                                shape,
-                                org.ppl4j.tensor.Tensor.identity(shape.dimension(0))
-                                        .toArray()));
+                        Constant.of(shape, Tensor.identity(shape.dimension(0)).toArray()));
             }
             operands.add(operand);
             at += shape.size();
@@ -363,7 +381,7 @@ class OpContractTest {
                 known.add(type.getSimpleName());
             }
         }
-        known.removeAll(Set.of("Constant", "Variable", "Data", "Swirl"));
+        known.removeAll(Set.of("Constant", "Variable", "Data", "Parameter", "Swirl"));
         assertThat(tested).containsAll(known);
     }
 }
