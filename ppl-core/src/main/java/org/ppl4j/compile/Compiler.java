@@ -9,20 +9,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.Differentiation;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Nodes;
-import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Substitution;
-import org.ppl4j.graph.Take;
 import org.ppl4j.graph.Topology;
 
 /**
- * Compiles graphs: re-roll, simplify, differentiate, simplify again, take small tensors apart, schedule, emit.
+ * Compiles graphs: re-roll, simplify, fold sums over data, differentiate, simplify again, take small tensors apart, schedule, emit.
  *
  * <p>A compiler remembers what it compiled: the same graph again, also on other data, gives the same program.
  */
@@ -124,7 +121,12 @@ public final class Compiler {
         for (Node node : simplified) {
             request.add(interner.serial(node));
         }
-        return programs.computeIfAbsent(request, absent -> build(derive.apply(simplified)));
+        return programs.computeIfAbsent(request, absent -> {
+            List<String> notes = new ArrayList<>();
+            boolean folds = does(Optimization.SUFFICIENT_STATISTICS);
+            List<Node> folded = folds ? SufficientStatistics.apply(simplified, simplifier, notes) : simplified;
+            return build(derive.apply(folded), notes);
+        });
     }
 
     private boolean does(Optimization optimization) {
@@ -167,7 +169,7 @@ public final class Compiler {
         return simplifier.simplify(Differentiation.gradient(Nodes.sum(slope), List.of(variable)));
     }
 
-    private Program build(List<Node> derived) {
+    private Program build(List<Node> derived, List<String> notes) {
         List<Node> outputs = derived;
         if (does(Optimization.UNBUNDLING)) {
             outputs = Unbundling.apply(outputs, simplifier);
@@ -187,15 +189,14 @@ public final class Compiler {
                     failure);
             emitted = new ClassEmitter.Emitted(new InterpretedComputation(schedule, layout), 0);
         }
-        return new Program(outputs, schedule, layout, emitted);
+        return new Program(outputs, schedule, layout, emitted, notes);
     }
 
     /** Returns the computed nodes that depend on data alone: they are evaluated when the data are bound. */
     private Map<Node, Boolean> dataOnly(List<Node> outputs) {
         Map<Node, Boolean> leaves = new IdentityHashMap<>();
         for (Node node : Topology.sort(outputs)) {
-            boolean view = node.op() instanceof Broadcast || node.op() instanceof Take || node.op() instanceof Reshape;
-            if (!view && !interner.dependsOnVariables(node)) {
+            if (!Schedule.isView(node) && !interner.dependsOnVariables(node)) {
                 leaves.put(node, true);
             }
         }

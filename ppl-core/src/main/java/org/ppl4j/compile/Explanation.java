@@ -1,5 +1,6 @@
 package org.ppl4j.compile;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -13,8 +14,9 @@ final class Explanation {
 
     private Explanation() {}
 
-    static String of(Schedule schedule, Layout layout, int codeBytes) {
+    static String of(List<String> notes, Schedule schedule, Layout layout, int codeBytes) {
         StringBuilder text = new StringBuilder();
+        notes.forEach(note -> text.append(note).append(System.lineSeparator()));
         for (Schedule.Unit unit : schedule.units()) {
             text.append(
                     switch (unit.kind()) {

@@ -27,6 +27,10 @@ public enum Optimization {
     REDUCTIONS,
     /** Matrix products of vectors become element-wise. */
     PRODUCTS,
+    /** Functions of values that are picked many times are computed before. */
+    GATHERS,
+    /** Sums over data that separate data from parameters become statistics of the data. */
+    SUFFICIENT_STATISTICS,
     /** Small tensors become scalars, tall narrow ones columns. */
     UNBUNDLING,
     /** Products join sums as fused multiply-adds. */
@@ -43,7 +47,8 @@ public enum Optimization {
             case STABILITY -> new StableRules();
             case REDUCTIONS -> new ReductionRules();
             case PRODUCTS -> new ProductRules();
-            case REROLLING, UNBUNDLING, MULTIPLY_ADD -> null;
+            case GATHERS -> new GatherRules();
+            case REROLLING, SUFFICIENT_STATISTICS, UNBUNDLING, MULTIPLY_ADD -> null;
         };
     }
 

@@ -21,14 +21,16 @@ public final class Program {
     private final Layout layout;
     private final Computation computation;
     private final int codeBytes;
+    private final List<String> notes;
     private final List<Node> leaves;
 
-    Program(List<Node> outputs, Schedule schedule, Layout layout, ClassEmitter.Emitted emitted) {
+    Program(List<Node> outputs, Schedule schedule, Layout layout, ClassEmitter.Emitted emitted, List<String> notes) {
         this.outputs = outputs;
         this.schedule = schedule;
         this.layout = layout;
         this.computation = emitted.computation();
         this.codeBytes = emitted.bytes();
+        this.notes = List.copyOf(notes);
         this.leaves = schedule.buffered().stream()
                 .filter(node -> schedule.kind(node) == Schedule.Kind.LEAF)
                 .toList();
@@ -55,9 +57,9 @@ public final class Program {
         return outputs;
     }
 
-    /** Says in words what the program does, a line a unit. */
+    /** Says in words what the program does, a line a unit, after a line for each sum that needs none. */
     public String explain() {
-        return Explanation.of(schedule, layout, codeBytes);
+        return Explanation.of(notes, schedule, layout, codeBytes);
     }
 
     Schedule schedule() {

@@ -192,8 +192,7 @@ final class Rerolling {
             if (node.op() instanceof ElementwiseOp) {
                 int form = node.op().getClass().hashCode();
                 for (Node input : node.inputs()) {
-                    Integer inputForm = forms.get(input);
-                    form = 31 * form + (inputForm == null ? System.identityHashCode(input) : inputForm);
+                    form = 31 * form + form(input);
                 }
                 return form;
             }

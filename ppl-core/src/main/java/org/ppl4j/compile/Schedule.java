@@ -145,7 +145,7 @@ final class Schedule {
         if (node.inputs().isEmpty()) {
             return Kind.LEAF;
         }
-        if (node.op() instanceof Broadcast || node.op() instanceof Take || node.op() instanceof Reshape) {
+        if (isView(node)) {
             return Kind.VIEW;
         }
         if (node.op() instanceof ElementwiseOp) {
@@ -157,6 +157,11 @@ final class Schedule {
             return Kind.LOOP;
         }
         return node.op() instanceof Concatenate ? Kind.JOIN : Kind.CALL;
+    }
+
+    /** Whether a node has but its operand's elements, so that they can be read in place. */
+    static boolean isView(Node node) {
+        return node.op() instanceof Broadcast || node.op() instanceof Take || node.op() instanceof Reshape;
     }
 
     /** Makes sure that a node's elements lie in memory in its own order. */

@@ -14,11 +14,16 @@ import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Origin;
+import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Shape;
+import org.ppl4j.graph.Take;
 import org.ppl4j.graph.Topology;
 
 /** Rebuilds graphs bottom-up through a set of rules, with equal nodes merged and constants folded. */
 final class Simplifier {
+
+    /** Larger results of constants are computed when data are bound, so that they are not kept twice. */
+    private static final int LARGEST_FOLDED = 1 << 12;
 
     private final Interner interner;
     private final List<Rule> rules;
@@ -31,6 +36,11 @@ final class Simplifier {
 
     Interner interner() {
         return interner;
+    }
+
+    /** Sets the line of the model that new nodes are noted with. */
+    void locate(@Nullable Origin line) {
+        origin = line;
     }
 
     /** Returns simplified forms of some nodes. */
@@ -119,24 +129,51 @@ final class Simplifier {
         if (op instanceof Broadcast) {
             return null;
         }
-        return repeated && op instanceof ElementwiseOp ? foldBeforeRepeating(op, inputs) : folded(Node.of(op, inputs));
+        if (repeated && op instanceof ElementwiseOp) {
+            return foldBeforeRepeating(op, inputs);
+        }
+        Node node = Node.of(op, inputs);
+        if (op instanceof Reshape || op instanceof Take) {
+            Node moved = foldMove(node);
+            if (moved != null) {
+                return moved;
+            }
+        }
+        return node.size() > LARGEST_FOLDED ? null : folded(node);
+    }
+
+    /** Folds a move of elements that does not need a copy of them. */
+    private @Nullable Node foldMove(Node node) {
+        Node from = node.input(0);
+        Node scalar = scalarOf(from);
+        if (scalar != null && scalar != from && node.size() > 1) {
+            return make(new Broadcast(node.shape()), scalar);
+        }
+        double[] values = from.cachedValue();
+        boolean isConstant = node.op() instanceof Reshape && Interner.isConstant(from) && values != null;
+        return isConstant ? interner.intern(Constant.of(node.shape(), values)) : null;
     }
 
     /** Folds an operation on constants that are broadcast without writing them out. */
-    private Node foldBeforeRepeating(Op op, List<Node> inputs) {
+    private @Nullable Node foldBeforeRepeating(Op op, List<Node> inputs) {
         Shape common = Shape.SCALAR;
         for (Node input : inputs) {
             common = common.broadcast(input.input(0).shape());
         }
         Shape source = common;
         List<Node> sources = inputs.stream()
-                .map(input -> Nodes.broadcast(input.input(0), source))
+                .map(input -> interner.intern(Nodes.broadcast(input.input(0), source)))
                 .toList();
-        return make(new Broadcast(inputs.get(0).shape()), folded(Node.of(op, sources)));
+        Node node = Node.of(op, sources);
+        return common.size() > LARGEST_FOLDED
+                ? null
+                : make(new Broadcast(inputs.get(0).shape()), folded(node));
     }
 
+    /** Returns the value of an operation on constants. */
     private Node folded(Node node) {
-        return interner.intern(Constant.of(node.shape(), Evaluation.value(node)));
+        // Interned, so that what takes long is not evaluated again for another program.
+        return interner.intern(Constant.of(node.shape(), Evaluation.value(interner.intern(node))));
     }
 
     /** Whether a node is a constant, or one that is broadcast. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ppl4j.distribution.Laplace;
 import org.ppl4j.distribution.Normal;
 import org.ppl4j.graph.Node;
 import org.ppl4j.model.Model;
@@ -21,7 +22,7 @@ class ExplanationTest {
         double[] data = new double[100];
         Model model = Model.of("named", m -> {
             Tensor mean = m.sample("mean", Normal.of(0, 1));
-            m.observe("y", Normal.of(mean.tanh(), Tensor.of(1)), data);
+            m.observe("y", Laplace.of(mean.tanh(), Tensor.of(1)), data);
         });
         assertThat(model.explain())
                 .contains("straight-line code: ")
@@ -35,6 +36,18 @@ class ExplanationTest {
         assertThat(dynamic.explain())
                 .isEqualTo(
                         "The model is dynamic: its lambda is run anew at every evaluation." + System.lineSeparator());
+    }
+
+    @Test
+    void sumsThatNeedNoLoopAreNamed() {
+        double[] data = new double[100];
+        Model model = Model.of("named", m -> {
+            Tensor mean = m.sample("mean", Normal.of(0, 1));
+            m.observe("y", Normal.of(mean, 1), data);
+        });
+        assertThat(model.explain())
+                .startsWith("sum folded: 100 terms into 5 numbers (ExplanationTest.java:46)" + System.lineSeparator())
+                .doesNotContain("loop");
     }
 
     @Test

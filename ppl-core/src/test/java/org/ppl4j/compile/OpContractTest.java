@@ -39,7 +39,9 @@ import org.ppl4j.graph.Exp;
 import org.ppl4j.graph.Expm1;
 import org.ppl4j.graph.Floor;
 import org.ppl4j.graph.FusedMultiplyAdd;
+import org.ppl4j.graph.GroupSum;
 import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.LeastSquares;
 import org.ppl4j.graph.LessOrEqual;
 import org.ppl4j.graph.LessThan;
 import org.ppl4j.graph.Log;
@@ -181,6 +183,12 @@ class OpContractTest {
                 new Row(new Cholesky(), List.of(Shape.of(19, 19)), -0.3, 0.3, true),
                 of(new CholeskyAdjoint(), -0.3, 0.3, Shape.of(6, 6), Shape.of(6, 6)),
                 of(new CholeskyAdjoint(), -0.3, 0.3, Shape.of(19, 19), Shape.of(19, 19)),
+                of(new GroupSum(Indices.of(2, 0, 0, 1, 2), 3), -2, 2, Shape.of(5)),
+                of(new GroupSum(Indices.range(12, 0, 0), 1), -2, 2, Shape.of(3, 4)),
+                of(leastSquares(Indices.range(40, 0, 0), 1), -2, 2, Shape.of(40, 2), Shape.of(40), Shape.of(40))
+                        .withoutDerivative(),
+                of(leastSquares(thirds(), 3), -2, 2, Shape.of(40, 2), Shape.of(40), Shape.of(40))
+                        .withoutDerivative(),
                 of(new Opaque(new Swirl()), -2, 2, Shape.of(5), Shape.of(5)),
                 of(new OpaqueAdjoint(new Swirl()), -2, 2, Shape.of(5), Shape.of(5), Shape.of(5))
                         .withoutDerivative(),
@@ -202,6 +210,25 @@ class OpContractTest {
                 carry.times(factor).plus(element.slice(0, 2)).tanh().node());
         builder.output(carry.times(element.at(2)).sum().node());
         return builder.build(steps, backwards).op();
+    }
+
+    private static Indices thirds() {
+        int[] groups = new int[40];
+        Arrays.setAll(groups, i -> i % 3);
+        return Indices.of(groups);
+    }
+
+    /** Two columns, a target and a weight. */
+    private static LeastSquares leastSquares(Indices groups, int count) {
+        return new LeastSquares(
+                List.of(
+                        new LeastSquares.Column(0, Indices.range(40, 0, 2)),
+                        new LeastSquares.Column(0, Indices.range(40, 1, 2))),
+                true,
+                new LeastSquares.Column(1, Indices.range(40, 0, 1)),
+                new LeastSquares.Column(2, Indices.range(40, 0, 1)),
+                groups,
+                count);
     }
 
     /** A function that the graph cannot look into: a sin(b), element by element. */

@@ -1,0 +1,68 @@
+package org.ppl4j.compile;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Indices;
+
+/**
+ * Rows divided into groups.
+ *
+ * @param labels the group of each row, from 0
+ * @param count the number of groups
+ */
+record Partition(Indices labels, int count) {
+
+    /** Returns all rows in one group. */
+    static Partition whole(int rows) {
+        return new Partition(Indices.range(rows, 0, 0), 1);
+    }
+
+    int rows() {
+        return labels.size();
+    }
+
+    /** Returns the partition into the groups that both make, or null if there are fewer than two rows a group. */
+    @Nullable
+    Partition with(Partition other) {
+        if (other.count == 1 || equals(other)) {
+            return this;
+        }
+        if (count == 1) {
+            return other;
+        }
+        Map<Long, Integer> known = new HashMap<>();
+        int[] joint = new int[rows()];
+        for (int i = 0; i < joint.length; i++) {
+            long pair = (long) labels.at(i) * other.count + other.labels.at(i);
+            Integer label = known.get(pair);
+            if (label == null) {
+                label = known.size();
+                known.put(pair, label);
+                if (2L * known.size() > joint.length) {
+                    return null;
+                }
+            }
+            joint[i] = label;
+        }
+        return new Partition(Indices.of(joint), known.size());
+    }
+
+    /** Returns, for each group, the group of a coarser partition that it lies in. */
+    Indices within(Partition coarser) {
+        int[] result = new int[count];
+        for (int i = 0; i < rows(); i++) {
+            result[labels.at(i)] = coarser.labels.at(i);
+        }
+        return Indices.of(result);
+    }
+
+    /** Returns the number of rows in each group. */
+    double[] sizes() {
+        double[] sizes = new double[count];
+        for (int i = 0; i < rows(); i++) {
+            sizes[labels.at(i)]++;
+        }
+        return sizes;
+    }
+}

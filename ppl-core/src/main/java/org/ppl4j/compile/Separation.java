@@ -1,0 +1,250 @@
+package org.ppl4j.compile;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.DoublePredicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Add;
+import org.ppl4j.graph.Broadcast;
+import org.ppl4j.graph.Divide;
+import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.Log;
+import org.ppl4j.graph.MatrixMultiply;
+import org.ppl4j.graph.Multiply;
+import org.ppl4j.graph.Negate;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Reshape;
+import org.ppl4j.graph.Subtract;
+
+/** Takes what is summed over rows apart, into terms that separate data from parameters and a rest that does not. */
+final class Separation {
+
+    /**
+     * The product of a data matrix and a vector.
+     *
+     * @param matrix the matrix
+     * @param vector the vector, as a matrix
+     * @param isTransposed whether it is the matrix's columns that are multiplied with the vector
+     */
+    record Predictor(Node matrix, Node vector, boolean isTransposed) {
+
+        /** Returns where the numbers that are multiplied with an element of the vector lie in the matrix. */
+        Indices column(int element, int rows) {
+            return isTransposed ? Indices.range(rows, element * rows, 1) : Indices.range(rows, element, vector.size());
+        }
+    }
+
+    /**
+     * A product of factors, and perhaps of a data matrix and a vector.
+     *
+     * @param factors the factors
+     * @param predictor the matrix product
+     */
+    record Term(Factors factors, @Nullable Predictor predictor) {}
+
+    /**
+     * A product of factors.
+     *
+     * @param factors the factors
+     * @param original the same as it was
+     */
+    record Product(Factors factors, Rest original) {}
+
+    /**
+     * The square of a sum of terms.
+     *
+     * @param factors what the square is multiplied by
+     * @param sum the node that is the sum
+     * @param terms its terms
+     * @param original the same as it was
+     */
+    record Square(Factors factors, Node sum, List<Term> terms, Rest original) {}
+
+    /**
+     * What does not separate, as it was.
+     *
+     * @param factors what it is multiplied by
+     * @param node a number a row
+     */
+    record Rest(Factors factors, Node node) {}
+
+    private static final int DEEPEST = 200;
+
+    final List<Product> products = new ArrayList<>();
+    final List<Square> squares = new ArrayList<>();
+    final List<Rest> rests = new ArrayList<>();
+
+    private final Simplifier simplifier;
+    private final int rows;
+    private final Map<Node, Optional<Factors.Shared>> shared;
+
+    private Separation(Simplifier simplifier, int rows, Map<Node, Optional<Factors.Shared>> shared) {
+        this.simplifier = simplifier;
+        this.rows = rows;
+        this.shared = shared;
+    }
+
+    /**
+     * Returns the terms of a tensor.
+     *
+     * @param known what is known of values that rows share; more is added
+     */
+    static Separation of(Node node, Simplifier simplifier, Map<Node, Optional<Factors.Shared>> known) {
+        Separation separation = new Separation(simplifier, node.size(), known);
+        separation.addends(node, Factors.NONE, 0);
+        return separation;
+    }
+
+    private void addends(Node node, Factors factors, int depth) {
+        List<Node> cores = new ArrayList<>();
+        Factors all = factors.times(peel(node, cores, depth));
+        Node core = cores.isEmpty() ? node : cores.get(0);
+        Node split = cores.size() == 1 && core.op() instanceof Log ? splitLogarithm(core, depth) : null;
+        if (split != null) {
+            addends(split, all, depth + 1);
+        } else if (cores.isEmpty()) {
+            products.add(new Product(all, new Rest(factors, node)));
+        } else if (cores.size() == 1 && isSum(core) && !all.hasData() && depth <= DEEPEST) {
+            addends(core.input(0), all, depth + 1);
+            addends(core.input(1), core.op() instanceof Add ? all : all.times(minusOne(core)), depth + 1);
+        } else if (cores.size() != 2 || core != cores.get(1) || !square(core, all, depth, new Rest(factors, node))) {
+            rests.add(new Rest(factors, node));
+        }
+    }
+
+    /** Returns the logarithm of a product with known positive numbers as a sum of logarithms; null if it is none. */
+    private @Nullable Node splitLogarithm(Node log, int depth) {
+        List<Node> cores = new ArrayList<>();
+        Factors inner = peel(log.input(0), cores, depth + 1);
+        boolean isPositive = Stream.concat(inner.data().stream(), inner.divisors().stream())
+                .allMatch(data -> isKnown(data, value -> value > 0));
+        if (!cores.isEmpty() || !inner.hasData() || !isPositive) {
+            return null;
+        }
+        Node one = simplifier.make(new Broadcast(log.shape()), simplifier.constant(1));
+        Node sum = simplifier.make(new Log(), inner.ofShared().times(one, log.shape(), simplifier));
+        Node data = simplifier.make(new Log(), inner.ofData().times(one, log.shape(), simplifier));
+        return simplifier.make(new Add(), sum, data);
+    }
+
+    /** Whether a node is a constant whose elements all meet a condition. */
+    static boolean isKnown(Node node, DoublePredicate condition) {
+        double[] values = node.cachedValue();
+        return Interner.isConstant(node)
+                && values != null
+                && Arrays.stream(values).allMatch(condition);
+    }
+
+    private static boolean isSum(Node node) {
+        return node.op() instanceof Add || node.op() instanceof Subtract;
+    }
+
+    private Factors minusOne(Node like) {
+        Node constant = simplifier.constant(-1);
+        Node repeated = simplifier.make(new Broadcast(like.shape()), constant);
+        return Factors.of(new Factors.Shared(repeated, constant, Partition.whole(rows)));
+    }
+
+    /** Adds the square of a node times some factors, if the node is linear. */
+    private boolean square(Node sum, Factors factors, int depth, Rest original) {
+        List<Term> terms = new ArrayList<>();
+        boolean isLinear = linear(sum, Factors.NONE, terms, depth);
+        if (isLinear) {
+            squares.add(new Square(factors, sum, terms, original));
+        }
+        return isLinear;
+    }
+
+    /** Adds the terms of a sum of products; returns false if it is something else. */
+    private boolean linear(Node node, Factors factors, List<Term> terms, int depth) {
+        List<Node> cores = new ArrayList<>();
+        Factors all = factors.times(peel(node, cores, depth));
+        if (cores.isEmpty()) {
+            terms.add(new Term(all, null));
+            return true;
+        }
+        if (cores.size() > 1 || depth > DEEPEST) {
+            return false;
+        }
+        Node core = cores.get(0);
+        Predictor predictor = core.op() instanceof MatrixMultiply product ? predictor(product, core) : null;
+        if (predictor != null) {
+            terms.add(new Term(all, predictor));
+            return true;
+        }
+        if (isSum(core)) {
+            Factors second = core.op() instanceof Add ? all : all.times(minusOne(core));
+            return linear(core.input(0), all, terms, depth + 1) && linear(core.input(1), second, terms, depth + 1);
+        }
+        return false;
+    }
+
+    /** Returns a matrix product as that of a data matrix and a vector, if it is. */
+    private @Nullable Predictor predictor(MatrixMultiply op, Node product) {
+        Node left = product.input(0);
+        Node right = product.input(1);
+        if (product.shape().dimension(1) == 1 && !dependsOnVariables(left)) {
+            return new Predictor(left, right, op.transposeLeft());
+        }
+        if (product.shape().dimension(0) == 1 && !dependsOnVariables(right)) {
+            return new Predictor(right, left, !op.transposeRight());
+        }
+        return null;
+    }
+
+    /** Returns the factors of a product that are data or shared; the others are added to the cores. */
+    private Factors peel(Node node, List<Node> cores, int depth) {
+        Factors simple = simple(node);
+        if (simple != null) {
+            return simple;
+        }
+        if (depth <= DEEPEST) {
+            if (node.op() instanceof Reshape) {
+                return peel(node.input(0), cores, depth + 1);
+            }
+            if (node.op() instanceof Negate) {
+                return minusOne(node).times(peel(node.input(0), cores, depth + 1));
+            }
+            if (node.op() instanceof Multiply) {
+                Factors left = peel(node.input(0), cores, depth + 1);
+                return left.times(peel(node.input(1), cores, depth + 1));
+            }
+            if (node.op() instanceof Divide) {
+                List<Node> under = new ArrayList<>();
+                Factors divisor = peel(node.input(1), under, depth + 1);
+                if (under.isEmpty()) {
+                    return peel(node.input(0), cores, depth + 1).times(divisor.inverse());
+                }
+            }
+        }
+        cores.add(node);
+        return Factors.NONE;
+    }
+
+    /** Returns a node as a single factor: data, or what rows share; null if it is neither. */
+    private @Nullable Factors simple(Node node) {
+        Node scalar = Simplifier.scalarOf(node);
+        if (!dependsOnVariables(node) && (scalar == null || !Interner.isConstant(scalar))) {
+            return Factors.ofData(node);
+        }
+        Factors.Shared value = shared.computeIfAbsent(node, this::findShared).orElse(null);
+        return value == null ? null : Factors.of(value);
+    }
+
+    private boolean dependsOnVariables(Node node) {
+        return simplifier.interner().dependsOnVariables(node);
+    }
+
+    private Optional<Factors.Shared> findShared(Node node) {
+        Node scalar = Simplifier.scalarOf(node);
+        if (scalar != null) {
+            return Optional.of(new Factors.Shared(node, scalar, Partition.whole(rows)));
+        }
+        return Optional.ofNullable(Gathered.of(node, simplifier))
+                .map(gathered -> new Factors.Shared(node, gathered.values(), gathered.partition()));
+    }
+}
