@@ -1,8 +1,10 @@
 package org.ppl4j.nn;
 
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.ppl4j.graph.LibraryFrame;
+import org.ppl4j.graph.ShapeMismatch;
 import org.ppl4j.tensor.Tensor;
 
 /**
@@ -96,14 +98,19 @@ public final class Network {
     /**
      * {@return the network's output}
      *
-     * @param parameters the parameter vector
+     * @param parameters the parameters, a vector of {@link #parameterCount()}
      * @param inputs the inputs, in Deeplearning4j's own shape, batch first
+     * @throws IllegalArgumentException if the shapes are others; the message says which fit
      */
     public Tensor forward(Tensor parameters, Tensor inputs) {
+        NetworkFunction function = new NetworkFunction(network);
         if (lowered && network.denseForm() instanceof DenseForm.Dense dense) {
-            return Lowering.forward(dense.steps(), network.parameterCount(), parameters, inputs);
+            function.objection(parameters.shape(), inputs.shape()).ifPresent(why -> {
+                throw ShapeMismatch.of(function.name(), List.of(parameters.node(), inputs.node()), why);
+            });
+            return Lowering.forward(dense.steps(), parameters, inputs);
         }
-        return Tensor.call(new NetworkFunction(network), parameters, inputs);
+        return Tensor.call(function, parameters, inputs);
     }
 
     /**
@@ -128,7 +135,7 @@ public final class Network {
         int columns = values.length / Math.max(1, inputs.length);
         double[][] rows = new double[inputs.length][];
         for (int i = 0; i < rows.length; i++) {
-            rows[i] = java.util.Arrays.copyOfRange(values, i * columns, (i + 1) * columns);
+            rows[i] = Arrays.copyOfRange(values, i * columns, (i + 1) * columns);
         }
         return rows;
     }
