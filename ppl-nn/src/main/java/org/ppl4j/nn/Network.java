@@ -22,15 +22,18 @@ import org.ppl4j.tensor.Tensor;
  * <p>There are two forms. A <em>lowered</em> network becomes part of the model's graph and is compiled with it; that takes
  * dense layers. An <em>opaque</em> one is called: Deeplearning4j computes its output and its vector-Jacobian product; that
  * takes any layers that {@link Dl4jNetwork} knows, and pays where they are large. Unless asked otherwise, dense networks
- * of up to {@value #LARGEST_LOWERED} parameters are lowered.
+ * of up to {@value #LARGEST_LOWERED} parameters are lowered; {@link #lowered()} and {@link #opaque()} ask otherwise.
  *
  * <p>Immutable, and safe to use from several threads.
  */
 @LibraryFrame
 public final class Network {
 
-    /** The number of parameters up to which a dense network is lowered unless asked otherwise. */
-    public static final int LARGEST_LOWERED = 20_000;
+    /**
+     * The number of parameters up to which a dense network is lowered unless asked otherwise. It is about where, with a batch
+     * of 128 and one thread, a gradient takes as long in both forms.
+     */
+    public static final int LARGEST_LOWERED = 5_000;
 
     private final Dl4jNetwork network;
     private final boolean lowered;

@@ -158,6 +158,19 @@ class NetworkTest {
     }
 
     @Test
+    void denseNetworksAreLoweredUpToFiveThousandParameters() {
+        Network largest = Network.of(Configurations.of(
+                InputType.feedForward(999), new DenseLayer.Builder().nOut(5).build()));
+        assertThat(largest.parameterCount()).isEqualTo(5_000);
+        assertThat(largest.isLowered()).isTrue();
+        Network larger = Network.of(Configurations.of(
+                InputType.feedForward(5_000), new DenseLayer.Builder().nOut(1).build()));
+        assertThat(larger.parameterCount()).isEqualTo(5_001);
+        assertThat(larger.isLowered()).isFalse();
+        assertThat(larger.lowered().isLowered()).isTrue();
+    }
+
+    @Test
     void recurrentNetworksAreCalled() {
         Network network = Network.of(recurrent());
         assertThat(network.isLowered()).isFalse();
