@@ -200,7 +200,15 @@ public final class Dl4jNetwork {
                         + " is empty; every dimension must be at least 1.");
             }
         }
-        inputRule.ifPresent(rule -> rule.check(shape));
+        objection(shape).ifPresent(why -> {
+            throw new IllegalArgumentException(
+                    "An input of shape " + Arrays.toString(shape) + " does not fit the network: " + why + ".");
+        });
+    }
+
+    /** Returns why an input of some shape does not fit, as far as the configuration tells. */
+    Optional<String> objection(int[] inputShape) {
+        return inputRule.flatMap(rule -> rule.objection(inputShape));
     }
 
     private static void checkOutput(String name, double[] array, int[] shape) {

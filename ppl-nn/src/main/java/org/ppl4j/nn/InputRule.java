@@ -1,11 +1,11 @@
 package org.ppl4j.nn;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution3D;
@@ -17,9 +17,9 @@ import org.deeplearning4j.nn.conf.layers.recurrent.TimeDistributed;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 
 /**
- * The shape of input that a network's first layer takes, where its configuration tells.
+ * The shape of input that a network takes, where its configuration tells.
  *
- * @param layer the first layer, as messages name it
+ * @param layer the first layer that is more than an activation, as messages name it
  * @param pattern the shape for people, as {@code [batch, 2]}
  * @param rank the number of dimensions
  * @param axis the dimension whose size is fixed
@@ -28,9 +28,10 @@ import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 record InputRule(String layer, String pattern, int rank, int axis, long size) {
 
     static Optional<InputRule> of(MultiLayerConfiguration plain) {
-        Layer first = plain.getConf(0).getLayer();
-        String name = LayerRules.describe(0, first);
-        InputPreProcessor preprocessor = plain.getInputPreProcess(0);
+        int index = firstThatShapes(plain);
+        Layer first = plain.getConf(index).getLayer();
+        String name = LayerRules.describe(index, first);
+        InputPreProcessor preprocessor = plain.getInputPreProcess(index);
         if (preprocessor instanceof FeedForwardToCnnPreProcessor image) {
             long size = image.getInputHeight() * image.getInputWidth() * image.getNumChannels();
             return Optional.of(new InputRule(name, "[batch, " + size + "]", 2, 1, size));
@@ -67,16 +68,27 @@ record InputRule(String layer, String pattern, int rank, int axis, long size) {
         return Optional.empty();
     }
 
+    /** Activations in front of a network take what the layer behind them takes. */
+    private static int firstThatShapes(MultiLayerConfiguration plain) {
+        int index = 0;
+        while (index < plain.getConfs().size() - 1
+                && plain.getConf(index).getLayer() instanceof ActivationLayer
+                && plain.getInputPreProcess(index) == null) {
+            index++;
+        }
+        return index;
+    }
+
     private static InputRule series(String name, long features, RNNFormat format) {
         return format == RNNFormat.NWC
                 ? new InputRule(name, "[batch, time, " + features + "]", 3, 2, features)
                 : new InputRule(name, "[batch, " + features + ", time]", 3, 1, features);
     }
 
-    void check(int[] shape) {
-        if (shape.length != rank || shape[axis] != size) {
-            throw new IllegalArgumentException("An input of shape " + Arrays.toString(shape)
-                    + " does not fit the network: its " + layer + " takes " + pattern + ".");
-        }
+    /** Returns what is wrong with the shape of an input, if anything is. */
+    Optional<String> objection(int[] shape) {
+        return shape.length == rank && shape[axis] == size
+                ? Optional.empty()
+                : Optional.of("its " + layer + " takes inputs of shape " + pattern);
     }
 }

@@ -3,7 +3,6 @@ package org.ppl4j.nn;
 import java.util.List;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.LibraryFrame;
-import org.ppl4j.graph.Origin;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.tensor.Tensor;
 
@@ -13,11 +12,7 @@ final class Lowering {
 
     private Lowering() {}
 
-    static Tensor forward(List<DenseStep> steps, int parameterCount, Tensor parameters, Tensor inputs) {
-        if (parameters.size() != parameterCount) {
-            throw new IllegalArgumentException("The network has " + parameterCount + " parameters, got "
-                    + parameters.size() + " (" + Origin.ofCaller() + ").");
-        }
+    static Tensor forward(List<DenseStep> steps, Tensor parameters, Tensor inputs) {
         Tensor values = inputs;
         for (DenseStep step : steps) {
             if (step instanceof DenseStep.Affine affine) {
@@ -30,10 +25,6 @@ final class Lowering {
     }
 
     private static Tensor affine(DenseStep.Affine step, Tensor parameters, Tensor values) {
-        if (values.rank() != 2 || values.columns() != step.inputs()) {
-            throw new IllegalArgumentException("The network takes rows of " + step.inputs()
-                    + " features, got inputs of shape " + values.shape() + " (" + Origin.ofCaller() + ").");
-        }
         int[] columnMajor = new int[step.inputs() * step.outputs()];
         for (int i = 0; i < step.inputs(); i++) {
             for (int j = 0; j < step.outputs(); j++) {

@@ -1,8 +1,10 @@
 package org.ppl4j.nn;
 
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.ppl4j.graph.LibraryFrame;
+import org.ppl4j.graph.ShapeMismatch;
 import org.ppl4j.tensor.Tensor;
 
 /**
@@ -20,15 +22,18 @@ import org.ppl4j.tensor.Tensor;
  * <p>There are two forms. A <em>lowered</em> network becomes part of the model's graph and is compiled with it; that takes
  * dense layers. An <em>opaque</em> one is called: Deeplearning4j computes its output and its vector-Jacobian product; that
  * takes any layers that {@link Dl4jNetwork} knows, and pays where they are large. Unless asked otherwise, dense networks
- * of up to {@value #LARGEST_LOWERED} parameters are lowered.
+ * of up to {@value #LARGEST_LOWERED} parameters are lowered; {@link #lowered()} and {@link #opaque()} ask otherwise.
  *
  * <p>Immutable, and safe to use from several threads.
  */
 @LibraryFrame
 public final class Network {
 
-    /** The number of parameters up to which a dense network is lowered unless asked otherwise. */
-    public static final int LARGEST_LOWERED = 20_000;
+    /**
+     * The number of parameters up to which a dense network is lowered unless asked otherwise. It is about where, with a batch
+     * of 128 and one thread, a gradient takes as long in both forms.
+     */
+    public static final int LARGEST_LOWERED = 5_000;
 
     private final Dl4jNetwork network;
     private final boolean lowered;
@@ -96,14 +101,19 @@ public final class Network {
     /**
      * {@return the network's output}
      *
-     * @param parameters the parameter vector
+     * @param parameters the parameters, a vector of {@link #parameterCount()}
      * @param inputs the inputs, in Deeplearning4j's own shape, batch first
+     * @throws IllegalArgumentException if the shapes are others; the message says which fit
      */
     public Tensor forward(Tensor parameters, Tensor inputs) {
+        NetworkFunction function = new NetworkFunction(network);
         if (lowered && network.denseForm() instanceof DenseForm.Dense dense) {
-            return Lowering.forward(dense.steps(), network.parameterCount(), parameters, inputs);
+            function.objection(parameters.shape(), inputs.shape()).ifPresent(why -> {
+                throw ShapeMismatch.of(function.name(), List.of(parameters.node(), inputs.node()), why);
+            });
+            return Lowering.forward(dense.steps(), parameters, inputs);
         }
-        return Tensor.call(new NetworkFunction(network), parameters, inputs);
+        return Tensor.call(function, parameters, inputs);
     }
 
     /**
@@ -128,7 +138,7 @@ public final class Network {
         int columns = values.length / Math.max(1, inputs.length);
         double[][] rows = new double[inputs.length][];
         for (int i = 0; i < rows.length; i++) {
-            rows[i] = java.util.Arrays.copyOfRange(values, i * columns, (i + 1) * columns);
+            rows[i] = Arrays.copyOfRange(values, i * columns, (i + 1) * columns);
         }
         return rows;
     }

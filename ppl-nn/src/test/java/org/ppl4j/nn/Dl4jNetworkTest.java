@@ -170,10 +170,10 @@ class Dl4jNetworkTest {
     void wrongShapesAreRefused() {
         refuses(
                 () -> tutorial.outputShape(5, 3),
-                "An input of shape [5, 3] does not fit the network: its layer 0 \"layer0\" (DenseLayer) takes [batch, 2].");
+                "An input of shape [5, 3] does not fit the network: its layer 0 \"layer0\" (DenseLayer) takes inputs of shape [batch, 2].");
         refuses(
                 () -> tutorial.outputShape(2),
-                "An input of shape [2] does not fit the network: its layer 0 \"layer0\" (DenseLayer) takes [batch, 2].");
+                "An input of shape [2] does not fit the network: its layer 0 \"layer0\" (DenseLayer) takes inputs of shape [batch, 2].");
         refuses(
                 () -> tutorial.outputShape(0, 2),
                 "An input of shape [0, 2] is empty; every dimension must be at least 1.");
@@ -182,14 +182,14 @@ class Dl4jNetworkTest {
         refuses(
                 () -> recurrent.outputShape(5, 3, 4),
                 "An input of shape [5, 3, 4] does not fit the network: its layer 0 \"layer0\" (LSTM) takes"
-                        + " [batch, 2, time].");
+                        + " inputs of shape [batch, 2, time].");
         Dl4jNetwork images = Dl4jNetwork.of(Configurations.of(
                 InputType.convolutional(5, 5, 2),
                 new ConvolutionLayer.Builder(2, 2).nOut(3).build()));
         refuses(
                 () -> images.outputShape(1, 5, 5, 2),
                 "An input of shape [1, 5, 5, 2] does not fit the network: its layer 0 \"layer0\" (ConvolutionLayer)"
-                        + " takes [batch, 2, height, width].");
+                        + " takes inputs of shape [batch, 2, height, width].");
     }
 
     @Test

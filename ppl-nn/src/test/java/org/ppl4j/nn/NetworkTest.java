@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -152,6 +158,19 @@ class NetworkTest {
     }
 
     @Test
+    void denseNetworksAreLoweredUpToFiveThousandParameters() {
+        Network largest = Network.of(Configurations.of(
+                InputType.feedForward(999), new DenseLayer.Builder().nOut(5).build()));
+        assertThat(largest.parameterCount()).isEqualTo(5_000);
+        assertThat(largest.isLowered()).isTrue();
+        Network larger = Network.of(Configurations.of(
+                InputType.feedForward(5_000), new DenseLayer.Builder().nOut(1).build()));
+        assertThat(larger.parameterCount()).isEqualTo(5_001);
+        assertThat(larger.isLowered()).isFalse();
+        assertThat(larger.lowered().isLowered()).isTrue();
+    }
+
+    @Test
     void recurrentNetworksAreCalled() {
         Network network = Network.of(recurrent());
         assertThat(network.isLowered()).isFalse();
@@ -179,17 +198,95 @@ class NetworkTest {
     }
 
     @Test
-    void errorsNameTheLineAndTheRemedy() {
+    void aNetworkThatIsNotDenseCannotBeLowered() {
         assertThatThrownBy(() -> Network.of(recurrent()).lowered())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("The network cannot be lowered: ")
-                .hasMessageEndingWith(". Use opaque() instead.");
-        Network network = Network.of(tutorial());
+                .hasMessage(
+                        "The network cannot be lowered: layer 0 \"layer0\" (LSTM) is not dense. Use opaque() instead.");
+    }
+
+    @Test
+    void parametersMustBeOneVectorOfTheRightLength() {
+        String number = "network.parameterCount() tells their number";
+        String flatten = "parameters.flatten() makes them one";
+        refusesParameters(Tensor.filled(0, 19), "[19]", number);
+        refusesParameters(Tensor.of(0), "[]", number);
+        refusesParameters(Tensor.filled(0, 19, 1), "[19×1]", number);
+        refusesParameters(Tensor.filled(0, 20, 1), "[20×1]", flatten);
+        refusesParameters(Tensor.filled(0, 1, 20), "[1×20]", flatten);
+        refusesParameters(Tensor.filled(0, 4, 5), "[4×5]", flatten);
+    }
+
+    private static void refusesParameters(Tensor parameters, String shape, String remedy) {
+        Network lowered = Network.of(tutorial());
+        for (Network network : List.of(lowered, lowered.opaque())) {
+            int line = new Throwable().getStackTrace()[0].getLineNumber() + 1;
+            refuses(() -> network.forward(parameters, rows(3, 2, 1)))
+                    .hasMessage("network of shapes " + shape + " and [3×2] (NetworkTest.java:" + line
+                            + "): its parameters must be one vector, of shape [20]; " + remedy + ".");
+        }
+    }
+
+    @Test
+    void errorsNameTheSiteOfTheParameters() {
+        Network lowered = Network.of(tutorial());
+        for (Network network : List.of(lowered, lowered.opaque())) {
+            int line = new Throwable().getStackTrace()[0].getLineNumber() + 3;
+            Model model = Model.of("column", m -> {
+                Tensor weights = m.sample("weights", Normal.of(0, 1).iid(20, 1));
+                m.observe("labels", Bernoulli.of(network.forward(weights, rows(3, 2, 1))), 1, 0, 1);
+            });
+            refuses(model::density)
+                    .hasMessage(
+                            "network of shapes [20×1] and [3×2] (NetworkTest.java:" + line + "): its parameters must"
+                                    + " be one vector, of shape [20]; parameters.flatten() makes them one. Involved: \"weights\".");
+        }
+    }
+
+    @Test
+    void inputsMustFitTheFirstLayer() {
+        Network lowered = Network.of(tutorial());
+        for (Network network : List.of(lowered, lowered.opaque())) {
+            int line = new Throwable().getStackTrace()[0].getLineNumber() + 1;
+            refuses(() -> network.forward(Tensor.filled(0, 20), rows(3, 5, 1)))
+                    .hasMessage("network of shapes [20] and [3×5] (NetworkTest.java:" + line
+                            + "): its layer 0 \"layer0\" (DenseLayer) takes inputs of shape [batch, 2].");
+            refuses(() -> network.forward(Tensor.filled(0, 20), Tensor.filled(0, 2)))
+                    .hasMessage("network of shapes [20] and [2] (NetworkTest.java:" + (line + 3)
+                            + "): its layer 0 \"layer0\" (DenseLayer) takes inputs of shape [batch, 2].");
+        }
+    }
+
+    @Test
+    void inputsOfANetworkThatBeginsWithAnActivationMustFitTheLayerBehindIt() {
+        Network lowered = Network.of(Configurations.of(
+                InputType.feedForward(2),
+                new ActivationLayer(Activation.TANH),
+                new DenseLayer.Builder().nOut(3).build()));
+        for (Network network : List.of(lowered, lowered.opaque())) {
+            int line = new Throwable().getStackTrace()[0].getLineNumber() + 1;
+            refuses(() -> network.forward(Tensor.filled(0, 9), rows(3, 5, 1)))
+                    .hasMessage("network of shapes [9] and [3×5] (NetworkTest.java:" + line
+                            + "): its layer 1 \"layer1\" (DenseLayer) takes inputs of shape [batch, 2].");
+        }
+    }
+
+    @Test
+    void whatOnlyDeeplearning4jSeesIsReportedInItsWords() {
+        Network network = Network.of(Configurations.of(
+                InputType.convolutional(5, 5, 1),
+                new ConvolutionLayer.Builder(2, 2).nOut(1).build(),
+                new DenseLayer.Builder().nOut(1).activation(Activation.SIGMOID).build()));
+        Tensor parameters = Tensor.filled(0, network.parameterCount());
         int line = new Throwable().getStackTrace()[0].getLineNumber() + 1;
-        assertThatThrownBy(() -> network.forward(Tensor.filled(0, 19), rows(3, 2, 1)))
-                .hasMessage("The network has 20 parameters, got 19 (NetworkTest.java:" + line + ").");
-        assertThatThrownBy(() -> network.forward(Tensor.filled(0, 20), rows(3, 5, 1)))
-                .hasMessage("The network takes rows of 2 features, got inputs of shape [3×5] (NetworkTest.java:"
-                        + (line + 2) + ").");
+        refuses(() -> network.forward(parameters, Tensor.filled(0, 1, 1, 6, 6)))
+                .hasMessage("network of shapes [22] and [1×1×6×6] (NetworkTest.java:" + line
+                        + "): The network cannot be evaluated on an input of shape [1, 1, 6, 6]; Deeplearning4j says:"
+                        + " Invalid input, does not match configuration: expected [minibatch, numChannels=1,"
+                        + " inputHeight=4, inputWidth=4]  but got input array of shape [1, 1, 5, 5].");
+    }
+
+    private static AbstractThrowableAssert<?, ?> refuses(ThrowingCallable call) {
+        return assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class);
     }
 }
