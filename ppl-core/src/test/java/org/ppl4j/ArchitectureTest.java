@@ -25,6 +25,7 @@ class ArchitectureTest {
             "tensor", List.of(layer("graph")),
             "compile", List.of(layer("graph"), "net.bytebuddy.."),
             "density", List.of(layer("graph"), layer("compile")),
+            "ode", List.of(layer("graph"), layer("tensor"), layer("compile"), "org.apache.commons.math3.."),
             "bijector", List.of(layer("graph"), layer("tensor")),
             "distribution",
                     List.of(

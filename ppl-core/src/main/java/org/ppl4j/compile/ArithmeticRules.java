@@ -9,6 +9,7 @@ import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Op;
+import org.ppl4j.graph.Operations;
 import org.ppl4j.graph.Power;
 import org.ppl4j.graph.Select;
 import org.ppl4j.graph.SquareRoot;
@@ -158,7 +159,7 @@ final class ArithmeticRules implements Rule {
         if (condition.isConstant(0)) {
             return ifFalse;
         }
-        if (ifTrue.op() instanceof UnaryOp op && Interner.isSame(op, ifFalse.op())) {
+        if (ifTrue.op() instanceof UnaryOp op && Operations.isSame(op, ifFalse.op())) {
             return simplifier.make(op, simplifier.make(new Select(), condition, ifTrue.input(0), ifFalse.input(0)));
         }
         return null;

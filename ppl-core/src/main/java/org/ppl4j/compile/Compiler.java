@@ -9,10 +9,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.ppl4j.graph.Concatenate;
+import org.ppl4j.graph.Differentiation;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Shape;
+import org.ppl4j.graph.Substitution;
+import org.ppl4j.graph.Topology;
 
 /**
  * Compiles graphs: re-roll, simplify, fold sums over data, differentiate, simplify again, take small tensors apart, schedule, emit.
@@ -77,6 +81,17 @@ public final class Compiler {
     }
 
     /**
+     * Compiles a vector and its Jacobian, {@code [vector, variable]}, row-major, which is the second output. Meant for
+     * few elements: each row is a gradient of its own.
+     *
+     * @param vector what to differentiate
+     * @param variable what it is a function of, a vector
+     */
+    public Program compileWithJacobian(Node vector, Node variable) {
+        return compile(List.of(vector), variable, this::withJacobian, 3);
+    }
+
+    /**
      * Compiles the product of a scalar's matrix of second derivatives and a vector. The program's variable is the
      * variable's elements and then the vector's; so is its only output: the product's elements and then the gradient's.
      *
@@ -91,6 +106,13 @@ public final class Compiler {
     }
 
     private synchronized Program compile(List<Node> values, Node variable, UnaryOperator<List<Node>> derive, int what) {
+        for (Node node : values) {
+            if (node.isOpen()) {
+                throw new IllegalArgumentException(
+                        "The value " + node + " depends on an argument of a scan's body, and is"
+                                + " used outside of it. Have the body return it.");
+            }
+        }
         List<Node> roots = new ArrayList<>(values);
         roots.add(variable);
         List<Node> simplified = simplifier.simplify(does(Optimization.REROLLING) ? Rerolling.apply(roots) : roots);
@@ -121,6 +143,16 @@ public final class Compiler {
         List<Node> outputs = new ArrayList<>(valuesOf(simplified));
         outputs.addAll(Differentiation.gradient(outputs.get(0), List.of(variable)));
         return simplifier.simplify(outputs);
+    }
+
+    private List<Node> withJacobian(List<Node> simplified) {
+        Node vector = simplified.get(0);
+        List<Node> rows = new ArrayList<>();
+        for (int i = 0; i < vector.size(); i++) {
+            Node element = Nodes.take(vector, Shape.SCALAR, Indices.range(1, i, 1));
+            rows.addAll(Differentiation.gradient(element, List.of(simplified.get(1))));
+        }
+        return simplifier.simplify(List.of(vector, Node.of(new Concatenate(), rows)));
     }
 
     /** With H the matrix of second derivatives and v the vector, the derivative of the slope along v: Hv and the gradient. */

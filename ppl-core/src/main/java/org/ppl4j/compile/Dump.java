@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Topology;
 
 /** Writes compiled graphs and classes to the folder that the system property {@value #PROPERTY} names, if it is set. */
 final class Dump {

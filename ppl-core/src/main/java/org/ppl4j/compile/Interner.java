@@ -9,19 +9,13 @@ import java.util.Objects;
 import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Op;
+import org.ppl4j.graph.Operations;
+import org.ppl4j.graph.Parameter;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Variable;
 
 /** Hash-consing: one node for every computation, however often it is written. Not safe for several threads at once. */
 final class Interner {
-
-    /** Whether an operation has no parameters, so that its class says it all. */
-    private static final ClassValue<Boolean> IS_STATELESS = new ClassValue<>() {
-        @Override
-        protected Boolean computeValue(Class<?> type) {
-            return type.isRecord() && type.getRecordComponents().length == 0;
-        }
-    };
 
     /** An operation on interned operands. Written out, since generated record methods are slow to start. */
     private static final class Key {
@@ -32,7 +26,7 @@ final class Interner {
         private final int hash;
 
         Key(Op op, int[] inputs, Shape shape) {
-            this.op = IS_STATELESS.get(op.getClass()) ? op.getClass() : op;
+            this.op = Operations.key(op);
             this.inputs = inputs;
             this.shape = shape;
             this.hash = 31 * (31 * this.op.hashCode() + Arrays.hashCode(inputs)) + shape.hashCode();
@@ -74,7 +68,7 @@ final class Interner {
         }
         List<Node> operands = node.inputs();
         int[] serials = new int[operands.size()];
-        boolean variable = node.op() instanceof Variable;
+        boolean variable = node.op() instanceof Variable || node.op() instanceof Parameter;
         for (int i = 0; i < serials.length; i++) {
             Note note = note(operands.get(i));
             serials[i] = note.serial;
@@ -87,13 +81,6 @@ final class Interner {
         }
         notes.put(node, new Note(notes.size(), variable));
         return node;
-    }
-
-    /** Whether two operations are equal. */
-    static boolean isSame(Op first, Op second) {
-        return first == second
-                || (first.getClass() == second.getClass()
-                        && (IS_STATELESS.get(first.getClass()) || first.equals(second)));
     }
 
     /** Returns a number that tells a node from others and grows with time. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Data;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Topology;
 import org.ppl4j.graph.Variable;
 
 /** Evaluates graphs one operation after the other: the oracle for compiled code, and what runs if none can be made. */

@@ -9,6 +9,7 @@ import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Subtract;
+import org.ppl4j.graph.Topology;
 
 /** Joins a product that is used once with the sum or difference that uses it: one instruction, rounded once. */
 final class MultiplyAddRules {

@@ -1,10 +1,13 @@
 package org.ppl4j.compile;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.ScratchOp;
+import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Variable;
 
 /**
@@ -102,6 +105,7 @@ public final class Program {
             }
             List<Node> called = layout.calls();
             Call[] calls = new Call[called.size()];
+            Map<Shape, double[][]> scratch = new HashMap<>();
             for (int c = 0; c < calls.length; c++) {
                 Node node = called.get(c);
                 double[][] inputs = new double[node.inputs().size()][];
@@ -109,7 +113,10 @@ public final class Program {
                     inputs[i] =
                             memory[layout.array(schedule.access(node.input(i)).base())];
                 }
-                calls[c] = new Call(node, inputs, memory[layout.array(node)]);
+                Shape needed = node.op() instanceof ScratchOp op ? op.scratch(node) : Shape.of(0, 0);
+                double[][] own =
+                        scratch.computeIfAbsent(needed, shape -> new double[shape.dimension(0)][shape.dimension(1)]);
+                calls[c] = new Call(node, inputs, memory[layout.array(node)], own);
             }
             List<double[]> results = new ArrayList<>();
             for (Node output : outputs) {

@@ -15,8 +15,10 @@ import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Nodes;
+import org.ppl4j.graph.Operations;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Take;
+import org.ppl4j.graph.Topology;
 
 /**
  * Turns what a user's Java loop unrolled back into vector operations: scalar terms of a sum, or scalar parts of a vector,
@@ -255,7 +257,7 @@ final class Rerolling {
 
     private @Nullable Rolled elementwise(ElementwiseOp op, List<Node> nodes, int depth) {
         for (Node node : nodes) {
-            if (!Interner.isSame(node.op(), op)) {
+            if (!Operations.isSame(node.op(), op)) {
                 return null;
             }
         }

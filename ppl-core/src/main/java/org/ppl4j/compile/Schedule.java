@@ -13,6 +13,7 @@ import org.ppl4j.graph.Put;
 import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Sum;
 import org.ppl4j.graph.Take;
+import org.ppl4j.graph.Topology;
 
 /**
  * Divides a graph into units that run one after the other: straight-line scalar code, loops in which element-wise

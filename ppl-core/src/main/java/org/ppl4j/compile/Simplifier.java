@@ -17,6 +17,7 @@ import org.ppl4j.graph.Origin;
 import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Take;
+import org.ppl4j.graph.Topology;
 
 /** Rebuilds graphs bottom-up through a set of rules, with equal nodes merged and constants folded. */
 final class Simplifier {

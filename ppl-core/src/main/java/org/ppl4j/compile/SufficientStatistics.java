@@ -23,6 +23,7 @@ import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Sum;
+import org.ppl4j.graph.Topology;
 
 /**
  * Replaces sums over data that separate data from parameters by a few statistics of the data, which are computed when the

@@ -23,6 +23,7 @@ import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Sum;
 import org.ppl4j.graph.Take;
+import org.ppl4j.graph.Topology;
 
 /**
  * Takes small tensors apart into scalars, and tall narrow ones into columns, so that a small network, or a regression

@@ -2,8 +2,8 @@ package org.ppl4j.density;
 
 import java.util.List;
 import java.util.function.Function;
-import org.ppl4j.compile.Differentiation;
 import org.ppl4j.graph.Constant;
+import org.ppl4j.graph.Differentiation;
 import org.ppl4j.graph.Evaluation;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Nodes;

@@ -2,8 +2,8 @@ package org.ppl4j.density;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.ppl4j.compile.Substitution;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Substitution;
 
 /**
  * The graph of a log density: three sums, and what to record of a position.

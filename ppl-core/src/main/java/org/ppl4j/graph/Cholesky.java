@@ -1,64 +1,35 @@
 package org.ppl4j.graph;
 
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.ppl4j.math.CholeskyDecomposition;
 
 /**
- * The lower Cholesky factor of a symmetric positive-definite matrix; reads its lower triangle only. All NaN if the
- * matrix is not positive definite, so that a sampler rejects the position.
+ * The lower Cholesky factor of a symmetric positive-definite matrix; reads its lower triangle only, or is given that
+ * alone, packed row after row into a vector. All NaN if the matrix is not positive definite, so that a sampler rejects
+ * the position.
  */
-public record Cholesky() implements Op {
+public record Cholesky() implements ScratchOp {
 
     @Override
     public Shape shape(List<Shape> inputs) {
-        return Matrices.requireSquare(inputs.get(0));
+        int n = Matrices.order(inputs.get(0));
+        return Shape.of(n, n);
     }
 
     @Override
-    public void evaluate(Node node, double[][] inputs, double[] output) {
-        int n = node.shape().dimension(0);
-        double[] a = inputs[0];
-        Arrays.fill(output, 0);
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j <= i; j++) {
-                double rest = a[i * n + j] - org.ppl4j.math.Lanes.dot(output, i * n, output, j * n, j);
-                if (i == j) {
-                    if (!(rest > 0)) {
-                        Arrays.fill(output, Double.NaN);
-                        return;
-                    }
-                    output[i * n + i] = Math.sqrt(rest);
-                } else {
-                    output[i * n + j] = rest / output[j * n + j];
-                }
-            }
-        }
+    public Shape scratch(Node node) {
+        return Matrices.scratch(node.shape().dimension(0));
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * <p>Murray, "Differentiation of the Cholesky decomposition" (2016), equation 10.
-     */
+    @Override
+    public void evaluate(Node node, double[][] inputs, double[] output, double[][] scratch) {
+        boolean packed = Matrices.isPacked(node.input(0).shape());
+        CholeskyDecomposition.factor(inputs[0], packed, node.shape().dimension(0), output, scratch);
+    }
+
     @Override
     public List<@Nullable Node> vectorJacobianProduct(Node node, Node adjoint) {
-        int n = node.shape().dimension(0);
-        double[] halved = new double[n * n];
-        double[] lower = new double[n * n];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < i; j++) {
-                halved[i * n + j] = 1;
-                lower[i * n + j] = 2;
-            }
-            halved[i * n + i] = 0.5;
-            lower[i * n + i] = 1;
-        }
-        Node product =
-                Nodes.multiply(Nodes.matrixMultiply(node, adjoint, true, false), Constant.of(node.shape(), halved));
-        Node left = Node.of(new TriangularSolve(true), node, product);
-        Node both = Nodes.transpose(Node.of(new TriangularSolve(true), node, Nodes.transpose(left)));
-        Node symmetric = Nodes.multiply(Nodes.constant(0.5), Nodes.add(both, Nodes.transpose(both)));
-        return List.of(Nodes.multiply(symmetric, Constant.of(node.shape(), lower)));
+        return List.of(Node.of(new CholeskyAdjoint(), node.input(0), node, adjoint));
     }
 }

@@ -4,15 +4,16 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.math.Lanes;
+import org.ppl4j.math.MatrixProduct;
 
 /**
- * The product of two matrices, either of them transposed or not. Each element sums its products, fused, in the fixed
- * order of {@link Lanes}.
+ * The product of two matrices, either of them transposed or not. If one of them is a row or a column, each element sums
+ * its products, fused, in the fixed order of {@link Lanes}; else in that of {@link MatrixProduct}.
  *
  * @param transposeLeft whether the first operand is transposed before
  * @param transposeRight whether the second operand is transposed before
  */
-public record MatrixMultiply(boolean transposeLeft, boolean transposeRight) implements Op {
+public record MatrixMultiply(boolean transposeLeft, boolean transposeRight) implements ScratchOp {
 
     @Override
     public Shape shape(List<Shape> inputs) {
@@ -29,19 +30,43 @@ public record MatrixMultiply(boolean transposeLeft, boolean transposeRight) impl
         return Shape.of(a.dimension(transposeLeft ? 1 : 0), b.dimension(transposeRight ? 0 : 1));
     }
 
+    private int inner(Node node) {
+        return node.input(0).shape().dimension(transposeLeft ? 0 : 1);
+    }
+
+    private static boolean isVector(Shape product) {
+        return product.dimension(0) <= 1 || product.dimension(1) <= 1;
+    }
+
     @Override
-    public void evaluate(Node node, double[][] inputs, double[] output) {
+    public Shape scratch(Node node) {
+        if (isVector(node.shape())) {
+            return Shape.of(1, Lanes.COUNT * COLUMN_BLOCK);
+        }
+        int rows = node.shape().dimension(0);
+        int columns = node.shape().dimension(1);
+        return Shape.of(
+                MatrixProduct.scratchRows(rows, inner(node), columns), MatrixProduct.scratchColumns(rows, columns));
+    }
+
+    @Override
+    public void evaluate(Node node, double[][] inputs, double[] output, double[][] scratch) {
         Shape a = node.input(0).shape();
         Shape b = node.input(1).shape();
-        int inner = a.dimension(transposeLeft ? 0 : 1);
+        int inner = inner(node);
         int rows = node.shape().dimension(0);
         int columns = node.shape().dimension(1);
         int aRow = transposeLeft ? 1 : inner;
         int aInner = transposeLeft ? a.dimension(1) : 1;
         int bColumn = transposeRight ? inner : 1;
         int bInner = transposeRight ? 1 : b.dimension(1);
+        if (!isVector(node.shape())) {
+            MatrixProduct.multiply(
+                    inputs[0], aRow, aInner, inputs[1], bInner, bColumn, rows, inner, columns, output, scratch);
+            return;
+        }
         if (transposeLeft || (inner > 64 && bInner != 1)) {
-            accumulateOuterProducts(inputs, output, rows, columns, inner, aRow, aInner, bColumn, bInner);
+            accumulateOuterProducts(scratch[0], inputs, output, rows, columns, inner, aRow, aInner, bColumn, bInner);
             return;
         }
         for (int i = 0; i < rows; i++) {
@@ -94,6 +119,7 @@ public record MatrixMultiply(boolean transposeLeft, boolean transposeRight) impl
 
     /** Goes through both operands in memory order; the lanes of a block of results are kept beside it. */
     private static void accumulateOuterProducts(
+            double[] sums,
             double[][] inputs,
             double[] output,
             int rows,
@@ -108,18 +134,31 @@ public record MatrixMultiply(boolean transposeLeft, boolean transposeRight) impl
             double[] x = inputs[0];
             double[] y = inputs[1];
             for (int j = 0; j < columns; j++) {
-                accumulate(y, j * bColumn, bInner, x, 0, 1, aInner, inner, rows, output, j, columns);
+                accumulate(sums, y, j * bColumn, bInner, x, 0, 1, aInner, inner, rows, output, j, columns);
             }
             return;
         }
         for (int i = 0; i < rows; i++) {
             accumulate(
-                    inputs[0], i * aRow, aInner, inputs[1], 0, bColumn, bInner, inner, columns, output, i * columns, 1);
+                    sums,
+                    inputs[0],
+                    i * aRow,
+                    aInner,
+                    inputs[1],
+                    0,
+                    bColumn,
+                    bInner,
+                    inner,
+                    columns,
+                    output,
+                    i * columns,
+                    1);
         }
     }
 
     /** Computes {@code out[j] = sum over k of p[k] q[k, j]}, with steps through p, q and out. */
     private static void accumulate(
+            double[] sums,
             double[] p,
             int pStart,
             int pStep,
@@ -132,7 +171,6 @@ public record MatrixMultiply(boolean transposeLeft, boolean transposeRight) impl
             double[] out,
             int outStart,
             int outStep) {
-        double[] sums = LANE_SUMS.get();
         for (int j0 = 0; j0 < columns; j0 += COLUMN_BLOCK) {
             int width = Math.min(COLUMN_BLOCK, columns - j0);
             Arrays.fill(sums, 0, 8 * width, 0);
@@ -159,8 +197,6 @@ public record MatrixMultiply(boolean transposeLeft, boolean transposeRight) impl
     }
 
     private static final int COLUMN_BLOCK = 64;
-
-    private static final ThreadLocal<double[]> LANE_SUMS = ThreadLocal.withInitial(() -> new double[8 * COLUMN_BLOCK]);
 
     @Override
     public List<@Nullable Node> vectorJacobianProduct(Node node, Node adjoint) {

@@ -15,15 +15,17 @@ public final class Node {
     private final List<Node> inputs;
     private final Shape shape;
     private final boolean concrete;
+    private final boolean open;
     private volatile @Nullable Origin origin;
     private volatile @Nullable String label;
     private volatile double @Nullable [] value;
 
-    private Node(Op op, List<Node> inputs, Shape shape, boolean concrete) {
+    private Node(Op op, List<Node> inputs, Shape shape, boolean concrete, boolean open) {
         this.op = op;
         this.inputs = inputs;
         this.shape = shape;
         this.concrete = concrete;
+        this.open = open;
     }
 
     /**
@@ -57,10 +59,12 @@ public final class Node {
             throw ShapeMismatch.of(op.name(), inputs, String.valueOf(mismatch.getMessage()));
         }
         boolean concrete = true;
+        boolean open = false;
         for (Node input : inputs) {
             concrete &= input.concrete;
+            open |= input.open;
         }
-        return new Node(op, List.copyOf(inputs), shape, concrete);
+        return new Node(op, List.copyOf(inputs), shape, concrete, open);
     }
 
     /**
@@ -71,7 +75,7 @@ public final class Node {
      * @param value its elements, kept, not copied
      */
     public static Node leaf(Op op, Shape shape, double[] value) {
-        Node node = new Node(op, List.of(), shape, true);
+        Node node = new Node(op, List.of(), shape, true, false);
         node.value = value;
         return node;
     }
@@ -83,7 +87,7 @@ public final class Node {
      * @param shape the shape
      */
     public static Node symbol(Op op, Shape shape) {
-        return new Node(op, List.of(), shape, false);
+        return new Node(op, List.of(), shape, false, op instanceof Parameter);
     }
 
     /** Returns the operation. */
@@ -118,6 +122,11 @@ public final class Node {
     /** Whether all leaves have values, so that {@link Evaluation} can compute this node's. */
     public boolean isConcrete() {
         return concrete;
+    }
+
+    /** Whether a {@link Parameter} is among the leaves: the value differs from step to step of a {@link Scan}. */
+    public boolean isOpen() {
+        return open;
     }
 
     /** Returns the user's source line, if noted. */

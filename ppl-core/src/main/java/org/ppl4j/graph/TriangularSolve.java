@@ -2,13 +2,14 @@ package org.ppl4j.graph;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.ppl4j.math.TriangularSystem;
 
 /**
  * The solution of L X = B, or of Lᵀ X = B, for a lower triangular matrix L; reads the lower triangle only.
  *
  * @param transposed whether the matrix is transposed
  */
-public record TriangularSolve(boolean transposed) implements Op {
+public record TriangularSolve(boolean transposed) implements ScratchOp {
 
     @Override
     public Shape shape(List<Shape> inputs) {
@@ -21,24 +22,17 @@ public record TriangularSolve(boolean transposed) implements Op {
     }
 
     @Override
-    public void evaluate(Node node, double[][] inputs, double[] output) {
+    public Shape scratch(Node node) {
         int n = node.shape().dimension(0);
         int columns = node.shape().dimension(1);
-        double[] factor = inputs[0];
-        System.arraycopy(inputs[1], 0, output, 0, output.length);
-        for (int step = 0; step < n; step++) {
-            int i = transposed ? n - 1 - step : step;
-            double pivot = factor[i * n + i];
-            for (int c = 0; c < columns; c++) {
-                output[i * columns + c] /= pivot;
-            }
-            for (int k = transposed ? 0 : i + 1; k < (transposed ? i : n); k++) {
-                double weight = -(transposed ? factor[i * n + k] : factor[k * n + i]);
-                for (int c = 0; c < columns; c++) {
-                    output[k * columns + c] = Math.fma(weight, output[i * columns + c], output[k * columns + c]);
-                }
-            }
-        }
+        return Shape.of(TriangularSystem.scratchRows(n, columns), TriangularSystem.scratchColumns(n, columns));
+    }
+
+    @Override
+    public void evaluate(Node node, double[][] inputs, double[] output, double[][] scratch) {
+        int n = node.shape().dimension(0);
+        int columns = node.shape().dimension(1);
+        TriangularSystem.solve(inputs[0], transposed, n, inputs[1], columns, output, scratch);
     }
 
     /**
@@ -54,13 +48,6 @@ public record TriangularSolve(boolean transposed) implements Op {
         Node outer = transposed
                 ? Nodes.matrixMultiply(node, right, false, true)
                 : Nodes.matrixMultiply(right, node, false, true);
-        int n = factor.shape().dimension(0);
-        double[] mask = new double[n * n];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j <= i; j++) {
-                mask[i * n + j] = -1;
-            }
-        }
-        return List.of(Nodes.multiply(outer, Constant.of(factor.shape(), mask)), right);
+        return List.of(Nodes.multiply(outer, Matrices.lower(factor.shape(), -1, -1)), right);
     }
 }

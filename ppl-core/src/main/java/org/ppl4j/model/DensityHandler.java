@@ -72,6 +72,7 @@ final class DensityHandler implements Handler {
 
     @Override
     public void deterministic(Site site, Tensor value) {
+        SiteChecks.requireOutsideOfScans(site, value);
         Terms.note(value.node(), site.origin());
         record(site, value);
     }

@@ -1,7 +1,6 @@
 package org.ppl4j.model;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,17 +11,10 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
-import org.ppl4j.bijector.Bijector;
 import org.ppl4j.compile.Compiler;
-import org.ppl4j.density.CompiledDensity;
 import org.ppl4j.density.ComponentDensity.Components;
 import org.ppl4j.density.EagerDensity;
-import org.ppl4j.distribution.Distribution;
-import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Origin;
-import org.ppl4j.graph.Shape;
-import org.ppl4j.graph.SymbolicValueException;
-import org.ppl4j.graph.Variable;
 import org.ppl4j.tensor.Tensor;
 
 /**
@@ -39,9 +31,6 @@ import org.ppl4j.tensor.Tensor;
  * lambda is run more than once, so it should have no effects besides its statements.
  */
 public final class Model {
-
-    private static final int CAPACITY = 1 << 30;
-    private static final int LAYOUT_ATTEMPTS = 100;
 
     private final String name;
     private final Consumer<ModelBuilder> body;
@@ -134,71 +123,13 @@ public final class Model {
     }
 
     private ModelDensity makeDensity() {
-        Coordinates coordinates = new Coordinates();
-        Node symbol = Node.symbol(new Variable("position"), Shape.of(CAPACITY));
-        DensityHandler handler = new DensityHandler(symbol, coordinates, false);
-        try {
-            run(handler);
-        } catch (SymbolicValueException dynamic) {
-            return makeDynamicDensity();
-        }
-        int dimension = coordinates.dimension();
-        Node variable = Node.symbol(new Variable("position"), Shape.of(dimension));
-        CompiledDensity compiled = new CompiledDensity(handler.traced().substitute(variable), compiler, handler.data());
-        return new ModelDensity(this, compiled, coordinates);
-    }
-
-    /** Lays out the coordinates by a run with draws from the prior; then every evaluation runs the lambda. */
-    private ModelDensity makeDynamicDensity() {
-        RandomGenerator random = new SplittableRandom(0);
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return makeDynamicDensity(random);
-            } catch (IllegalArgumentException refused) {
-                // A draw from the prior may be refused where others are not.
-                if (attempt == LAYOUT_ATTEMPTS) {
-                    throw refused;
-                }
-            }
-        }
-    }
-
-    private ModelDensity makeDynamicDensity(RandomGenerator random) {
-        Coordinates coordinates = new Coordinates();
-        DrawHandler draws = DrawHandler.ofSampled(Map.of(), random);
-        run(new ForwardingHandler(draws) {
-            @Override
-            public Tensor sample(Site site, Distribution distribution) {
-                coordinates.place(site, distribution);
-                coordinates.note(site, distribution.shape());
-                return super.sample(site, distribution);
-            }
-
-            @Override
-            public Tensor observe(Site site, Distribution distribution, Tensor value) {
-                SiteChecks.requirePossible(site, distribution, SiteChecks.observedShape(site, distribution, value));
-                return super.observe(site, distribution, value);
-            }
-
-            @Override
-            public void deterministic(Site site, Tensor value) {
-                coordinates.note(site, value.shape());
-                super.deterministic(site, value);
-            }
-        });
-        int dimension = coordinates.dimension();
-        EagerDensity eager = new EagerDensity(
-                dimension, position -> evaluate(position, coordinates).traced());
-        return new ModelDensity(this, eager, coordinates);
-    }
-
-    /** Runs the model at a position. */
-    private DensityHandler evaluate(double[] position, Coordinates coordinates) {
-        Node variable = Node.leaf(new Variable("position"), Shape.of(position.length), position);
-        DensityHandler handler = new DensityHandler(variable, coordinates, true);
-        run(handler);
-        coordinates.requireSame(handler.recorded(), handler.sites());
-        return handler;
+        DensityLayout layout = new DensityLayout(this::run);
+        return layout.compiled(compiler)
+                .map(compiled -> new ModelDensity(this, compiled, layout.coordinates()))
+                .orElseGet(() -> {
+                    EagerDensity eager = layout.eager();
+                    return new ModelDensity(this, eager, layout.coordinates());
+                });
     }
 
     /**
@@ -292,46 +223,16 @@ public final class Model {
     }
 
     double[] unconstrain(Map<String, Tensor> values, Coordinates coordinates) {
-        double[] position = new double[coordinates.dimension()];
-        Set<String> met = new LinkedHashSet<>();
-        DrawHandler forward = DrawHandler.ofSampled(values, new SplittableRandom(0));
-        run(new ForwardingHandler(forward) {
-            @Override
-            public Tensor sample(Site site, Distribution distribution) {
-                Tensor given = values.get(site.name());
-                if (given == null) {
-                    throw site.error("a value is needed to unconstrain it. Give one under this name.");
-                }
-                met.add(site.name());
-                Tensor value = SiteChecks.sampledValue(site, distribution, given);
-                Coordinates.Place place = coordinates.knownPlace(site, distribution);
-                Bijector bijector =
-                        place.isDiscrete() ? null : distribution.support().bijector();
-                double[] unconstrained = bijector == null
-                        ? value.toArray()
-                        : bijector.inverse(value).toArray();
-                if (!Arrays.stream(unconstrained).allMatch(Double::isFinite)) {
-                    throw site.error("the value " + Failures.text(value) + " lies on the boundary of the support of "
-                            + distribution.name()
-                            + ", where it has no unconstrained coordinates. Give a value inside.");
-                }
-                System.arraycopy(unconstrained, 0, position, place.offset(), unconstrained.length);
-                return super.sample(site, distribution);
-            }
-
-            @Override
-            public void deterministic(Site site, Tensor value) {
-                met.add(site.name());
-            }
-        });
-        requireValuesMet(values.keySet(), met);
-        return position;
+        UnconstrainHandler handler = new UnconstrainHandler(values, coordinates);
+        run(handler);
+        requireValuesMet(values.keySet(), handler.met());
+        return handler.position();
     }
 
     String describeFailure(double[] position, Coordinates coordinates) {
         DensityHandler handler;
         try {
-            handler = evaluate(position, coordinates);
+            handler = DensityLayout.evaluate(position, coordinates, this::run);
         } catch (IllegalArgumentException refused) {
             return String.valueOf(refused.getMessage()).replaceAll("\\.$", "");
         }

@@ -19,6 +19,16 @@ final class SiteChecks {
         }
     }
 
+    /** Refuses what differs from step to step of a scan. */
+    static void requireOutsideOfScans(Site site, Tensor value) {
+        if (value.node().isOpen()) {
+            throw site.error(
+                    "it depends on an argument of a scan's body, which is run once for all steps. Have the body"
+                            + " return what the statement needs, and make it for all steps at once, after the scan; or write a"
+                            + " Java loop.");
+        }
+    }
+
     /** Returns a value given for a sampled site, in the distribution's shape, if it is in the support. */
     static Tensor sampledValue(Site site, Distribution distribution, Tensor value) {
         Tensor matched = sampledShape(site, distribution, value);

@@ -24,6 +24,7 @@ final class Terms {
 
     /** Adds a term. */
     Tensor add(Site site, Tensor term) {
+        SiteChecks.requireOutsideOfScans(site, term);
         Node sum = Nodes.sum(term.node());
         note(sum, site.origin());
         sums.add(sum);

@@ -3,6 +3,7 @@ package org.ppl4j.tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
 import org.ppl4j.graph.Absolute;
 import org.ppl4j.graph.Add;
@@ -209,6 +210,60 @@ public final class Tensor {
     public static Tensor call(DifferentiableFunction function, Tensor... arguments) {
         return new Tensor(Node.of(
                 new Opaque(function), Arrays.stream(arguments).map(Tensor::node).toList()));
+    }
+
+    /**
+     * Returns the states of a recurrence, such as a time series: each is computed from the one before it, the carry, and from
+     * an element of a sequence.
+     *
+     * <pre>{@code
+     * Tensor h = Tensor.scan(h0, z, (before, shock) -> mu.plus(phi.times(before.minus(mu))).plus(sigma.times(shock)));
+     * }</pre>
+     *
+     * <p>Row t of the result is the carry after step t; the initial one is not among them. The body is run once, on symbols,
+     * however many steps there are: it must depend on its arguments, and on tensors from outside, alone, and make no
+     * statements of a model. A body that reads its arguments' values is run at every step, and makes a model dynamic.
+     *
+     * @param initial the carry before the first step, of any shape
+     * @param sequence a tensor whose first axis has one element a step
+     * @param body from the carry and the step's element to the next carry, of the same shape
+     * @return the carries after all steps, along a new first axis
+     * @throws IllegalArgumentException if the body returns another shape than the carry's, or the sequence is a scalar
+     */
+    public static Tensor scan(Tensor initial, Tensor sequence, BinaryOperator<Tensor> body) {
+        return scan(
+                        List.of(initial),
+                        List.of(sequence),
+                        (carries, elements) -> List.of(body.apply(carries.get(0), elements.get(0))))
+                .get(0);
+    }
+
+    /**
+     * Returns the states of a recurrence, as {@link #scan(Tensor, Tensor, BinaryOperator)} does, whose body is given the
+     * number of the step.
+     *
+     * @param initial the carry before the first step, of any shape
+     * @param steps the number of steps
+     * @param body from the carry and the number of the step, a scalar from 0, to the next carry, of the same shape
+     * @return the carries after all steps, along a new first axis
+     * @throws IllegalArgumentException if the body returns another shape than the carry's, or the number is negative
+     */
+    public static Tensor scan(Tensor initial, int steps, BinaryOperator<Tensor> body) {
+        return scan(initial, Recurrence.numbers(steps), body);
+    }
+
+    /**
+     * Returns the states of a recurrence, as {@link #scan(Tensor, Tensor, BinaryOperator)} does, with several carries and
+     * sequences.
+     *
+     * @param initial the carries before the first step, of any shapes
+     * @param sequences tensors whose first axes have one element a step; at least one
+     * @param body from the carries and the step's elements to the next carries, in the same order and of the same shapes
+     * @return for each carry its values after all steps, along a new first axis
+     * @throws IllegalArgumentException if the body returns other shapes than the carries', or the sequences' lengths differ
+     */
+    public static List<Tensor> scan(List<Tensor> initial, List<Tensor> sequences, BinaryOperator<List<Tensor>> body) {
+        return new Recurrence(initial, sequences, body).run();
     }
 
     /** Returns the graph's node that computes this tensor. */

@@ -20,6 +20,7 @@ import org.ppl4j.graph.Sigmoid;
 import org.ppl4j.graph.Softplus;
 import org.ppl4j.graph.Sum;
 import org.ppl4j.graph.Tanh;
+import org.ppl4j.graph.Topology;
 import org.ppl4j.graph.UnaryOp;
 import org.ppl4j.tensor.Tensor;
 

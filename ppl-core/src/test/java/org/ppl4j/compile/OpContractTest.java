@@ -22,11 +22,13 @@ import org.ppl4j.graph.Arctangent;
 import org.ppl4j.graph.BinaryOp;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Cholesky;
+import org.ppl4j.graph.CholeskyAdjoint;
 import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Cosine;
 import org.ppl4j.graph.Deviance;
 import org.ppl4j.graph.DifferentiableFunction;
+import org.ppl4j.graph.Differentiation;
 import org.ppl4j.graph.Digamma;
 import org.ppl4j.graph.DigammaHalfDifference;
 import org.ppl4j.graph.Divide;
@@ -63,6 +65,7 @@ import org.ppl4j.graph.OpaqueAdjoint;
 import org.ppl4j.graph.Power;
 import org.ppl4j.graph.Put;
 import org.ppl4j.graph.Reshape;
+import org.ppl4j.graph.ScanBuilder;
 import org.ppl4j.graph.Select;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Sigmoid;
@@ -78,6 +81,7 @@ import org.ppl4j.graph.Tanh;
 import org.ppl4j.graph.Tetragamma;
 import org.ppl4j.graph.TriangularSolve;
 import org.ppl4j.graph.Trigamma;
+import org.ppl4j.tensor.Tensor;
 
 /** What every operation keeps: interpreted, compiled and folded values agree; its derivative is one. */
 class OpContractTest {
@@ -176,6 +180,9 @@ class OpContractTest {
                 of(new TriangularSolve(false), 0.5, 2, Shape.of(7, 7), Shape.of(7, 3)),
                 of(new TriangularSolve(true), 0.5, 2, Shape.of(7, 7), Shape.of(7, 3)),
                 new Row(new Cholesky(), List.of(Shape.of(6, 6)), -0.3, 0.3, true),
+                new Row(new Cholesky(), List.of(Shape.of(19, 19)), -0.3, 0.3, true),
+                of(new CholeskyAdjoint(), -0.3, 0.3, Shape.of(6, 6), Shape.of(6, 6)),
+                of(new CholeskyAdjoint(), -0.3, 0.3, Shape.of(19, 19), Shape.of(19, 19)),
                 of(new GroupSum(Indices.of(2, 0, 0, 1, 2), 3), -2, 2, Shape.of(5)),
                 of(new GroupSum(Indices.range(12, 0, 0), 1), -2, 2, Shape.of(3, 4)),
                 of(leastSquares(Indices.range(40, 0, 0), 1), -2, 2, Shape.of(40, 2), Shape.of(40), Shape.of(40))
@@ -184,7 +191,25 @@ class OpContractTest {
                         .withoutDerivative(),
                 of(new Opaque(new Swirl()), -2, 2, Shape.of(5), Shape.of(5)),
                 of(new OpaqueAdjoint(new Swirl()), -2, 2, Shape.of(5), Shape.of(5), Shape.of(5))
-                        .withoutDerivative());
+                        .withoutDerivative(),
+                of(scan(6, false), -1, 1, Shape.of(2), Shape.of(6, 3), Shape.SCALAR),
+                of(scan(6, true), -1, 1, Shape.of(2), Shape.of(6, 3), Shape.SCALAR),
+                of(scan(40, true), -1, 1, Shape.of(2), Shape.of(40, 3), Shape.SCALAR),
+                of(scan(1, false), -1, 1, Shape.of(2), Shape.of(1, 3), Shape.SCALAR),
+                of(scan(0, false), -1, 1, Shape.of(2), Shape.of(0, 3), Shape.SCALAR));
+    }
+
+    /** A recurrence of a carry of two elements, with one output. */
+    private static Op scan(int steps, boolean backwards) {
+        ScanBuilder builder = new ScanBuilder();
+        Tensor carry = Tensor.of(builder.carry(Nodes.zeros(Graphs.variable(2))));
+        Tensor element = Tensor.of(builder.element(Graphs.part(Graphs.variable(3 * steps), 0, Shape.of(steps, 3))));
+        Tensor factor = Tensor.of(builder.invariant(Graphs.part(Graphs.variable(1), 0, Shape.SCALAR)));
+        builder.next(
+                carry.node(),
+                carry.times(factor).plus(element.slice(0, 2)).tanh().node());
+        builder.output(carry.times(element.at(2)).sum().node());
+        return builder.build(steps, backwards).op();
     }
 
     private static Indices thirds() {
@@ -246,22 +271,27 @@ class OpContractTest {
         return position;
     }
 
+    /** Whether the first operand must be positive definite, and the second, if there is one, its Cholesky factor. */
+    private static boolean isOfPositiveDefinite(Op op) {
+        return op instanceof Cholesky || op instanceof CholeskyAdjoint;
+    }
+
     /** Returns the operation on parts of a variable. */
     private static Node node(Row row, Node variable) {
         List<Node> operands = new ArrayList<>();
         int at = 0;
         for (Shape shape : row.operands) {
             Node operand = Graphs.part(variable, at, shape);
-            if (row.op instanceof Cholesky) {
+            if (operands.isEmpty() && isOfPositiveDefinite(row.op)) {
                 operand = Nodes.add(
                         Nodes.matrixMultiply(operand, operand, false, true),
-                        Constant.of(
-                                shape,
-                                org.ppl4j.tensor.Tensor.identity(shape.dimension(0))
-                                        .toArray()));
+                        Constant.of(shape, Tensor.identity(shape.dimension(0)).toArray()));
             }
             operands.add(operand);
             at += shape.size();
+        }
+        if (isOfPositiveDefinite(row.op) && !(row.op instanceof Cholesky)) {
+            operands.add(1, Node.of(new Cholesky(), operands.get(0)));
         }
         return Node.of(row.op, operands);
     }
@@ -378,7 +408,7 @@ class OpContractTest {
                 known.add(type.getSimpleName());
             }
         }
-        known.removeAll(Set.of("Constant", "Variable", "Data", "Swirl"));
+        known.removeAll(Set.of("Constant", "Variable", "Data", "Parameter", "Swirl"));
         assertThat(tested).containsAll(known);
     }
 }

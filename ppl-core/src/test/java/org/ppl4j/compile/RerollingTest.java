@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Topology;
 import org.ppl4j.tensor.Tensor;
 
 /** Loops compile to what the vectorised statements compile to. */

@@ -150,7 +150,7 @@ final class DistributionEdgeCaseTest {
     }
 
     private static double gradient(Tensor scalar, Tensor withRespectTo) {
-        List<Node> gradient = org.ppl4j.compile.Differentiation.gradient(scalar.node(), List.of(withRespectTo.node()));
+        List<Node> gradient = org.ppl4j.graph.Differentiation.gradient(scalar.node(), List.of(withRespectTo.node()));
         return Evaluation.value(gradient.get(0))[0];
     }
 }

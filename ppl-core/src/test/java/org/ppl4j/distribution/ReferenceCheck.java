@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import org.ppl4j.compile.Differentiation;
+import org.ppl4j.graph.Differentiation;
 import org.ppl4j.graph.Evaluation;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Shape;

@@ -35,8 +35,9 @@ import org.ppl4j.nn.DenseStep.Affine;
 
 /** Reads a plain configuration as dense steps, if it is that. */
 final class DenseAnalysis {
-    private static final Map<Class<? extends IActivation>, DenseActivation> WITHOUT_PARAMETER = Map.ofEntries(
+    private static final Map<Class<?>, DenseActivation> WITHOUT_PARAMETER = Map.ofEntries(
             Map.entry(ActivationCube.class, DenseActivation.CUBE),
+            Map.entry(ActivationGELU.class, DenseActivation.GELU),
             Map.entry(ActivationHardTanH.class, DenseActivation.HARD_TANH),
             Map.entry(ActivationMish.class, DenseActivation.MISH),
             Map.entry(ActivationReLU6.class, DenseActivation.RELU6),
@@ -76,7 +77,7 @@ final class DenseAnalysis {
             } else {
                 return new DenseForm.NotDense(where + " is not dense");
             }
-            if (!(function instanceof ActivationIdentity)) {
+            if (CorrectedActivations.kind(function) != ActivationIdentity.class) {
                 Optional<Activate> step = step(function);
                 if (step.isEmpty()) {
                     return new DenseForm.NotDense(
@@ -88,24 +89,25 @@ final class DenseAnalysis {
         return new DenseForm.Dense(steps);
     }
 
+    /** Only Deeplearning4j's own classes have formulas: a class that extends one of them may compute something else. */
     private static Optional<Activate> step(IActivation function) {
-        if (function instanceof ActivationReLU relu) {
+        Class<?> kind = CorrectedActivations.kind(function);
+        if (kind == ActivationReLU.class) {
+            ActivationReLU relu = (ActivationReLU) function;
             boolean plain = isZero(relu.getThreshold()) && isZero(relu.getNegativeSlope()) && relu.getMax() == null;
             return plain ? Optional.of(new Activate(DenseActivation.RELU, 0)) : Optional.empty();
         }
-        if (function instanceof ActivationGELU gelu) {
-            return gelu.isPrecise() ? Optional.empty() : Optional.of(new Activate(DenseActivation.GELU, 0));
+        if (kind == ActivationELU.class) {
+            return Optional.of(new Activate(DenseActivation.ELU, ((ActivationELU) function).getAlpha()));
         }
-        if (function instanceof ActivationELU elu) {
-            return Optional.of(new Activate(DenseActivation.ELU, elu.getAlpha()));
+        if (kind == ActivationLReLU.class) {
+            return Optional.of(new Activate(DenseActivation.LEAKY_RELU, ((ActivationLReLU) function).getAlpha()));
         }
-        if (function instanceof ActivationLReLU leaky) {
-            return Optional.of(new Activate(DenseActivation.LEAKY_RELU, leaky.getAlpha()));
+        if (kind == ActivationThresholdedReLU.class) {
+            double theta = ((ActivationThresholdedReLU) function).getTheta();
+            return Optional.of(new Activate(DenseActivation.THRESHOLDED_RELU, theta));
         }
-        if (function instanceof ActivationThresholdedReLU thresholded) {
-            return Optional.of(new Activate(DenseActivation.THRESHOLDED_RELU, thresholded.getTheta()));
-        }
-        return Optional.ofNullable(WITHOUT_PARAMETER.get(function.getClass())).map(known -> new Activate(known, 0));
+        return Optional.ofNullable(WITHOUT_PARAMETER.get(kind)).map(known -> new Activate(known, 0));
     }
 
     private static boolean isZero(@Nullable Double value) {

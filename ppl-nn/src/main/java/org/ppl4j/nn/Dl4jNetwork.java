@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The configuration may end in an output layer, as those for training do; its loss, and everything else that only
  * matters in training (updaters, regularisation, constraints, truncated back-propagation), plays no part. What makes an
  * output random (dropout, weight noise), and layers whose gradients are not derivatives (batch normalisation), are
- * refused.
+ * refused. Activations whose derivatives are wrong in Deeplearning4j, as that of {@code ActivationELU} is unless its alpha
+ * is 1, are put right; one of your own is used as it is, so its {@code backprop} must be the derivative of its
+ * {@code getActivation}.
  *
  * <p>Arrays are row-major and have Deeplearning4j's own shapes: {@code [batch, features]} for dense layers,
  * {@code [batch, channels, height, width]} for convolutions, {@code [batch, features, time]} for recurrent layers, unless

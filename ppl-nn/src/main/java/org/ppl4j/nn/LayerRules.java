@@ -3,6 +3,7 @@ package org.ppl4j.nn;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.layers.AbstractLSTM;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
@@ -55,8 +56,7 @@ import org.deeplearning4j.nn.conf.preprocessor.RnnToCnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.IActivation;
-import org.nd4j.linalg.activations.impl.ActivationPReLU;
-import org.nd4j.linalg.activations.impl.ActivationRReLU;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 
 /**
  * Which layers a network may have: those whose outputs are a deterministic function of parameters and inputs, and whose
@@ -88,6 +88,9 @@ final class LayerRules {
             Upsampling1D.class,
             Upsampling2D.class,
             ZeroPaddingLayer.class);
+
+    private static final Set<Class<? extends Layer>> CHANNELS_LAST_MOVED =
+            Set.of(Convolution2D.class, ConvolutionLayer.class);
 
     private static final Set<Class<? extends Layer>> WRAPPERS =
             Set.of(Bidirectional.class, LastTimeStep.class, TimeDistributed.class);
@@ -161,6 +164,9 @@ final class LayerRules {
         if (layer instanceof ActivationLayer activation) {
             checkActivation(where, activation.getActivationFn());
         }
+        if (layer instanceof ConvolutionLayer convolution) {
+            checkSoftmaxOverChannels(where, convolution);
+        }
         Layer inner = wrapped(layer);
         if (inner != null) {
             check(where + " around " + inner.getClass().getSimpleName(), inner);
@@ -182,9 +188,20 @@ final class LayerRules {
     }
 
     private static void checkActivation(String where, IActivation activation) {
-        if (activation instanceof ActivationRReLU || activation instanceof ActivationPReLU) {
+        ActivationRules.objection(activation).ifPresent(reason -> {
+            throw refusal(where, reason);
+        });
+    }
+
+    /** Where channels come last, Deeplearning4j's convolutions normalise along one axis and differentiate along another. */
+    private static void checkSoftmaxOverChannels(String where, ConvolutionLayer layer) {
+        if (CHANNELS_LAST_MOVED.contains(layer.getClass())
+                && layer.getCnn2dDataFormat() == CNN2DFormat.NHWC
+                && layer.getActivationFn() instanceof ActivationSoftmax) {
             throw refusal(
-                    where, "its activation, " + activation + ", is not a fixed function of its input. Use LEAKYRELU.");
+                    where,
+                    "the gradient of its softmax is wrong in the data format NHWC. Put the softmax in an ActivationLayer"
+                            + " of its own.");
         }
     }
 

@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.CacheMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.layers.AbstractLSTM;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
@@ -24,7 +25,7 @@ import org.nd4j.linalg.learning.config.NoOp;
 
 /**
  * Turns a user's configuration into one that is a plain function: in double precision, without loss, updates or
- * regularisation. Parameters keep their number, order and initialisation. The user's own configuration is left as it is.
+ * regularisation, with activations whose gradients are their derivatives. Parameters keep their number, order and initialisation. The user's own configuration is left as it is.
  */
 final class PlainConfiguration {
     private PlainConfiguration() {}
@@ -41,15 +42,18 @@ final class PlainConfiguration {
             }
             Layer function = withoutLoss(index, layer);
             function.setLayerName(layer.getLayerName() == null ? "layer" + index : layer.getLayerName());
-            LayerRules.parts(function).forEach(PlainConfiguration::withoutTraining);
+            LayerRules.parts(function).forEach(part -> {
+                withoutTraining(part);
+                withCorrectedActivations(part);
+            });
             holder.setLayer(function);
             holder.setDataType(DataType.DOUBLE);
             holder.clearVariables();
         }
         plain.setDataType(DataType.DOUBLE);
         // Workspaces keep the temporaries of a pass in memory that is reused: without them a sampler's loop, which
-        // makes few
-        // objects on the heap, grows by gigabytes of native memory before the garbage collector has reason to run.
+        // makes
+        // few objects on the heap, grows by gigabytes of native memory before the garbage collector has reason to run.
         plain.setTrainingWorkspaceMode(WorkspaceMode.ENABLED);
         plain.setInferenceWorkspaceMode(WorkspaceMode.ENABLED);
         plain.setCacheMode(CacheMode.NONE);
@@ -105,6 +109,18 @@ final class PlainConfiguration {
             base.setRegularization(List.of());
             base.setRegularizationBias(List.of());
             base.setGradientNormalization(null);
+        }
+    }
+
+    private static void withCorrectedActivations(Layer layer) {
+        if (layer instanceof BaseLayer base) {
+            base.setActivationFn(CorrectedActivations.of(base.getActivationFn()));
+        }
+        if (layer instanceof AbstractLSTM recurrent) {
+            recurrent.setGateActivationFn(CorrectedActivations.of(recurrent.getGateActivationFn()));
+        }
+        if (layer instanceof ActivationLayer activation) {
+            activation.setActivationFn(CorrectedActivations.of(activation.getActivationFn()));
         }
     }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -54,7 +53,6 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Every layer that may be part of a model: its values are Deeplearning4j's, its gradients are derivatives. */
 class LayerGradientsTest {
-    private static final double TOLERANCE = 2e-7;
     private static final Activation TANH = Activation.TANH;
 
     static Stream<Arguments> networks() {
@@ -338,8 +336,8 @@ class LayerGradientsTest {
     @MethodSource("networks")
     void isTheSameFunctionAsTheOriginalNetwork(String name, MultiLayerConfiguration configuration, int[] shape) {
         Dl4jNetwork network = Dl4jNetwork.of(configuration);
-        double[] parameters = uniform(network.parameterCount(), 0.5, 7);
-        double[] inputs = uniform(Arrays.stream(shape).reduce(1, (a, b) -> a * b), 1, 8);
+        double[] parameters = Slopes.uniform(network.parameterCount(), 0.5, 7);
+        double[] inputs = Slopes.uniform(Slopes.size(shape), 1, 8);
         MultiLayerNetwork original = new MultiLayerNetwork(configuration.clone());
         original.init();
         original.setParams(Nd4j.createFromArray(parameters));
@@ -358,21 +356,7 @@ class LayerGradientsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("networks")
     void gradientsAreDerivatives(String name, MultiLayerConfiguration configuration, int[] shape) {
-        Dl4jNetwork network = Dl4jNetwork.of(configuration);
-        double[] parameters = uniform(network.parameterCount(), 0.5, 9);
-        double[] inputs = uniform(Arrays.stream(shape).reduce(1, (a, b) -> a * b), 1, 10);
-        double[] adjoint = uniform(Arrays.stream(network.outputShape(shape)).reduce(1, (a, b) -> a * b), 1, 11);
-        double[] parameterAdjoint = filled(parameters.length);
-        double[] inputAdjoint = filled(inputs.length);
-
-        network.vectorJacobianProduct(parameters, inputs, shape, adjoint, parameterAdjoint, inputAdjoint);
-
-        checkSlopes(
-                "by the parameters", parameters, parameterAdjoint, at -> product(network, at, inputs, shape, adjoint));
-        checkSlopes("by the inputs", inputs, inputAdjoint, at -> product(network, parameters, at, shape, adjoint));
-        double[] again = filled(parameters.length);
-        network.vectorJacobianProduct(parameters, inputs, shape, adjoint, again, null);
-        assertThat(again).as("evaluated once more").isEqualTo(parameterAdjoint);
+        Slopes.check(Dl4jNetwork.of(configuration), shape);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -391,56 +375,5 @@ class LayerGradientsTest {
         MultiLayerNetwork network = new MultiLayerNetwork(configuration.clone());
         network.init();
         return network.params().data().asDouble();
-    }
-
-    private interface Scalar {
-        double at(double[] position);
-    }
-
-    private static double product(
-            Dl4jNetwork network, double[] parameters, double[] inputs, int[] shape, double[] adjoint) {
-        double[] output = new double[adjoint.length];
-        network.forward(parameters, inputs, shape, output);
-        double sum = 0;
-        for (int i = 0; i < output.length; i++) {
-            sum += adjoint[i] * output[i];
-        }
-        return sum;
-    }
-
-    /** Compares slopes along random directions: each takes in every coordinate, so a wrong one shows in all of them. */
-    private static void checkSlopes(String what, double[] position, double[] gradient, Scalar function) {
-        double step = 1e-5;
-        for (int k = 0; k < 12; k++) {
-            double[] direction = unit(uniform(position.length, 1, 100 + k));
-            double slope = 0;
-            double[] above = position.clone();
-            double[] below = position.clone();
-            for (int i = 0; i < position.length; i++) {
-                slope += gradient[i] * direction[i];
-                above[i] += step * direction[i];
-                below[i] -= step * direction[i];
-            }
-            assertThat(slope)
-                    .as("%s, direction %d", what, k)
-                    .isCloseTo((function.at(above) - function.at(below)) / (2 * step), within(TOLERANCE));
-        }
-    }
-
-    private static double[] unit(double[] direction) {
-        double length = Math.sqrt(Arrays.stream(direction).map(x -> x * x).sum());
-        return Arrays.stream(direction).map(x -> x / length).toArray();
-    }
-
-    /** What is in the result arrays beforehand must not matter. */
-    private static double[] filled(int length) {
-        double[] array = new double[length];
-        Arrays.fill(array, 1e9);
-        return array;
-    }
-
-    private static double[] uniform(int length, double scale, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
-        return random.doubles(length).map(u -> scale * 2 * (u - 0.5) * 1.7).toArray();
     }
 }

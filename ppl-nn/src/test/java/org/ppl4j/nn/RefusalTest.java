@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.dropout.AlphaDropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -27,12 +28,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.impl.ActivationGELU;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 class RefusalTest {
     private static final String RANDOM = ", makes the output random, also while its gradient is computed."
             + " Leave dropOut out: the prior on the parameters is what regularises here.";
+
+    private static final String CUT =
+            " threshold %s and negative slope %s, is cut off where Deeplearning4j's gradient is"
+                    + " not. Let the maximum be above 0 and above the threshold, and the negative slope at least 0.";
 
     static Stream<Arguments> layers() {
         return Stream.of(
@@ -75,6 +82,29 @@ class RefusalTest {
                         new ActivationLayer(Activation.RRELU),
                         "Layer 1 \"layer1\" (ActivationLayer) cannot be part of a model: its activation, rrelu(l=0.125, u=0.3333333333333333), is not a"
                                 + " fixed function of its input. Use LEAKYRELU."),
+                arguments(
+                        new DenseLayer.Builder()
+                                .nOut(3)
+                                .activation(new ActivationGELU(true))
+                                .build(),
+                        "Layer 1 \"layer1\" (DenseLayer) cannot be part of a model: its activation, gelu(precise=true), is"
+                                + " another function in Deeplearning4j than in the literature, and its gradient is not its"
+                                + " derivative. Use Activation.GELU, the approximation."),
+                arguments(
+                        new DenseLayer.Builder()
+                                .nOut(3)
+                                .activation(new ActivationReLU(1.0, 2.0, 0.5))
+                                .build(),
+                        "Layer 1 \"layer1\" (DenseLayer) cannot be part of a model: its activation, a RELU with maximum 1.0,"
+                                + CUT.formatted("2.0", "0.5")),
+                arguments(
+                        new ActivationLayer(new ActivationReLU(0.0, null, null)),
+                        "Layer 1 \"layer1\" (ActivationLayer) cannot be part of a model: its activation, a RELU with"
+                                + " maximum 0.0," + CUT.formatted("null", "null")),
+                arguments(
+                        new ActivationLayer(new ActivationReLU(1.0, 0.0, -0.5)),
+                        "Layer 1 \"layer1\" (ActivationLayer) cannot be part of a model: its activation, a RELU with"
+                                + " maximum 1.0," + CUT.formatted("0.0", "-0.5")),
                 arguments(
                         new CenterLossOutputLayer.Builder(LossFunction.MCXENT)
                                 .nOut(3)
@@ -140,6 +170,20 @@ class RefusalTest {
                 "Layer 1 \"layer1\" (CnnLossLayer) cannot be part of a model: a softmax over the channels of an image has no"
                         + " plain layer to stand for it. End the network in the layer before it, and apply the softmax in"
                         + " the model.");
+    }
+
+    @Test
+    void refusesASoftmaxOfConvolutionsWithChannelsLast() {
+        refuses(
+                Configurations.of(
+                        InputType.convolutional(4, 4, 1, CNN2DFormat.NHWC),
+                        new ConvolutionLayer.Builder(2, 2)
+                                .nOut(6)
+                                .dataFormat(CNN2DFormat.NHWC)
+                                .activation(Activation.SOFTMAX)
+                                .build()),
+                "Layer 0 \"layer0\" (ConvolutionLayer) cannot be part of a model: the gradient of its softmax is wrong in"
+                        + " the data format NHWC. Put the softmax in an ActivationLayer of its own.");
     }
 
     @Test

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -33,18 +35,21 @@ public final class Chains implements DrawSource {
     private final boolean complete;
     private final List<String> warnings;
     private final @Nullable SamplingTimes times;
+    private final Set<String> derived;
 
     private Chains(
             Layout layout,
             List<ChainColumns> chains,
             boolean complete,
             List<String> warnings,
-            @Nullable SamplingTimes times) {
+            @Nullable SamplingTimes times,
+            Set<String> derived) {
         this.layout = layout;
         this.chains = List.copyOf(chains);
         this.complete = complete;
         this.warnings = List.copyOf(warnings);
         this.times = times;
+        this.derived = Set.copyOf(derived);
         if (times != null && times.sampling().size() != chains.size()) {
             throw new IllegalArgumentException("Sampling times are given for "
                     + times.sampling().size() + " chains, but there are " + chains.size() + ".");
@@ -91,7 +96,29 @@ public final class Chains implements DrawSource {
         }
         List<ChainColumns> columns =
                 recorders.stream().map(ChainRecorder::columns).toList();
-        return new Chains(layout, columns, complete, warnings, times);
+        return new Chains(layout, columns, complete, warnings, times, Set.of());
+    }
+
+    /**
+     * {@return the same chains, with a note of which variables are calculated from others rather than sampled} What
+     * {@link #report()} advises is about sampled ones.
+     *
+     * @param names the names of the variables
+     */
+    public Chains withDerived(Collection<String> names) {
+        return new Chains(layout, chains, complete, warnings, times, Set.copyOf(names));
+    }
+
+    /**
+     * {@return whether a variable, or an element of it, is calculated from others rather than sampled, as far as is known}
+     *
+     * @param name the name of a variable or an element
+     */
+    public boolean isDerived(String name) {
+        return derived.contains(name)
+                || ElementName.parse(name)
+                        .filter(parts -> derived.contains(parts.base()))
+                        .isPresent();
     }
 
     /** {@return whether all chains ran to the end, with no failure or interruption} */
@@ -99,7 +126,7 @@ public final class Chains implements DrawSource {
         return complete;
     }
 
-    /** {@return what a user should know about the run} */
+    /** {@return what happened in the run that its draws do not show; see {@link #report()} for all that is wrong} */
     public List<String> warnings() {
         return warnings;
     }
@@ -225,6 +252,30 @@ public final class Chains implements DrawSource {
         return new Summary(rows);
     }
 
+    /** {@return what is wrong with these draws and what to try, in a few plain sentences} */
+    public Report report() {
+        return Report.of(this);
+    }
+
+    /** {@return the draws that diverged, and where they cluster} */
+    public Divergences divergences() {
+        return Divergences.of(this);
+    }
+
+    /** {@return how often trajectories were doubled, and cut off} */
+    public TreeDepths treeDepths() {
+        return TreeDepths.of(this);
+    }
+
+    /**
+     * {@return the E-BFMI of each chain; see {@link EnergyMixing}}
+     *
+     * @throws IllegalArgumentException if the sampler has no energy
+     */
+    public List<Double> ebfmi() {
+        return Arrays.stream(values("energy")).map(EnergyMixing::ebfmi).toList();
+    }
+
     /**
      * {@return the draw with the largest value of a statistic, over all draws of all chains} NaN counts as smaller than
      * any number; of equal values the first counts.
@@ -289,7 +340,12 @@ public final class Chains implements DrawSource {
                 .flatMapToInt(name -> Arrays.stream(layout.columnsOf(name)))
                 .toArray();
         return new Chains(
-                target, chains.stream().map(chain -> chain.select(columns)).toList(), complete, warnings, times);
+                target,
+                chains.stream().map(chain -> chain.select(columns)).toList(),
+                complete,
+                warnings,
+                times,
+                derived);
     }
 
     /**
@@ -389,7 +445,7 @@ public final class Chains implements DrawSource {
     }
 
     private Chains map(UnaryOperator<ChainColumns> change) {
-        return new Chains(layout, chains.stream().map(change).toList(), complete, warnings, times);
+        return new Chains(layout, chains.stream().map(change).toList(), complete, warnings, times, derived);
     }
 
     private ChainColumns columnsOf(int chain) {
@@ -398,6 +454,11 @@ public final class Chains implements DrawSource {
                     "Chain " + chain + " does not exist: there are " + chains.size() + " chains, counted from 0.");
         }
         return chains.get(chain);
+    }
+
+    /** Returns all draws of a number, chain after chain. */
+    double[] pooled(String name) {
+        return ChainArrays.pooled(values(name));
     }
 
     private double[][] common(int column) {

@@ -35,4 +35,20 @@ final class Moments {
     static double standardDeviation(double[] values) {
         return values.length < 2 ? Double.NaN : Math.sqrt(variance(values));
     }
+
+    static double correlation(double[] left, double[] right) {
+        double leftMean = mean(left);
+        double rightMean = mean(right);
+        double product = 0;
+        double leftSquares = 0;
+        double rightSquares = 0;
+        for (int index = 0; index < left.length; index++) {
+            double leftDeviation = left[index] - leftMean;
+            double rightDeviation = right[index] - rightMean;
+            product += leftDeviation * rightDeviation;
+            leftSquares += leftDeviation * leftDeviation;
+            rightSquares += rightDeviation * rightDeviation;
+        }
+        return product / Math.sqrt(leftSquares * rightSquares);
+    }
 }

@@ -23,6 +23,10 @@ public final class RankNormalization {
         return of(chains, new NormalScores());
     }
 
+    static double[] ofOne(double[] values) {
+        return of(new double[][] {values})[0];
+    }
+
     static double[][] of(double[][] chains, NormalScores scores) {
         double[] values = ChainArrays.pooled(chains);
         double[] normal = ChainArrays.hasNaN(chains) ? nans(values.length) : scoresOf(values, scores);

@@ -36,7 +36,6 @@ final class ChainRun {
     private @Nullable State state;
     private @Nullable Throwable failure;
     private boolean sampling;
-    private long divergences;
     private long warmupNanos;
     private long samplingNanos;
     private volatile long stepsDone;
@@ -143,6 +142,7 @@ final class ChainRun {
         long step = 0;
         try {
             for (int draw = 0; draw < draws; draw++) {
+                double diverged = 0;
                 for (int i = 0; i < thin; i++) {
                     if (signal.stopped()) {
                         return;
@@ -150,8 +150,9 @@ final class ChainRun {
                     guarded.density().failures().beginStep(++step);
                     current = kernel.step(current, random.split());
                     kernel.report(report);
-                    if (diverging >= 0 && report[diverging] != 0) {
-                        divergences++;
+                    if (diverging >= 0) {
+                        diverged = Math.max(diverged, report[diverging]);
+                        report[diverging] = diverged;
                     }
                     stepsDone = warmup + step;
                 }
@@ -176,10 +177,6 @@ final class ChainRun {
         List<String> lines = new ArrayList<>(warnings);
         long steps = sampling ? stepsDone - warmup : stepsDone;
         lines.addAll(guarded.density().failures().warnings(name(), steps, sampling ? "step" : "warm-up step"));
-        if (divergences > 0) {
-            lines.add(name() + ": " + divergences + " of " + steps
-                    + " steps diverged. Draws near there may be missing: " + kernel.divergenceRemedy());
-        }
         if (sampling) {
             kernel.warnings(steps).forEach(warning -> lines.add(name() + ": " + warning));
         }

@@ -20,7 +20,8 @@ public interface Kernel {
 
     /**
      * {@return the names of the diagnostics this kernel reports of a step, for instance {@code acceptance_rate}} One
-     * named {@code diverging} that is not zero marks a divergence.
+     * named {@code diverging} is 1 if the step diverged, one named {@code reached_max_tree_depth} if its trajectory was
+     * cut off, otherwise 0. {@code energy} is that of the state after the step.
      */
     List<String> statistics();
 
@@ -70,11 +71,6 @@ public interface Kernel {
      * @param values receives one number for each of {@link #statistics()}
      */
     void report(double[] values);
-
-    /** {@return what a user may do about divergences, as the end of a sentence, with its full stop} */
-    default String divergenceRemedy() {
-        return "try a smaller step size, or another parameterisation.";
-    }
 
     /**
      * {@return what else the user should know of the steps after the warm-up, a sentence each; nothing unless overridden}

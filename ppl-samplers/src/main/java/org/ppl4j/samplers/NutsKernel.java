@@ -7,8 +7,8 @@ import org.ppl4j.density.LogDensity;
 
 /** One chain of the No-U-Turn sampler: its transitions, and what they teach it in warm-up. */
 final class NutsKernel implements Kernel {
-    private static final List<String> STATISTICS =
-            List.of("acceptance_rate", "step_size", "tree_depth", "n_steps", "energy", "diverging");
+    private static final List<String> STATISTICS = List.of(
+            "acceptance_rate", "step_size", "tree_depth", "n_steps", "energy", "diverging", "reached_max_tree_depth");
 
     private final Nuts settings;
     private final NutsTrajectory trajectory;
@@ -22,7 +22,6 @@ final class NutsKernel implements Kernel {
     private double stepSize;
 
     private double usedStepSize;
-    private long deepest;
 
     NutsKernel(LogDensity density, Nuts settings) {
         this.settings = settings;
@@ -49,11 +48,7 @@ final class NutsKernel implements Kernel {
         if (stepSize == 0) {
             searchStepSize(from, random);
         }
-        State next = move(from, random);
-        if (trajectory.depth() == settings.maxTreeDepth()) {
-            deepest++;
-        }
-        return next;
+        return move(from, random);
     }
 
     @Override
@@ -91,22 +86,7 @@ final class NutsKernel implements Kernel {
         values[3] = trajectory.steps();
         values[4] = trajectory.energy();
         values[5] = trajectory.diverging() ? 1 : 0;
-    }
-
-    @Override
-    public String divergenceRemedy() {
-        return "raise targetAcceptance above " + settings.targetAcceptance()
-                + ", or try another parameterisation (non-centred).";
-    }
-
-    @Override
-    public List<String> warnings(long steps) {
-        if (deepest == 0) {
-            return List.of();
-        }
-        return List.of(deepest + " of " + steps + " steps reached the maximum tree depth of " + settings.maxTreeDepth()
-                + ", which makes draws costly and dependent, not wrong: raise maxTreeDepth, or try another"
-                + " parameterisation.");
+        values[6] = trajectory.depth() == settings.maxTreeDepth() ? 1 : 0;
     }
 
     Metric metric() {

@@ -11,7 +11,9 @@ import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
 import org.ppl4j.chains.Chains;
+import org.ppl4j.chains.Report;
 import org.ppl4j.chains.SamplingTimes;
+import org.ppl4j.chains.Variable;
 
 /** One run of the chains of a {@link Sampling}, on threads of its own. */
 final class Run {
@@ -22,10 +24,12 @@ final class Run {
     private final long seed;
     private final List<ChainRun> chains = new ArrayList<>();
     private final StopSignal signal = new StopSignal();
+    private final List<String> derived;
 
     Run(Settings settings, long seed) {
         this.settings = settings;
         this.seed = seed;
+        this.derived = derived(settings.target);
     }
 
     Chains run() {
@@ -132,7 +136,8 @@ final class Run {
                 settings.sampler.toString(),
                 seed,
                 chains.stream().map(ChainRun::report).toList());
-        Chains result = Chains.of(chains.stream().map(ChainRun::recorder).toList(), complete, warnings, times(report));
+        Chains result = Chains.of(chains.stream().map(ChainRun::recorder).toList(), complete, warnings, times(report))
+                .withDerived(derived);
         tell(report, result);
         for (ChainRun chain : chains) {
             Throwable cause = chain.failure();
@@ -144,8 +149,25 @@ final class Run {
                         result);
             }
         }
-        warnings.forEach(warning -> LOGGER.log(Level.WARNING, warning));
+        log(result);
         return result;
+    }
+
+    private void log(Chains result) {
+        if (settings.report) {
+            Report report = result.report();
+            Level level = report.isClean() ? Level.INFO : Level.WARNING;
+            report.lines().forEach(line -> LOGGER.log(level, line));
+        } else {
+            result.warnings().forEach(warning -> LOGGER.log(Level.WARNING, warning));
+        }
+    }
+
+    private static List<String> derived(Target target) {
+        return target.variables().stream()
+                .map(Variable::name)
+                .filter(name -> target.coordinates(name).length == 0)
+                .toList();
     }
 
     private static SamplingTimes times(RunReport report) {

@@ -30,7 +30,8 @@ import org.ppl4j.model.Model;
  *       throws a {@link SamplingException} that carries the draws so far.
  * </ul>
  *
- * <p>Warnings are kept in the chains, and logged to the {@link System.Logger} {@code org.ppl4j.samplers}.
+ * <p>Warnings are kept in the chains. They are logged to the {@link System.Logger} {@code org.ppl4j.samplers}, together
+ * with what the draws show to be wrong and what to try ({@link Chains#report()}); if there is nothing, one line says so.
  */
 @CheckReturnValue
 public final class Sampling {
@@ -118,7 +119,8 @@ public final class Sampling {
 
     /**
      * {@return a copy that records only every so many steps, the last of each group with its own statistics: so a chain
-     * makes draws times {@code thin} steps} The warm-up is not thinned.
+     * makes draws times {@code thin} steps} A draw is marked as diverging if any step of its group diverged. The warm-up
+     * is not thinned.
      *
      * @param thin how many steps a draw takes, at least 1; it is 1 unless set
      */
@@ -178,6 +180,18 @@ public final class Sampling {
     public Sampling progress(boolean progress) {
         Settings changed = new Settings(settings);
         changed.progress = progress;
+        return new Sampling(changed);
+    }
+
+    /**
+     * {@return a copy with or without a look at the draws at the end of a run; unless set it is made} What is wrong is
+     * logged, or one line that nothing is; {@link Chains#report()} has the same.
+     *
+     * @param report whether to look at the draws
+     */
+    public Sampling report(boolean report) {
+        Settings changed = new Settings(settings);
+        changed.report = report;
         return new Sampling(changed);
     }
 

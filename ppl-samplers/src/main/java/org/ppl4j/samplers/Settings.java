@@ -25,6 +25,7 @@ final class Settings {
     int threads = Runtime.getRuntime().availableProcessors();
     List<double[]> initial = List.of();
     boolean progress = true;
+    boolean report = true;
     List<DrawListener> listeners = List.of();
     List<Consumer<RunReport>> reportListeners = List.of();
 
@@ -43,6 +44,7 @@ final class Settings {
         threads = other.threads;
         initial = other.initial;
         progress = other.progress;
+        report = other.report;
         listeners = other.listeners;
         reportListeners = other.reportListeners;
     }

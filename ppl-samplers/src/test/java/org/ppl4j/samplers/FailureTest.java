@@ -87,9 +87,10 @@ class FailureTest {
                 .run();
         assertThat(chains.values("diverging", 0)).containsOnly(1);
         assertThat(chains.values("q[0]", 0)).containsOnly(1);
-        assertThat(chains.warnings())
-                .containsExactly("chain 0: 10 of 10 steps diverged. Draws near there may be missing: try a smaller step"
-                        + " size, or another parameterisation.");
+        assertThat(chains.report().lines())
+                .contains(
+                        "10 of 10 draws diverged: the log density is curved too much for the steps there, and draws near"
+                                + " it may be missing. Try a smaller step size than 50, or another parameterisation.");
     }
 
     @Test

@@ -205,6 +205,11 @@ class SamplingTest {
             values[0] = Math.exp(position[0]);
             return -position[0];
         }
+
+        @Override
+        public int[] coordinates(String variable) {
+            return new int[] {0};
+        }
     }
 
     /** Counts its transitions, and says when its warm-up ended. */

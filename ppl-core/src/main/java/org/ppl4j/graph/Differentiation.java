@@ -1,4 +1,4 @@
-package org.ppl4j.compile;
+package org.ppl4j.graph;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -6,13 +6,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.ppl4j.graph.Broadcast;
-import org.ppl4j.graph.Concatenate;
-import org.ppl4j.graph.Indices;
-import org.ppl4j.graph.Node;
-import org.ppl4j.graph.Nodes;
-import org.ppl4j.graph.Put;
-import org.ppl4j.graph.Shape;
 
 /** Reverse-mode differentiation, from a graph to a graph: the result can be optimised, and differentiated again. */
 public final class Differentiation {
@@ -31,7 +24,27 @@ public final class Differentiation {
             throw new IllegalArgumentException(
                     "Only a scalar can be differentiated, got shape " + scalar.shape() + ".");
         }
-        List<Node> order = Topology.sort(List.of(scalar));
+        Node one = Nodes.broadcast(Nodes.constant(1), scalar.shape());
+        List<@Nullable Node> adjoints = adjoints(List.of(scalar), List.of(one), withRespectTo);
+        List<Node> gradient = new ArrayList<>();
+        for (int i = 0; i < withRespectTo.size(); i++) {
+            Node adjoint = adjoints.get(i);
+            gradient.add(adjoint == null ? Nodes.zeros(withRespectTo.get(i)) : adjoint);
+        }
+        return gradient;
+    }
+
+    /**
+     * Returns the derivatives of a scalar that some values lead to, given its derivatives with respect to those values: the
+     * vector-Jacobian product of a whole graph.
+     *
+     * @param values the values
+     * @param valueAdjoints the scalar's derivative with respect to each of them, of its shape
+     * @param withRespectTo the nodes to differentiate with respect to
+     * @return a node of the same shape for each of those, or null if the values do not depend on it
+     */
+    public static List<@Nullable Node> adjoints(List<Node> values, List<Node> valueAdjoints, List<Node> withRespectTo) {
+        List<Node> order = Topology.sort(values);
         Map<Node, Boolean> active = new IdentityHashMap<>();
         withRespectTo.forEach(node -> active.put(node, true));
         for (Node node : order) {
@@ -40,8 +53,12 @@ public final class Differentiation {
             }
         }
         Map<Node, List<Node>> contributions = new IdentityHashMap<>();
+        for (int i = 0; i < values.size(); i++) {
+            contributions
+                    .computeIfAbsent(values.get(i), key -> new ArrayList<>())
+                    .add(valueAdjoints.get(i));
+        }
         Map<Node, Node> adjoints = new IdentityHashMap<>();
-        contributions.put(scalar, List.of(Nodes.broadcast(Nodes.constant(1), scalar.shape())));
         for (int i = order.size() - 1; i >= 0; i--) {
             Node node = order.get(i);
             List<Node> terms = contributions.remove(node);
@@ -65,9 +82,9 @@ public final class Differentiation {
                 }
             }
         }
-        return withRespectTo.stream()
-                .map(node -> adjoints.getOrDefault(node, Nodes.zeros(node)))
-                .toList();
+        List<@Nullable Node> result = new ArrayList<>();
+        withRespectTo.forEach(node -> result.add(adjoints.get(node)));
+        return result;
     }
 
     /**

@@ -1,4 +1,4 @@
-package org.ppl4j.compile;
+package org.ppl4j.graph;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -8,20 +8,36 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import org.ppl4j.graph.Node;
+import java.util.function.Predicate;
 
 /** The order in which a graph can be computed. */
-final class Topology {
+public final class Topology {
 
     private Topology() {}
 
-    /** Returns all nodes that the roots need, each after its operands; without recursion, since graphs can be deep. */
-    static List<Node> sort(Collection<Node> roots) {
+    /**
+     * Returns all nodes that the roots need, each after its operands; without recursion, since graphs can be deep.
+     *
+     * @param roots where to start
+     */
+    public static List<Node> sort(Collection<Node> roots) {
+        return sort(roots, node -> true);
+    }
+
+    /**
+     * Returns the nodes that the roots need and that belong to a part of the graph, each after its operands.
+     *
+     * @param roots where to start
+     * @param part whether a node belongs to it; from one that does not, nothing more is looked at
+     */
+    public static List<Node> sort(Collection<Node> roots, Predicate<Node> part) {
         List<Node> order = new ArrayList<>();
         Set<Node> done = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<Node> stack = new ArrayDeque<>();
         for (Node root : roots) {
-            stack.push(root);
+            if (part.test(root)) {
+                stack.push(root);
+            }
             while (!stack.isEmpty()) {
                 Node node = stack.peek();
                 if (done.contains(node)) {
@@ -31,7 +47,7 @@ final class Topology {
                 boolean ready = true;
                 for (int i = node.inputs().size() - 1; i >= 0; i--) {
                     Node input = node.input(i);
-                    if (!done.contains(input)) {
+                    if (!done.contains(input) && part.test(input)) {
                         stack.push(input);
                         ready = false;
                     }

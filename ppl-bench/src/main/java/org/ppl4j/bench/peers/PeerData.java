@@ -1,0 +1,81 @@
+package org.ppl4j.bench.peers;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import org.nd4j.shade.jackson.databind.JsonNode;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+
+/** A data file, the same for all sides, by the names of its entries. */
+public final class PeerData {
+
+    private final JsonNode root;
+
+    private PeerData(JsonNode root) {
+        this.root = root;
+    }
+
+    /**
+     * Reads a data file: from this module's resources; or, where it is too large for them, from the folder that
+     * {@link GeneratedData} finds or fills.
+     *
+     * @param name the file's name, without its ending
+     * @throws IllegalStateException if it is neither there nor can be made
+     */
+    static PeerData read(String name) {
+        String file = name + ".json";
+        try (InputStream resource = PeerData.class.getResourceAsStream(file)) {
+            return resource != null ? read(resource) : read(GeneratedData.file(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static PeerData read(Path file) throws IOException {
+        try (InputStream stream = Files.newInputStream(file)) {
+            return read(stream);
+        }
+    }
+
+    private static PeerData read(InputStream stream) throws IOException {
+        return new PeerData(new ObjectMapper().readTree(stream));
+    }
+
+    int integer(String name) {
+        return root.required(name).asInt();
+    }
+
+    double[] vector(String name) {
+        return vector(root.required(name));
+    }
+
+    private static double[] vector(JsonNode node) {
+        return IntStream.range(0, node.size())
+                .mapToDouble(i -> node.get(i).asDouble())
+                .toArray();
+    }
+
+    int[] integers(String name) {
+        JsonNode node = root.required(name);
+        return IntStream.range(0, node.size()).map(i -> node.get(i).asInt()).toArray();
+    }
+
+    /** Returns whole numbers that count from one in the file, from zero. */
+    int[] places(String name) {
+        int[] places = integers(name);
+        for (int i = 0; i < places.length; i++) {
+            places[i]--;
+        }
+        return places;
+    }
+
+    double[][] matrix(String name) {
+        JsonNode node = root.required(name);
+        return IntStream.range(0, node.size())
+                .mapToObj(i -> vector(node.get(i)))
+                .toArray(double[][]::new);
+    }
+}

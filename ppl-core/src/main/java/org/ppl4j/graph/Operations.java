@@ -1,0 +1,36 @@
+package org.ppl4j.graph;
+
+/** Whether operations are equal, without the start-up cost that the generated methods of records have. */
+public final class Operations {
+
+    /** Whether an operation has no parameters, so that its class says it all. */
+    private static final ClassValue<Boolean> IS_STATELESS = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+            return type.isRecord() && type.getRecordComponents().length == 0;
+        }
+    };
+
+    private Operations() {}
+
+    /**
+     * Returns what is equal for equal operations, and for them alone.
+     *
+     * @param op an operation
+     */
+    public static Object key(Op op) {
+        return IS_STATELESS.get(op.getClass()) ? op.getClass() : op;
+    }
+
+    /**
+     * Whether two operations are equal.
+     *
+     * @param first one operation
+     * @param second the other operation
+     */
+    public static boolean isSame(Op first, Op second) {
+        return first == second
+                || (first.getClass() == second.getClass()
+                        && (IS_STATELESS.get(first.getClass()) || first.equals(second)));
+    }
+}

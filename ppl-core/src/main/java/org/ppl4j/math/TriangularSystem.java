@@ -1,0 +1,141 @@
+package org.ppl4j.math;
+
+/** Systems of equations whose matrix is lower triangular, or the transpose of one. */
+public final class TriangularSystem {
+
+    /** From this many right sides on they are computed together, a row at a time; else each on its own. */
+    private static final int ROWWISE = 6;
+
+    /** Right sides that are computed at once. */
+    private static final int PANEL = 256;
+
+    private TriangularSystem() {}
+
+    /**
+     * {@return how many rows of memory a solution needs}
+     *
+     * @param n the number of equations
+     * @param columns the number of right sides
+     */
+    public static int scratchRows(int n, int columns) {
+        return columns < ROWWISE ? 1 : n + 1;
+    }
+
+    /**
+     * {@return how long the rows of memory must be}
+     *
+     * @param n the number of equations
+     * @param columns the number of right sides
+     */
+    public static int scratchColumns(int n, int columns) {
+        return columns < ROWWISE ? n : Math.max(Rows.BLOCK, Math.min(PANEL, columns));
+    }
+
+    /**
+     * Solves L X = B, or Lᵀ X = B.
+     *
+     * @param factor the lower triangle of L, row-major in a square matrix
+     * @param transposed whether L is transposed
+     * @param n the number of equations
+     * @param right B, row-major
+     * @param columns the number of right sides
+     * @param solution receives X, row-major
+     * @param scratch memory
+     */
+    public static void solve(
+            double[] factor,
+            boolean transposed,
+            int n,
+            double[] right,
+            int columns,
+            double[] solution,
+            double[][] scratch) {
+        if (columns < ROWWISE) {
+            for (int c = 0; c < columns; c++) {
+                double[] x = scratch[0];
+                for (int i = 0; i < n; i++) {
+                    x[i] = right[i * columns + c];
+                }
+                if (transposed) {
+                    solveUpper(factor, n, x);
+                } else {
+                    solveLower(factor, n, x);
+                }
+                for (int i = 0; i < n; i++) {
+                    solution[i * columns + c] = x[i];
+                }
+            }
+            return;
+        }
+        for (int c = 0; c < columns; c += PANEL) {
+            int width = Math.min(PANEL, columns - c);
+            for (int i = 0; i < n; i++) {
+                System.arraycopy(right, i * columns + c, scratch[i], 0, width);
+            }
+            if (transposed) {
+                solveUpper(factor, n, width, scratch);
+            } else {
+                solveLower(factor, n, width, scratch);
+            }
+            for (int i = 0; i < n; i++) {
+                System.arraycopy(scratch[i], 0, solution, i * columns + c, width);
+            }
+        }
+    }
+
+    private static void solveLower(double[] factor, int n, double[] x) {
+        for (int i = 0; i < n; i++) {
+            x[i] = (x[i] - Lanes.dot(factor, i * n, x, 0, i)) / factor[i * n + i];
+        }
+    }
+
+    private static void solveUpper(double[] factor, int n, double[] x) {
+        for (int i = n - 1; i >= 0; i--) {
+            double value = x[i] / factor[i * n + i];
+            x[i] = value;
+            for (int k = 0; k < i; k++) {
+                x[k] = Math.fma(-value, factor[i * n + k], x[k]);
+            }
+        }
+    }
+
+    private static void solveLower(double[] factor, int n, int width, double[][] rows) {
+        for (int i0 = 0; i0 < n; i0 += Rows.BLOCK) {
+            int i1 = Math.min(n, i0 + Rows.BLOCK);
+            for (int k0 = 0; k0 < i0; k0 += Rows.BLOCK) {
+                for (int i = i0; i < i1; i++) {
+                    subtract(factor, i * n + k0, 1, rows, k0, k0 + Rows.BLOCK, n, i, width);
+                }
+            }
+            for (int i = i0; i < i1; i++) {
+                subtract(factor, i * n + i0, 1, rows, i0, i, n, i, width);
+                Rows.divide(rows[i], factor[i * n + i], 0, width);
+            }
+        }
+    }
+
+    private static void solveUpper(double[] factor, int n, int width, double[][] rows) {
+        for (int i0 = (n - 1) / Rows.BLOCK * Rows.BLOCK; i0 >= 0; i0 -= Rows.BLOCK) {
+            int i1 = Math.min(n, i0 + Rows.BLOCK);
+            for (int k0 = i1; k0 < n; k0 += Rows.BLOCK) {
+                for (int i = i0; i < i1; i++) {
+                    subtract(factor, k0 * n + i, n, rows, k0, Math.min(n, k0 + Rows.BLOCK), n, i, width);
+                }
+            }
+            for (int i = i1 - 1; i >= i0; i--) {
+                subtract(factor, (i + 1) * n + i, n, rows, i + 1, i1, n, i, width);
+                Rows.divide(rows[i], factor[i * n + i], 0, width);
+            }
+        }
+    }
+
+    /** Subtracts multiples of finished rows from a row; the factors lie in the matrix, evenly spaced. */
+    private static void subtract(
+            double[] factor, int start, int step, double[][] rows, int first, int end, int n, int target, int width) {
+        double[] weights = rows[n];
+        for (int k = first; k < end; k++) {
+            weights[k - first] = -factor[start + (k - first) * step];
+        }
+        Rows.addMultiples(weights, rows, first, end - first, rows[target], 0, width);
+    }
+}

@@ -1,0 +1,109 @@
+package org.ppl4j.model;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.ppl4j.compile.Compiler;
+import org.ppl4j.density.CompiledDensity;
+import org.ppl4j.density.EagerDensity;
+import org.ppl4j.distribution.Distribution;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Shape;
+import org.ppl4j.graph.SymbolicValueException;
+import org.ppl4j.graph.Variable;
+import org.ppl4j.tensor.Tensor;
+
+/** Runs a model once to give its sites their coordinates, and makes its density over them. */
+final class DensityLayout {
+
+    private static final String SYMBOL = "position";
+
+    /** More coordinates than a model can have: their number is known after the run only. */
+    private static final int CAPACITY = 1 << 30;
+
+    private static final int ATTEMPTS = 100;
+
+    private final Consumer<Handler> run;
+    private Coordinates coordinates = new Coordinates();
+
+    /**
+     * Creates a layout.
+     *
+     * @param run runs the model's statements under a handler
+     */
+    DensityLayout(Consumer<Handler> run) {
+        this.run = run;
+    }
+
+    /** Returns the coordinates that the density is over. */
+    Coordinates coordinates() {
+        return coordinates;
+    }
+
+    /** Returns the density of a model whose statements are always the same; empty if it reads a random value. */
+    Optional<CompiledDensity> compiled(Compiler compiler) {
+        coordinates = new Coordinates();
+        Node symbol = Node.symbol(new Variable(SYMBOL), Shape.of(CAPACITY));
+        DensityHandler handler = new DensityHandler(symbol, coordinates, false);
+        try {
+            run.accept(handler);
+        } catch (SymbolicValueException dynamic) {
+            return Optional.empty();
+        }
+        Node variable = Node.symbol(new Variable(SYMBOL), Shape.of(coordinates.dimension()));
+        return Optional.of(new CompiledDensity(handler.traced().substitute(variable), compiler, handler.data()));
+    }
+
+    /** Lays out the coordinates by a run with draws from the prior; then every evaluation runs the lambda. */
+    EagerDensity eager() {
+        RandomGenerator random = new SplittableRandom(0);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return eager(random);
+            } catch (IllegalArgumentException refused) {
+                // A draw from the prior may be refused where others are not.
+                if (attempt == ATTEMPTS) {
+                    throw refused;
+                }
+            }
+        }
+    }
+
+    private EagerDensity eager(RandomGenerator random) {
+        Coordinates places = new Coordinates();
+        coordinates = places;
+        run.accept(new ForwardingHandler(DrawHandler.ofSampled(Map.of(), random)) {
+            @Override
+            public Tensor sample(Site site, Distribution distribution) {
+                places.place(site, distribution);
+                places.note(site, distribution.shape());
+                return super.sample(site, distribution);
+            }
+
+            @Override
+            public Tensor observe(Site site, Distribution distribution, Tensor value) {
+                SiteChecks.requirePossible(site, distribution, SiteChecks.observedShape(site, distribution, value));
+                return super.observe(site, distribution, value);
+            }
+
+            @Override
+            public void deterministic(Site site, Tensor value) {
+                places.note(site, value.shape());
+                super.deterministic(site, value);
+            }
+        });
+        return new EagerDensity(
+                places.dimension(), position -> evaluate(position, places, run).traced());
+    }
+
+    /** Runs a model at a position. */
+    static DensityHandler evaluate(double[] position, Coordinates coordinates, Consumer<Handler> run) {
+        Node variable = Node.leaf(new Variable(SYMBOL), Shape.of(position.length), position);
+        DensityHandler handler = new DensityHandler(variable, coordinates, true);
+        run.accept(handler);
+        coordinates.requireSame(handler.recorded(), handler.sites());
+        return handler;
+    }
+}

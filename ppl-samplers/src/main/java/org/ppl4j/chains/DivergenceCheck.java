@@ -1,0 +1,111 @@
+package org.ppl4j.chains;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.ppl4j.chains.Divergences.Cluster;
+import org.ppl4j.chains.Divergences.Coupling;
+
+/** Says what divergences mean for a model, and what to do about them. */
+final class DivergenceCheck {
+
+    private static final int NAMED = 2;
+
+    private DivergenceCheck() {}
+
+    static List<Finding> findings(Chains chains, Divergences divergences) {
+        if (divergences.total() == 0) {
+            return List.of();
+        }
+        List<Coupling> funnels = couplings(divergences);
+        String problem = Words.count(divergences.total()) + " of " + Words.count(chains.drawCount(), "draw")
+                + " diverged" + onlyChain(divergences)
+                + ": the log density is curved too much for the steps there, and draws near it may be missing."
+                + place(divergences, funnels);
+        String remedy = funnels.isEmpty() ? smallerSteps(chains) : otherForm(chains, funnels);
+        return List.of(new Finding(Finding.Kind.DIVERGENCES, problem, remedy));
+    }
+
+    /** Returns the couplings that are of the same kind as the closest, and with the same scale. */
+    private static List<Coupling> couplings(Divergences divergences) {
+        List<Coupling> all = divergences.couplings();
+        return all.stream()
+                .filter(each -> each.narrow() == all.get(0).narrow()
+                        && each.scale().equals(all.get(0).scale()))
+                .toList();
+    }
+
+    private static String onlyChain(Divergences divergences) {
+        int[] affected = IntStream.range(0, divergences.perChain().size())
+                .filter(chain -> divergences.perChain().get(chain) > 0)
+                .toArray();
+        return affected.length == 1 && divergences.perChain().size() > 1 ? ", all of them in chain " + affected[0] : "";
+    }
+
+    private static String place(Divergences divergences, List<Coupling> funnels) {
+        if (funnels.isEmpty()) {
+            return divergences.clusters().isEmpty()
+                    ? ""
+                    : " They cluster at "
+                            + where(divergences.clusters().stream().limit(NAMED).toList()) + ".";
+        }
+        String scale = funnels.get(0).scale();
+        Cluster cluster = divergences.clusters().stream()
+                .filter(each -> each.number().equals(scale))
+                .findFirst()
+                .orElseThrow();
+        String variables = variables(funnels);
+        return " They cluster at " + where(List.of(cluster)) + ", where the spread of " + variables
+                + (funnels.get(0).narrow()
+                        ? ", which follows it, is small: a funnel."
+                        : ", which runs against it, is large.");
+    }
+
+    /** Returns something like "small tau (median 0.710, elsewhere 3.05)". */
+    static String where(List<Cluster> clusters) {
+        return Words.list(clusters.stream()
+                .map(cluster -> (cluster.shift() < 0 ? "small " : "large ") + cluster.number() + " (median "
+                        + Words.value(cluster.medianThere()) + ", elsewhere " + Words.value(cluster.medianElsewhere())
+                        + ")")
+                .toList());
+    }
+
+    private static String variables(List<Coupling> couplings) {
+        return Words.list(couplings.stream().map(Coupling::variable).toList());
+    }
+
+    private static String otherForm(Chains chains, List<Coupling> funnels) {
+        String scale = funnels.get(0).scale();
+        String variables = variables(funnels);
+        if (!funnels.get(0).narrow()) {
+            return "Try the centred form: in place of " + variables + ", sample the product with " + scale + ", with "
+                    + scale + " as its scale.";
+        }
+        return nonCentred(chains, scale, variables);
+    }
+
+    static String nonCentred(Chains chains, String scale, String variables) {
+        boolean positive = Arrays.stream(chains.pooled(scale)).allMatch(value -> value > 0);
+        return "Try the non-centred form: in place of " + variables + ", sample standard normal values, and multiply"
+                + " them by " + (positive ? scale : "the scale that " + scale + " sets") + ".";
+    }
+
+    private static String smallerSteps(Chains chains) {
+        if (chains.statistics().contains(TreeDepths.STATISTIC)) {
+            return "Raise targetAcceptance, say to " + higherAcceptance(chains)
+                    + ", or try another parameterisation or tighter priors.";
+        }
+        if (chains.statistics().contains("step_size")) {
+            double stepSize = Quantiles.of(chains.pooled("step_size"), 0.5);
+            return "Try a smaller step size than " + Words.value(stepSize) + ", or another parameterisation.";
+        }
+        return "Try smaller steps, or another parameterisation.";
+    }
+
+    /** What is reached lies a little above the target, so this is above the target that was set. */
+    private static String higherAcceptance(Chains chains) {
+        double reached =
+                Arrays.stream(chains.pooled("acceptance_rate")).average().orElse(0);
+        return reached < 0.93 ? "0.95" : reached < 0.98 ? "0.99" : "0.999";
+    }
+}

@@ -1,0 +1,77 @@
+package org.ppl4j.chains;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Judges by E-BFMI whether the momenta are enough to explore the tails, and names what the energy depends on. */
+final class EnergyCheck {
+
+    private static final String STATISTIC = "energy";
+    private static final double LEAST_EBFMI = 0.3;
+    private static final double LEAST_CORRELATION = 0.3;
+    private static final double STRONG = 0.6;
+    private static final int FEWEST_DRAWS = 100;
+
+    private EnergyCheck() {}
+
+    static List<Finding> findings(Evidence evidence, Divergences divergences) {
+        Chains chains = evidence.chains();
+        if (!chains.statistics().contains(STATISTIC) || chains.draws() < FEWEST_DRAWS) {
+            return List.of();
+        }
+        List<Double> ebfmi = chains.ebfmi();
+        List<String> low = IntStream.range(0, ebfmi.size())
+                .filter(chain -> ebfmi.get(chain) < LEAST_EBFMI)
+                .mapToObj(chain -> Words.value(ebfmi.get(chain)) + " in chain " + chain)
+                .toList();
+        if (low.isEmpty()) {
+            return List.of();
+        }
+        return List.of(new Finding(
+                Finding.Kind.ENERGY,
+                "E-BFMI is below " + LEAST_EBFMI + " (" + Words.list(low)
+                        + "): the energy changes too little from draw to draw, so that tails are explored slowly.",
+                remedy(evidence, divergences)));
+    }
+
+    private static String remedy(Evidence evidence, Divergences divergences) {
+        Chains chains = evidence.chains();
+        String closest = closest(chains, evidence.numbers());
+        if (!divergences.couplings().isEmpty()) {
+            return "The funnel at " + divergences.couplings().get(0).scale() + " is a likely reason.";
+        }
+        if (closest.isEmpty()) {
+            return "Try lighter tails, or another parameterisation.";
+        }
+        double[] scale = RankNormalization.ofOne(chains.pooled(closest));
+        List<String> spreading = evidence.families().stream()
+                .filter(family -> !family.isDerived() && !family.numbers().contains(closest))
+                .filter(family -> Math.abs(Moments.correlation(Spread.scores(chains, family), scale)) > STRONG)
+                .map(Evidence.Family::name)
+                .toList();
+        return "The energy follows " + closest + " most"
+                + (spreading.isEmpty()
+                        ? ": try lighter tails there, or another parameterisation."
+                        : ", and so does the spread of " + Words.list(spreading) + ": a funnel. "
+                                + DivergenceCheck.nonCentred(chains, closest, Words.list(spreading)));
+    }
+
+    /** Returns the number whose value, or whose distance from its median, goes with the energy most; empty if none does. */
+    private static String closest(Chains chains, List<String> numbers) {
+        double[] energy = RankNormalization.ofOne(chains.pooled(STATISTIC));
+        double most = LEAST_CORRELATION;
+        String closest = "";
+        for (String number : numbers) {
+            double[] scores = RankNormalization.ofOne(chains.pooled(number));
+            double[] distances = Arrays.stream(scores).map(Math::abs).toArray();
+            double correlation = Math.max(
+                    Math.abs(Moments.correlation(scores, energy)), Math.abs(Moments.correlation(distances, energy)));
+            if (correlation > most) {
+                most = correlation;
+                closest = number;
+            }
+        }
+        return closest;
+    }
+}

@@ -1,0 +1,74 @@
+package org.ppl4j.chains;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Finds chains that stand still, at once or for a long stretch. */
+final class MovementChecks {
+
+    /** Looking at some numbers is enough: a step that is rejected leaves all of them as they were. */
+    private static final int NUMBERS = 20;
+
+    private static final int LONG_STRETCH = 100;
+    private static final double LONG_PART = 0.1;
+    private static final int FEWEST_DRAWS = 10;
+
+    private MovementChecks() {}
+
+    static List<Finding> stuck(Evidence evidence) {
+        Chains chains = evidence.chains();
+        List<double[][]> numbers =
+                evidence.numbers().stream().limit(NUMBERS).map(chains::values).toList();
+        List<Integer> still = new ArrayList<>();
+        List<String> stretches = new ArrayList<>();
+        for (int chain = 0; chain < chains.chainCount(); chain++) {
+            int draws = chains.drawsOf(chain);
+            if (isDiscrete(numbers, chain)) {
+                continue;
+            }
+            int stretch = longestStretch(numbers, chain, draws);
+            if (stretch == draws && draws >= FEWEST_DRAWS) {
+                still.add(chain);
+            } else if (stretch >= LONG_STRETCH && stretch >= LONG_PART * draws) {
+                stretches.add("chain " + chain + " stayed at one point for " + Words.count(stretch) + " of "
+                        + Words.count(draws, "draw"));
+            }
+        }
+        if (still.isEmpty() && stretches.isEmpty()) {
+            return List.of();
+        }
+        List<String> clauses = new ArrayList<>();
+        if (!still.isEmpty()) {
+            String chainsThatStand = (still.size() == 1 ? "chain " : "chains ")
+                    + Words.list(still.stream().map(String::valueOf).toList());
+            clauses.add(chainsThatStand + " never moved");
+        }
+        clauses.addAll(stretches);
+        String clause = Words.list(clauses);
+        return List.of(new Finding(
+                Finding.Kind.STUCK,
+                Character.toUpperCase(clause.charAt(0)) + clause.substring(1) + ".",
+                "Nearly all proposals were rejected there: take smaller steps, or start elsewhere with initial(...)."));
+    }
+
+    private static int longestStretch(List<double[][]> numbers, int chain, int draws) {
+        int longest = Math.min(draws, 1);
+        int stretch = 1;
+        for (int draw = 1; draw < draws; draw++) {
+            int now = draw;
+            boolean same = numbers.stream()
+                    .allMatch(number -> Double.compare(number[chain][now], number[chain][now - 1]) == 0);
+            stretch = same ? stretch + 1 : 1;
+            longest = Math.max(longest, stretch);
+        }
+        return longest;
+    }
+
+    /** Whole numbers may well be the same for long. */
+    private static boolean isDiscrete(List<double[][]> numbers, int chain) {
+        return numbers.stream()
+                .allMatch(number -> IntStream.range(0, number[chain].length)
+                        .allMatch(draw -> number[chain][draw] == Math.rint(number[chain][draw])));
+    }
+}

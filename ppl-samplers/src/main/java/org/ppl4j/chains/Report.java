@@ -1,0 +1,73 @@
+package org.ppl4j.chains;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What is wrong with the draws of a run and what to try, in a few plain sentences; one sentence if nothing is.
+ *
+ * <p>It looks at R-hat (up to 1.01), effective sample sizes (from 100 a chain on), divergences and the places where they
+ * cluster, trajectories that were cut off, E-BFMI (from 0.3 on), chains and variables that do not move, and values that
+ * are not finite. The limits are those of Vehtari, Gelman, Simpson, Carpenter and Bürkner (2021) and of Betancourt (2016).
+ * Of very many numbers it judges a part, evenly spread over each variable, and says so.
+ */
+public final class Report {
+
+    private final String scope;
+    private final List<Finding> findings;
+
+    private Report(String scope, List<Finding> findings) {
+        this.scope = scope;
+        this.findings = List.copyOf(findings);
+    }
+
+    static Report of(Chains chains) {
+        Evidence evidence = new Evidence(chains);
+        List<Finding> findings = new ArrayList<>();
+        chains.warnings().forEach(warning -> findings.add(new Finding(Finding.Kind.RUN, warning, "")));
+        findings.addAll(ValueChecks.notFinite(evidence));
+        List<Finding> stuck = MovementChecks.stuck(evidence);
+        findings.addAll(stuck.isEmpty() ? ValueChecks.constant(evidence) : stuck);
+        Divergences divergences = chains.divergences();
+        findings.addAll(DivergenceCheck.findings(chains, divergences));
+        boolean explained = !stuck.isEmpty() || divergences.total() > 0;
+        findings.addAll(ConvergenceCheck.findings(evidence, explained));
+        findings.addAll(EnergyCheck.findings(evidence, divergences));
+        findings.addAll(TreeDepthCheck.findings(evidence));
+        return new Report(scope(evidence), findings);
+    }
+
+    private static String scope(Evidence evidence) {
+        Chains chains = evidence.chains();
+        int numbers = chains.layout().scalars();
+        int judged = evidence.numbers().size();
+        return Words.count(chains.drawCount(), "draw") + " of "
+                + (judged < numbers ? Words.count(judged) + " out of " : "") + Words.count(numbers, "number") + " in "
+                + Words.count(chains.chainCount(), "chain");
+    }
+
+    /** {@return what is wrong, the gravest first; empty if nothing is} */
+    public List<Finding> findings() {
+        return findings;
+    }
+
+    /** {@return whether nothing is wrong} */
+    public boolean isClean() {
+        return findings.isEmpty();
+    }
+
+    /** {@return the findings, a line each; or the one line that there are none} */
+    public List<String> lines() {
+        return isClean()
+                ? List.of("No problems found in " + scope + ".")
+                : findings.stream().map(Finding::toString).toList();
+    }
+
+    /** Returns the lines, each with its line break. */
+    @Override
+    public String toString() {
+        return lines().stream().flatMap(line -> Stream.of(line, "\n")).collect(Collectors.joining());
+    }
+}
