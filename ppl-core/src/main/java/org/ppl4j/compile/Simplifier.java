@@ -149,9 +149,8 @@ final class Simplifier {
         if (scalar != null && scalar != from && node.size() > 1) {
             return make(new Broadcast(node.shape()), scalar);
         }
-        double[] values = from.cachedValue();
-        boolean isConstant = node.op() instanceof Reshape && Interner.isConstant(from) && values != null;
-        return isConstant ? interner.intern(Constant.of(node.shape(), values)) : null;
+        double[] values = node.op() instanceof Reshape && Interner.isConstant(from) ? from.cachedValue() : null;
+        return values == null ? null : interner.intern(Constant.of(node.shape(), values));
     }
 
     /** Folds an operation on constants that are broadcast without writing them out. */

@@ -165,7 +165,7 @@ final class SquareFold {
     private LeastSquares statistics(List<Node> operands) {
         List<LeastSquares.Column> columns = new ArrayList<>();
         for (Column column : coefficients.keySet()) {
-            if (column != ONES) {
+            if (!column.equals(ONES)) {
                 columns.add(placed(column, operands));
             }
         }
@@ -192,7 +192,7 @@ final class SquareFold {
     /** Returns the coefficients, that of the constant column first. */
     private List<Node> ordered() {
         List<Node> ordered = new ArrayList<>();
-        coefficients.forEach((column, value) -> ordered.add(column == ONES ? 0 : ordered.size(), value));
+        coefficients.forEach((column, value) -> ordered.add(column.equals(ONES) ? 0 : ordered.size(), value));
         return ordered;
     }
 
@@ -209,8 +209,9 @@ final class SquareFold {
         }
         Node total = target == null ? null : part(numbers, op.rest());
         for (int row = 0; row < moved.size(); row++) {
-            Node sum = target == null ? null : simplifier.make(new Negate(), part(numbers, op.projection(row)));
-            for (int k = row; k < moved.size(); k++) {
+            Node start = target == null ? null : simplifier.make(new Negate(), part(numbers, op.projection(row)));
+            Node sum = plusProduct(start, part(numbers, op.factor(row, row)), moved.get(row));
+            for (int k = row + 1; k < moved.size(); k++) {
                 sum = plusProduct(sum, part(numbers, op.factor(row, k)), moved.get(k));
             }
             total = plusProduct(total, sum, sum);

@@ -114,7 +114,7 @@ public record LeastSquares(
     @Override
     public void evaluate(Node node, double[][] inputs, double[] output) {
         int rows = groups.size();
-        LeastSquaresRows data = new LeastSquaresRows(this, inputs, rows);
+        LeastSquaresRows data = new LeastSquaresRows(this, inputs);
         if (groupCount == 1) {
             data.reduce(0, 0, rows, output);
             return;

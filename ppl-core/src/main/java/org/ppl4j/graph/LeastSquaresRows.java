@@ -15,47 +15,28 @@ final class LeastSquaresRows {
     /** What is left of a column that keeps no more than this part of its length is but rounding. */
     private static final double DEPENDENT = 1e-14;
 
-    /** A column in units of a power of two near its largest element, so that no square overflows. */
-    private record Scaled(double[] elements, Indices places, int exponent, double unit) {
-
-        static Scaled of(LeastSquares.Column column, double[][] inputs, int rows) {
-            double[] elements = inputs[column.operand()];
-            double largest = 0;
-            for (int i = 0; i < rows; i++) {
-                largest = Math.max(largest, Math.abs(elements[column.elements().at(i)]));
-            }
-            boolean isScaled = largest > 0 && largest < Double.POSITIVE_INFINITY;
-            int exponent = isScaled ? Math.getExponent(largest) : 0;
-            return new Scaled(elements, column.elements(), exponent, Math.scalb(1.0, -exponent));
-        }
-
-        double at(int row) {
-            return elements[places.at(row)] * unit;
-        }
-    }
-
     private final LeastSquares op;
     private final int coefficients;
 
     /** The column that a coefficient belongs to; null for the constant one. */
-    private final @Nullable Scaled[] columns;
+    private final @Nullable ScaledColumn[] columns;
 
-    private final @Nullable Scaled target;
-    private final @Nullable Scaled weight;
+    private final @Nullable ScaledColumn target;
+    private final @Nullable ScaledColumn weight;
     private int @Nullable [] order;
 
-    LeastSquaresRows(LeastSquares op, double[][] inputs, int rows) {
+    LeastSquaresRows(LeastSquares op, double[][] inputs) {
         this.op = op;
         this.coefficients = op.coefficients();
-        this.columns = new Scaled[coefficients];
+        this.columns = new ScaledColumn[coefficients];
         List<LeastSquares.Column> given = op.columns();
         for (int k = 0; k < given.size(); k++) {
-            columns[k + coefficients - given.size()] = Scaled.of(given.get(k), inputs, rows);
+            columns[k + coefficients - given.size()] = ScaledColumn.of(given.get(k), inputs);
         }
         LeastSquares.Column y = op.target();
         LeastSquares.Column w = op.weight();
-        this.target = y == null ? null : Scaled.of(y, inputs, rows);
-        this.weight = w == null ? null : Scaled.of(w, inputs, rows);
+        this.target = y == null ? null : ScaledColumn.of(y, inputs);
+        this.weight = w == null ? null : ScaledColumn.of(w, inputs);
     }
 
     /** Sets the order in which the rows are visited, by default their own. */
@@ -81,7 +62,7 @@ final class LeastSquaresRows {
             }
             targetCentre = target == null ? 0 : mean(target, from, to);
         }
-        Scaled y = target;
+        ScaledColumn y = target;
         int width = coefficients + (y == null ? 0 : 1);
         TriangularReduction reduction = new TriangularReduction(width);
         double[] block = new double[width * BLOCK];
@@ -115,18 +96,29 @@ final class LeastSquaresRows {
         return exponentOf(columns[coefficient]);
     }
 
-    private static int exponentOf(@Nullable Scaled column) {
+    private static int exponentOf(@Nullable ScaledColumn column) {
         return column == null ? 0 : column.exponent();
     }
 
     /** Where the numbers of a group go. */
-    private record Output(double[] numbers, int group, int groups) {
+    private static final class Output {
+
+        private final double[] numbers;
+        private final int group;
+        private final int groups;
+
+        Output(double[] numbers, int group, int groups) {
+            this.numbers = numbers;
+            this.group = group;
+            this.groups = groups;
+        }
+
         void put(int part, double value, int exponent) {
             numbers[part * groups + group] = Math.scalb(value, exponent);
         }
     }
 
-    private double mean(@Nullable Scaled column, int from, int to) {
+    private double mean(@Nullable ScaledColumn column, int from, int to) {
         double total = 0;
         double weights = 0;
         for (int at = from; at < to; at++) {
@@ -141,7 +133,7 @@ final class LeastSquaresRows {
     /** Fills a block with weighted rows, the target left out. */
     private void fill(double[] block, int at, int rows, double[] centres) {
         for (int k = 0; k < coefficients; k++) {
-            Scaled column = columns[k];
+            ScaledColumn column = columns[k];
             for (int i = 0; i < rows; i++) {
                 int row = row(at + i);
                 block[k * BLOCK + i] = (column == null ? 1 : column.at(row) - centres[k]) * weight(row);
@@ -182,7 +174,8 @@ final class LeastSquaresRows {
     }
 
     /** Projects what the shift leaves of the target onto the columns. */
-    private void project(Scaled y, double[] factor, double[] centres, double[] shift, int from, int to, Output out) {
+    private void project(
+            ScaledColumn y, double[] factor, double[] centres, double[] shift, int from, int to, Output out) {
         int width = coefficients + 1;
         double[] block = new double[width * BLOCK];
         double[] products = new double[width];
@@ -213,11 +206,11 @@ final class LeastSquaresRows {
     }
 
     /** Returns the target less what the shift predicts, in twice the precision (Ogita, Rump and Oishi, 2005, Dot2). */
-    private double residual(Scaled y, double[] shift, int row) {
+    private double residual(ScaledColumn y, double[] shift, int row) {
         double sum = y.at(row);
         double error = 0;
         for (int k = 0; k < coefficients; k++) {
-            Scaled column = columns[k];
+            ScaledColumn column = columns[k];
             double x = column == null ? 1 : column.at(row);
             double product = -x * shift[k];
             double next = sum + product;
