@@ -94,9 +94,10 @@ public final class Compiler {
     private Program build(List<Node> simplified, boolean withGradient) {
         Node variable = simplified.get(simplified.size() - 1);
         List<Node> outputs = new ArrayList<>(simplified.subList(0, simplified.size() - 1));
+        outputs = packed(outputs);
         if (withGradient) {
             outputs.addAll(Differentiation.gradient(outputs.get(0), List.of(variable)));
-            outputs = simplifier.simplify(outputs);
+            outputs = packed(simplifier.simplify(outputs));
         }
         if (does(Optimization.UNBUNDLING)) {
             outputs = Unbundling.apply(outputs, simplifier);
@@ -117,6 +118,10 @@ public final class Compiler {
             emitted = new ClassEmitter.Emitted(new InterpretedComputation(schedule, layout), 0);
         }
         return new Program(outputs, schedule, layout, emitted);
+    }
+
+    private List<Node> packed(List<Node> outputs) {
+        return does(Optimization.TRIANGLES) ? new ArrayList<>(TrianglePacking.apply(outputs, simplifier)) : outputs;
     }
 
     /** Returns the computed nodes that depend on data alone: they are evaluated when the data are bound. */

@@ -27,6 +27,10 @@ public enum Optimization {
     REDUCTIONS,
     /** Matrix products of vectors become element-wise. */
     PRODUCTS,
+    /** Determinants and quadratic forms by a Cholesky factor are differentiated as such, not through the factor. */
+    DETERMINANTS,
+    /** Of symmetric matrices for a Cholesky factor the lower triangle alone is computed. */
+    TRIANGLES,
     /** Small tensors become scalars, tall narrow ones columns. */
     UNBUNDLING,
     /** Products join sums as fused multiply-adds. */
@@ -43,7 +47,8 @@ public enum Optimization {
             case STABILITY -> new StableRules();
             case REDUCTIONS -> new ReductionRules();
             case PRODUCTS -> new ProductRules();
-            case REROLLING, UNBUNDLING, MULTIPLY_ADD -> null;
+            case DETERMINANTS -> new DeterminantRules();
+            case REROLLING, TRIANGLES, UNBUNDLING, MULTIPLY_ADD -> null;
         };
     }
 
