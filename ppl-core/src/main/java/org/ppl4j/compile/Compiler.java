@@ -67,7 +67,7 @@ public final class Compiler {
      * @param variable what the program is a function of
      */
     public Program compile(List<Node> values, Node variable) {
-        return compile(values, variable, Compiler::valuesOf, 0);
+        return compile(values, variable, this::valuesOf, 0);
     }
 
     /**
@@ -133,16 +133,16 @@ public final class Compiler {
         return optimizations.contains(optimization);
     }
 
-    /** Returns all but the variable. */
-    private static List<Node> valuesOf(List<Node> simplified) {
-        return simplified.subList(0, simplified.size() - 1);
+    /** Returns all but the variable, their symmetric matrices packed. */
+    private List<Node> valuesOf(List<Node> simplified) {
+        return packed(simplified.subList(0, simplified.size() - 1));
     }
 
     private List<Node> withGradient(List<Node> simplified) {
         Node variable = simplified.get(simplified.size() - 1);
         List<Node> outputs = new ArrayList<>(valuesOf(simplified));
         outputs.addAll(Differentiation.gradient(outputs.get(0), List.of(variable)));
-        return simplifier.simplify(outputs);
+        return packed(simplifier.simplify(outputs));
     }
 
     private List<Node> withJacobian(List<Node> simplified) {
@@ -190,6 +190,10 @@ public final class Compiler {
             emitted = new ClassEmitter.Emitted(new InterpretedComputation(schedule, layout), 0);
         }
         return new Program(outputs, schedule, layout, emitted, notes);
+    }
+
+    private List<Node> packed(List<Node> outputs) {
+        return does(Optimization.TRIANGLES) ? TrianglePacking.apply(outputs, simplifier) : outputs;
     }
 
     /** Returns the computed nodes that depend on data alone: they are evaluated when the data are bound. */

@@ -31,6 +31,10 @@ public enum Optimization {
     GATHERS,
     /** Sums over data that separate data from parameters become statistics of the data. */
     SUFFICIENT_STATISTICS,
+    /** Determinants and quadratic forms by a Cholesky factor are differentiated as such, not through the factor. */
+    DETERMINANTS,
+    /** Of symmetric matrices for a Cholesky factor the lower triangle alone is computed. */
+    TRIANGLES,
     /** Small tensors become scalars, tall narrow ones columns. */
     UNBUNDLING,
     /** Products join sums as fused multiply-adds. */
@@ -48,7 +52,8 @@ public enum Optimization {
             case REDUCTIONS -> new ReductionRules();
             case PRODUCTS -> new ProductRules();
             case GATHERS -> new GatherRules();
-            case REROLLING, SUFFICIENT_STATISTICS, UNBUNDLING, MULTIPLY_ADD -> null;
+            case DETERMINANTS -> new DeterminantRules();
+            case REROLLING, SUFFICIENT_STATISTICS, TRIANGLES, UNBUNDLING, MULTIPLY_ADD -> null;
         };
     }
 

@@ -102,4 +102,41 @@ public final class Matrices {
         }
         return Nodes.multiply(square, lower(shape, 1, 1));
     }
+
+    /** Returns a symmetric matrix, packed or not, as a square one. */
+    static Node symmetric(Node matrix) {
+        if (!isPacked(matrix.shape())) {
+            return matrix;
+        }
+        int n = order(matrix.shape());
+        int[] indices = new int[n * n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                indices[i * n + j] = CholeskyDecomposition.packedSize(Math.max(i, j)) + Math.min(i, j);
+            }
+        }
+        return Nodes.take(matrix, Shape.of(n, n), Indices.of(indices));
+    }
+
+    /** Returns the sum, over the columns x of a matrix, of x xᵀ, in a shape: packed, or square. */
+    static Node outerProducts(Shape shape, Node columns) {
+        if (!isPacked(shape)) {
+            return Nodes.matrixMultiply(columns, columns, false, true);
+        }
+        int n = order(shape);
+        if (columns.shape().dimension(1) != 1) {
+            return Nodes.take(Nodes.matrixMultiply(columns, columns, false, true), shape, lowerIndices(n));
+        }
+        int[] rows = new int[shape.size()];
+        int[] across = new int[shape.size()];
+        int at = 0;
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j <= i; j++) {
+                rows[at] = i;
+                across[at++] = j;
+            }
+        }
+        return Nodes.multiply(
+                Nodes.take(columns, shape, Indices.of(rows)), Nodes.take(columns, shape, Indices.of(across)));
+    }
 }

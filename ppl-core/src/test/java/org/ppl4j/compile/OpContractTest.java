@@ -49,6 +49,7 @@ import org.ppl4j.graph.Log1mExp;
 import org.ppl4j.graph.Log1p;
 import org.ppl4j.graph.LogBeta;
 import org.ppl4j.graph.LogBinomialCoefficient;
+import org.ppl4j.graph.LogDeterminant;
 import org.ppl4j.graph.LogGamma;
 import org.ppl4j.graph.LogGammaHalfDifference;
 import org.ppl4j.graph.MatrixMultiply;
@@ -64,6 +65,7 @@ import org.ppl4j.graph.Opaque;
 import org.ppl4j.graph.OpaqueAdjoint;
 import org.ppl4j.graph.Power;
 import org.ppl4j.graph.Put;
+import org.ppl4j.graph.QuadraticForm;
 import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.ScanBuilder;
 import org.ppl4j.graph.Select;
@@ -76,6 +78,7 @@ import org.ppl4j.graph.SquareRoot;
 import org.ppl4j.graph.StirlingError;
 import org.ppl4j.graph.Subtract;
 import org.ppl4j.graph.Sum;
+import org.ppl4j.graph.SymmetricInverse;
 import org.ppl4j.graph.Take;
 import org.ppl4j.graph.Tanh;
 import org.ppl4j.graph.Tetragamma;
@@ -189,6 +192,10 @@ class OpContractTest {
                         .withoutDerivative(),
                 of(leastSquares(thirds(), 3), -2, 2, Shape.of(40, 2), Shape.of(40), Shape.of(40))
                         .withoutDerivative(),
+                of(new SymmetricInverse(), -0.3, 0.3, Shape.of(6, 6)),
+                of(new LogDeterminant(), -0.3, 0.3, Shape.of(6, 6)),
+                of(new QuadraticForm(), -0.3, 0.3, Shape.of(6, 6), Shape.of(6, 1)),
+                of(new QuadraticForm(), -0.3, 0.3, Shape.of(6, 6), Shape.of(6, 3)),
                 of(new Opaque(new Swirl()), -2, 2, Shape.of(5), Shape.of(5)),
                 of(new OpaqueAdjoint(new Swirl()), -2, 2, Shape.of(5), Shape.of(5), Shape.of(5))
                         .withoutDerivative(),
@@ -273,7 +280,11 @@ class OpContractTest {
 
     /** Whether the first operand must be positive definite, and the second, if there is one, its Cholesky factor. */
     private static boolean isOfPositiveDefinite(Op op) {
-        return op instanceof Cholesky || op instanceof CholeskyAdjoint;
+        return op instanceof Cholesky
+                || op instanceof CholeskyAdjoint
+                || op instanceof SymmetricInverse
+                || op instanceof LogDeterminant
+                || op instanceof QuadraticForm;
     }
 
     /** Returns the operation on parts of a variable. */
@@ -292,6 +303,9 @@ class OpContractTest {
         }
         if (isOfPositiveDefinite(row.op) && !(row.op instanceof Cholesky)) {
             operands.add(1, Node.of(new Cholesky(), operands.get(0)));
+        }
+        if (row.op instanceof QuadraticForm) {
+            operands.add(Node.of(new TriangularSolve(false), operands.get(1), operands.get(2)));
         }
         return Node.of(row.op, operands);
     }
