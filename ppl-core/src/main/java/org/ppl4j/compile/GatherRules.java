@@ -37,7 +37,10 @@ final class GatherRules implements Rule {
             partition = gathered.partition();
             values.add(gathered.values());
         }
-        if (partition == null || partition.count() == 1) {
+        // Without values that are picked more than once there is nothing to gain, and no end to rewriting.
+        if (partition == null
+                || partition.count() == 1
+                || partition.count() >= inputs.get(0).size()) {
             return null;
         }
         Node result = simplifier.apply(elementwise, values.toArray(Node[]::new));
