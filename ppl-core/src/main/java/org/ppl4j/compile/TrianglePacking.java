@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.ppl4j.graph.Topology;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Cholesky;
 import org.ppl4j.graph.CholeskyAdjoint;
@@ -24,6 +23,7 @@ import org.ppl4j.graph.QuadraticForm;
 import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Take;
+import org.ppl4j.graph.Topology;
 
 /**
  * Computes of a matrix only the lower triangle, packed into a vector, if nothing more of it is read: of a covariance, say,

@@ -10,10 +10,9 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.ppl4j.graph.Differentiation;
-import org.ppl4j.graph.Topology;
 import org.ppl4j.graph.Cholesky;
 import org.ppl4j.graph.CholeskyAdjoint;
+import org.ppl4j.graph.Differentiation;
 import org.ppl4j.graph.Exp;
 import org.ppl4j.graph.LogDeterminant;
 import org.ppl4j.graph.Matrices;
@@ -21,6 +20,7 @@ import org.ppl4j.graph.Node;
 import org.ppl4j.graph.QuadraticForm;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.SymmetricInverse;
+import org.ppl4j.graph.Topology;
 import org.ppl4j.tensor.Tensor;
 
 /** What becomes of the covariance matrices of Gaussian processes, and of their derivatives. */
