@@ -19,6 +19,7 @@ final class SlowProgram {
                 .chains(chainCount)
                 .threads(chainCount)
                 .seed(1)
+                .report(false)
                 .onDraw((chain, draw, values, statistics) -> {
                     if (draw == 5 && started.compareAndSet(false, true)) {
                         System.out.println("started");
