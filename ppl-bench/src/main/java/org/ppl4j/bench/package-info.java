@@ -1,4 +1,4 @@
-/** Benchmarks of compiled densities beside hand-written Java, in one run. */
+/** Measurements of the suite's models: gradients, tracing and sampling, beside hand-written Java, Stan and others. */
 @NullMarked
 package org.ppl4j.bench;
 

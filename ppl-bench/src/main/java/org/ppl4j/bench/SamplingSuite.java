@@ -1,0 +1,82 @@
+package org.ppl4j.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.ppl4j.bench.peers.Peer;
+
+/**
+ * Samples all models by the defaults, each in a JVM of its own, and prints a Markdown table with the kept figures of Stan
+ * and of others. What was found is compared with Stan's results.
+ */
+public final class SamplingSuite {
+
+    private SamplingSuite() {}
+
+    /**
+     * Runs the suite.
+     *
+     * @param arguments {@code quick}: a quarter of the draws; {@code vector}: with SIMD forms; {@code seed=1}; {@code
+     *     models=bnn,hmm}
+     */
+    public static void main(String[] arguments) {
+        Arguments given = new Arguments(arguments, "quick", "vector", "seed", "models");
+        MarkdownTable table = new MarkdownTable(
+                "model, system",
+                "µs a gradient",
+                "divergences",
+                "least ESS",
+                "largest R-hat",
+                "ESS / 1000 gradients",
+                "ESS / s",
+                "means, sds: errors off Stan's");
+        List<Double> perGradient = new ArrayList<>();
+        List<Double> perSecond = new ArrayList<>();
+        for (Peer peer : given.peers("models")) {
+            System.err.println(peer.label());
+            List<String> lines = ChildJvm.run(
+                    given.has("vector") ? List.of(Settling.vectorOptions()) : List.of(),
+                    SamplingRun.class,
+                    peer.label(),
+                    given.has("quick") ? "250" : "1000",
+                    String.valueOf(given.number("seed", 1)));
+            Figures ours = figures(lines.get(0));
+            List<Marginal> found = lines.stream().skip(1).map(Marginal::parse).toList();
+            table.add(row(peer, ours, Marginal.largestDifference(found, Marginal.ofStan(peer))));
+            List<Figures> stan = Figures.ofStan(peer);
+            Stream.concat(stan.stream(), Figures.ofPython(peer).stream())
+                    .forEach(figures -> table.add(row(peer, figures, "")));
+            perGradient.add(ours.essPerThousandGradients() / stan.get(0).essPerThousandGradients());
+            perSecond.add(ours.essPerSecond() / stan.get(0).essPerSecond());
+        }
+        System.out.println(table);
+        System.out.printf(
+                "Geometric means of the ratios to Stan: ESS a gradient %s, ESS a second %s.%n",
+                mean(perGradient), mean(perSecond));
+    }
+
+    private static String mean(List<Double> ratios) {
+        return Numbers.text(Numbers.geometricMean(
+                ratios.stream().mapToDouble(Double::doubleValue).toArray()));
+    }
+
+    private static Figures figures(String line) {
+        double[] numbers = Arrays.stream(line.split(",", -1))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
+        return new Figures("PPL4J", numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]);
+    }
+
+    private static List<String> row(Peer peer, Figures figures, String difference) {
+        return List.of(
+                peer.label() + ", " + figures.system(),
+                Numbers.text(figures.microseconds()),
+                String.valueOf(Math.round(figures.divergences())),
+                String.valueOf(Math.round(figures.leastEss())),
+                String.format("%.3f", figures.largestRhat()),
+                Numbers.text(figures.essPerThousandGradients()),
+                Numbers.text(figures.essPerSecond()),
+                difference);
+    }
+}
