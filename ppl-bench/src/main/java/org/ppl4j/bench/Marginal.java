@@ -1,7 +1,5 @@
 package org.ppl4j.bench;
 
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -20,8 +18,7 @@ import org.ppl4j.bench.peers.Peer;
  * @param ess the bulk effective sample size
  * @param rhat the R-hat
  */
-record Marginal(
-        String name, double mean, double standardDeviation, double deviationError, double ess, double rhat) {
+record Marginal(String name, double mean, double standardDeviation, double deviationError, double ess, double rhat) {
 
     /** From where on draws do not say where a mean is. */
     private static final double CONVERGED = 1.02;
@@ -87,6 +84,10 @@ record Marginal(
     }
 
     private static double worstRhat(List<Marginal> marginals) {
-        return marginals.stream().mapToDouble(Marginal::rhat).filter(r -> !Double.isNaN(r)).max().orElse(Double.NaN);
+        return marginals.stream()
+                .mapToDouble(Marginal::rhat)
+                .filter(r -> !Double.isNaN(r))
+                .max()
+                .orElse(Double.NaN);
     }
 }

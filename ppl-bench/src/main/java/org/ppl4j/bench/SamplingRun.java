@@ -48,8 +48,7 @@ public final class SamplingRun {
                 .run();
         double seconds = (system.getProcessCpuTime() - start) / 1e9;
         List<Summary.Row> rows = chains.summary().rows();
-        double leastEss =
-                numbers(rows, Summary.Row::essBulk).min().orElse(Double.NaN);
+        double leastEss = numbers(rows, Summary.Row::essBulk).min().orElse(Double.NaN);
         System.out.printf(
                 Locale.ROOT,
                 "%s,%s,%s,%s,%s,%s%n",
