@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param position the unconstrained coordinates
  * @param gradient its derivatives
  */
+@SuppressWarnings("ArrayRecordComponent")
 record StanPoint(double logDensity, double[] position, double[] gradient) {
 
     /** Reads the points of a model. */
