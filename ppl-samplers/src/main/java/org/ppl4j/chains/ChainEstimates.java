@@ -1,6 +1,7 @@
 package org.ppl4j.chains;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What the draws of {@link Chains} say about each number. */
@@ -36,6 +37,60 @@ public abstract sealed class ChainEstimates extends ChainDraws permits Chains {
      */
     public double quantile(String name, double probability) {
         return Quantiles.of(pooled(layout().column(name)), probability);
+    }
+
+    /**
+     * {@return the interval with the same probability below it as above it, over all chains}
+     *
+     * @param name the name of a scalar, an element or a statistic
+     * @param probability of the interval, such as 0.9
+     */
+    public Interval interval(String name, double probability) {
+        return Interval.equalTailed(pooled(layout().column(name)), probability);
+    }
+
+    /**
+     * {@return the shortest interval with a probability, over all chains: that of the highest posterior density if there is
+     * one mode}
+     *
+     * @param name the name of a scalar, an element or a statistic
+     * @param probability of the interval, such as 0.9
+     */
+    public Interval highestDensityInterval(String name, double probability) {
+        return Interval.highestDensity(pooled(layout().column(name)), probability);
+    }
+
+    /**
+     * {@return the mean autocorrelation of the chains at the lags from 0 on, as many as there are draws}
+     *
+     * @param name the name of a scalar, an element or a statistic
+     */
+    public double[] autocorrelation(String name) {
+        double[] mean = new double[draws()];
+        for (double[] chain : common(layout().column(name))) {
+            double[] correlation = Autocovariance.correlation(chain);
+            Arrays.setAll(mean, lag -> mean[lag] + correlation[lag] / chainCount());
+        }
+        return mean;
+    }
+
+    /**
+     * {@return all diagnostics of a number: how well the chains agree, and what its draws are worth}
+     *
+     * @param name the name of a scalar, an element or a statistic
+     */
+    public Diagnostics diagnostics(String name) {
+        return new Diagnostics(name, common(layout().column(name)));
+    }
+
+    /**
+     * {@return the multivariate potential scale reduction factor; see {@link GelmanRubin#multivariate}}
+     *
+     * @param names the names of scalars, elements or statistics, at least one
+     */
+    public double gelmanRubin(String... names) {
+        return GelmanRubin.multivariate(
+                Arrays.stream(names).map(name -> common(layout().column(name))).toArray(double[][][]::new));
     }
 
     /** {@return the summary of all elements of all variables} */
