@@ -30,7 +30,16 @@ final class Unification {
     record Rolled(Node node, boolean isShared) {}
 
     /** What became of a column of operands: a node that is used twice is rolled once. */
-    private record Known(Node[] column, Rolled rolled) {}
+    private static final class Known {
+
+        private final Node[] column;
+        private final Rolled rolled;
+
+        Known(Node[] column, Rolled rolled) {
+            this.column = column;
+            this.rolled = rolled;
+        }
+    }
 
     private final int count;
     private final NodeMap<Known> known = new NodeMap<>();
