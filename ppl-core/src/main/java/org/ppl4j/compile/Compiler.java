@@ -174,11 +174,17 @@ public final class Compiler {
         if (does(Optimization.UNBUNDLING)) {
             outputs = Unbundling.apply(outputs, simplifier);
         }
+        if (does(Optimization.EXPONENTIALS)) {
+            outputs = Exponentials.apply(outputs, simplifier);
+        }
+        if (does(Optimization.COMPLEMENTS)) {
+            outputs = Complements.apply(outputs, interner);
+        }
         if (does(Optimization.MULTIPLY_ADD)) {
             outputs = MultiplyAddRules.apply(outputs, interner);
         }
         Schedule schedule = new Schedule(outputs, dataOnly(outputs));
-        Layout layout = new Layout(schedule);
+        Layout layout = new Layout(schedule, outputs);
         ClassEmitter.Emitted emitted;
         try {
             emitted = ClassEmitter.emit(name, outputs, schedule, layout);

@@ -23,6 +23,12 @@ public enum Optimization {
     ARITHMETIC,
     /** Forms that neither overflow nor cancel. */
     STABILITY,
+    /** Divisions become multiplications by a reciprocal that they have in common. */
+    RECIPROCALS,
+    /** Comparisons whose outcome the operands' ranges tell. */
+    RANGES,
+    /** Scalars in sums and products of vectors are joined before. */
+    INVARIANTS,
     /** What is the same for all terms, or depends on data alone, leaves a sum. */
     REDUCTIONS,
     /** Matrix products of vectors become element-wise. */
@@ -37,6 +43,10 @@ public enum Optimization {
     TRIANGLES,
     /** Small tensors become scalars, tall narrow ones columns. */
     UNBUNDLING,
+    /** Reciprocals of exponentials become exponentials of the negative. */
+    EXPONENTIALS,
+    /** Logistic functions of a number and its negative share an exponential. */
+    COMPLEMENTS,
     /** Products join sums as fused multiply-adds. */
     MULTIPLY_ADD;
 
@@ -49,11 +59,15 @@ public enum Optimization {
             case STRUCTURE -> new StructureRules();
             case ARITHMETIC -> new ArithmeticRules();
             case STABILITY -> new StableRules();
+            case RECIPROCALS -> new ReciprocalRules();
+            case RANGES -> new RangeRules();
+            case INVARIANTS -> new InvariantRules();
             case REDUCTIONS -> new ReductionRules();
             case PRODUCTS -> new ProductRules();
             case GATHERS -> new GatherRules();
             case DETERMINANTS -> new DeterminantRules();
-            case REROLLING, SUFFICIENT_STATISTICS, TRIANGLES, UNBUNDLING, MULTIPLY_ADD -> null;
+            case REROLLING, SUFFICIENT_STATISTICS, TRIANGLES, UNBUNDLING, EXPONENTIALS, COMPLEMENTS, MULTIPLY_ADD ->
+                null;
         };
     }
 

@@ -122,7 +122,7 @@ public final class Program {
             for (Node output : outputs) {
                 results.add(memory[layout.array(schedule.access(output).base())]);
             }
-            return new Workspace(computation, memory, tables, calls, variable, results);
+            return new Workspace(computation, layout, memory, tables, calls, variable, results);
         }
     }
 }

@@ -60,12 +60,21 @@ final class Logarithm {
     }
 
     static double softplus(double x) {
-        double f = Exponential.exp(-Math.abs(x));
+        return Select.lessThan(0, x, x, 0) + ofOnePlus(Exponential.exp(-Math.abs(x)));
+    }
+
+    /** Adds to the greater exponent the logarithm of one plus the ratio; equal infinities have no difference. */
+    static double logAddExp(double a, double b) {
+        double ratio = Exponential.exp(-Math.abs(a - b));
+        return Math.max(a, b) + ofOnePlus(Select.equal(a, b, 1, ratio));
+    }
+
+    /** Returns {@code log(1 + f)} for {@code 0 <= f <= 1}. */
+    private static double ofOnePlus(double f) {
         double half = 0.5 * f * f;
         double s = f / (2 + f);
         double z = s * s;
-        double logarithm = f - Math.fma(-s, half + z * softplusPolynomial(z), half);
-        return Select.lessThan(0, x, x, 0) + logarithm;
+        return f - Math.fma(-s, half + z * softplusPolynomial(z), half);
     }
 
     /**

@@ -27,6 +27,7 @@ import org.ppl4j.graph.LessThan;
 import org.ppl4j.graph.Log;
 import org.ppl4j.graph.Log1mExp;
 import org.ppl4j.graph.Log1p;
+import org.ppl4j.graph.LogAddExp;
 import org.ppl4j.graph.LogGamma;
 import org.ppl4j.graph.Maximum;
 import org.ppl4j.graph.MaximumOver;
@@ -685,9 +686,22 @@ public final class Tensor {
      * @param axis the axis; negative counts from the last, which is -1
      */
     public Tensor logSumExp(int axis) {
+        int along = axis(axis);
+        if (shape().dimension(along) == 2) {
+            return part(along, 0).logAddExp(part(along, 1));
+        }
         Tensor largest = max(axis);
         Tensor shift = where(largest.abs().lessThan(Double.POSITIVE_INFINITY), largest, of(0));
-        return minus(shift.insertAxis(axis(axis))).exp().sum(axis).log().plus(shift);
+        return minus(shift.insertAxis(along)).exp().sum(axis).log().plus(shift);
+    }
+
+    /**
+     * Returns the logarithm of the sum of two exponentials, element by element, without overflow.
+     *
+     * @param other the second exponents
+     */
+    public Tensor logAddExp(Tensor other) {
+        return new Tensor(Nodes.apply(new LogAddExp(), node, other.node));
     }
 
     /** Returns the exponentials divided by their sum along the last axis. */
@@ -922,6 +936,17 @@ public final class Tensor {
      */
     public Tensor broadcastTo(Shape shape) {
         return new Tensor(Nodes.broadcast(node, shape));
+    }
+
+    /** Returns what has one index along an axis, which is dropped. */
+    private Tensor part(int axis, int index) {
+        List<Integer> kept = new ArrayList<>(shape().toList());
+        int count = kept.remove(axis);
+        int inner = kept.subList(axis, kept.size()).stream().reduce(1, (a, b) -> a * b);
+        Shape shape = Shape.of(kept.stream().mapToInt(Integer::intValue).toArray());
+        int[] indices = new int[shape.size()];
+        Arrays.setAll(indices, i -> (i / inner * count + index) * inner + i % inner);
+        return take(shape, Indices.of(indices));
     }
 
     private int axis(int axis) {

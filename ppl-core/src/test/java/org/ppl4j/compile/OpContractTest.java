@@ -47,6 +47,7 @@ import org.ppl4j.graph.LessThan;
 import org.ppl4j.graph.Log;
 import org.ppl4j.graph.Log1mExp;
 import org.ppl4j.graph.Log1p;
+import org.ppl4j.graph.LogAddExp;
 import org.ppl4j.graph.LogBeta;
 import org.ppl4j.graph.LogBinomialCoefficient;
 import org.ppl4j.graph.LogDeterminant;
@@ -71,6 +72,7 @@ import org.ppl4j.graph.ScanBuilder;
 import org.ppl4j.graph.Select;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Sigmoid;
+import org.ppl4j.graph.SigmoidComplement;
 import org.ppl4j.graph.Sign;
 import org.ppl4j.graph.Sine;
 import org.ppl4j.graph.Softplus;
@@ -136,7 +138,9 @@ class OpContractTest {
                 elementwise(new SquareRoot(), 0.1, 3),
                 elementwise(new Tanh(), -3, 3),
                 elementwise(new Sigmoid(), -3, 3),
+                elementwise(new SigmoidComplement(), -3, 3),
                 elementwise(new Softplus(), -3, 3),
+                elementwise(new LogAddExp(), -3, 3),
                 elementwise(new Sine(), -3, 3),
                 elementwise(new Cosine(), -3, 3),
                 elementwise(new Arctangent(), -3, 3),
