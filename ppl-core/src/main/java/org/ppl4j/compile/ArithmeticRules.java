@@ -203,8 +203,9 @@ final class ArithmeticRules implements Rule {
         if (condition.isConstant(0)) {
             return ifFalse;
         }
-        boolean dataOnly = !simplifier.interner().dependsOnVariables(condition);
-        if (dataOnly && ifTrue == simplifier.make(new Negate(), ifFalse)) {
+        boolean signOfData = simplifier.interner().dependsOnVariables(ifFalse)
+                && !simplifier.interner().dependsOnVariables(condition);
+        if (signOfData && ifTrue == simplifier.make(new Negate(), ifFalse)) {
             Node one = simplifier.make(new Broadcast(ifFalse.shape()), simplifier.constant(1));
             Node signs = simplifier.make(new Select(), condition, simplifier.make(new Negate(), one), one);
             return simplifier.make(new Multiply(), ifFalse, signs);

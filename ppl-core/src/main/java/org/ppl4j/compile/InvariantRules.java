@@ -89,11 +89,12 @@ final class InvariantRules implements Rule {
 
     /**
      * Returns a term of a sum, or its negative, in this form; null if it has no scalar in it. Neither has what is taken
-     * from data: the difference is small where both are large, and so comes first.
+     * from data: the difference is small where both are large, and so comes first. Nor has a greatest element, which is
+     * taken from all others to be safe from overflow.
      */
     private static @Nullable Offset offset(Node term, boolean negative, Simplifier simplifier) {
         Node scalar = Simplifier.scalarOf(term);
-        if (scalar != null) {
+        if (scalar != null && !Logarithms.isGreatest(scalar)) {
             return new Offset(null, false, signed(scalar, negative, simplifier));
         }
         boolean difference = term.op() instanceof Subtract;
@@ -103,7 +104,7 @@ final class InvariantRules implements Rule {
         for (int side = 0; side < 2; side++) {
             Node part = Simplifier.scalarOf(term.input(side));
             Node rest = term.input(1 - side);
-            if (part != null && simplifier.interner().dependsOnVariables(rest)) {
+            if (part != null && !Logarithms.isGreatest(part) && simplifier.interner().dependsOnVariables(rest)) {
                 boolean partNegative = negative != (difference && side == 1);
                 boolean restNegative = negative != (difference && side == 0);
                 return new Offset(rest, restNegative, signed(part, partNegative, simplifier));

@@ -111,6 +111,21 @@ final class MethodBody {
         }
     }
 
+    /** Pushes a number that the code does not say but reads, so that code for other lengths of data is the same. */
+    void length(int value) {
+        variable(Opcodes.ALOAD, reference(tables, Layout.NUMBERS, TABLES));
+        integer(layout.number(value));
+        method.visitInsn(Opcodes.IALOAD);
+    }
+
+    /** Returns a new local variable that holds such a number. */
+    int storedLength(int value) {
+        int local = local(1);
+        length(value);
+        variable(Opcodes.ISTORE, local);
+        return local;
+    }
+
     /** Returns the local variable that holds an array, fetching it at its first use. */
     int array(int place) {
         return reference(arrays, place, MEMORY);

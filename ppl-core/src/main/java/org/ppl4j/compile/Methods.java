@@ -14,8 +14,8 @@ import org.ppl4j.graph.Node;
  */
 final class Methods {
 
-    /** Bytecodes to which units are joined: HotSpot inlines functions up to 8,000, those of the method included. */
-    private static final int LARGEST_JOINED = 3_000;
+    /** Bytecodes to which units are joined, by a cautious estimate: some four times what there are in the end. */
+    private static final int LARGEST_JOINED = 8_000;
 
     private final Schedule schedule;
     private final List<List<Integer>> units = new ArrayList<>();

@@ -11,12 +11,16 @@ import org.ppl4j.graph.Node;
 /** Brings operands to the stack of one generated method: from its local variables if they are there, else from memory. */
 final class Operands {
 
+    /** Offsets below are part of the code; others, which may come of a length of the data, are read from a table. */
+    private static final int FIRST_READ_OFFSET = 8;
+
     private final MethodBody code;
     private final Schedule schedule;
     private final int method;
     private final Map<Node, Integer> values = new IdentityHashMap<>();
     private final Map<Node, Map<Integer, Integer>> elements = new IdentityHashMap<>();
     private final Map<Node, Integer> loads = new IdentityHashMap<>();
+    private final Map<Indices, Integer> starts = new IdentityHashMap<>();
     private int counter = -1;
 
     /**
@@ -46,10 +50,17 @@ final class Operands {
                 scalar(access);
             } else {
                 code.arrayOf(access.base());
-                if (!access.indices().isRange()) {
-                    code.table(access.indices());
-                }
+                prepare(access.indices());
             }
+        }
+    }
+
+    /** Fetches what {@link #place} needs. */
+    void prepare(Indices indices) {
+        if (!indices.isRange()) {
+            code.table(indices);
+        } else if (isRead(indices.start()) && !starts.containsKey(indices)) {
+            starts.put(indices, code.storedLength(indices.start()));
         }
     }
 
@@ -58,7 +69,7 @@ final class Operands {
         if (schedule.methods().readsLocally(method, node, access)) {
             code.variable(Opcodes.DLOAD, Objects.requireNonNull(values.get(access.base())));
         } else if (access.isScalar()) {
-            if (isNumber(access.base())) {
+            if (isLiteral(access.base())) {
                 code.number(Interner.constantValue(access.base()));
             } else {
                 code.variable(Opcodes.DLOAD, scalar(access));
@@ -114,13 +125,43 @@ final class Operands {
             code.instruction(Opcodes.IMUL);
         }
         if (indices.start() != 0) {
-            code.integer(indices.start());
+            Integer start = starts.get(indices);
+            if (start == null) {
+                code.integer(indices.start());
+            } else {
+                code.variable(Opcodes.ILOAD, start);
+            }
             code.instruction(Opcodes.IADD);
         }
     }
 
-    private static boolean isNumber(Node base) {
-        return base.size() == 1 && Interner.isConstant(base);
+    /** Whether a node is a constant that no length of data is likely to change, so that it may be part of the code. */
+    private static boolean isLiteral(Node node) {
+        if (node.size() != 1 || !Interner.isConstant(node)) {
+            return false;
+        }
+        double value = Interner.constantValue(node);
+        return Math.abs(value) <= 4 && 4 * value == Math.rint(4 * value);
+    }
+
+    private static boolean isRead(int offset) {
+        return offset >= FIRST_READ_OFFSET;
+    }
+
+    private void pushFromMemory(Node base, int index) {
+        boolean slot = schedule.methods().isShared(base);
+        if (slot || (base.size() == 1 && Interner.isConstant(base))) {
+            code.variable(Opcodes.ALOAD, code.array(0));
+            code.integer(slot ? code.layout().slot(base) : code.layout().constant(base));
+        } else {
+            code.pushArrayOf(base);
+            if (isRead(index)) {
+                code.length(index);
+            } else {
+                code.integer(index);
+            }
+        }
+        code.instruction(Opcodes.DALOAD);
     }
 
     /** Returns the local variable that holds a scalar, loading it at its first use. */
@@ -133,13 +174,10 @@ final class Operands {
             return known;
         }
         int value = code.local(2);
-        if (isNumber(base)) {
+        if (isLiteral(base)) {
             code.number(Interner.constantValue(base));
         } else {
-            boolean slot = schedule.methods().isShared(base);
-            code.variable(Opcodes.ALOAD, slot ? code.array(0) : code.arrayOf(base));
-            code.integer(slot ? code.layout().slot(base) : index);
-            code.instruction(Opcodes.DALOAD);
+            pushFromMemory(base, index);
         }
         code.variable(Opcodes.DSTORE, value);
         ofBase.put(index, value);

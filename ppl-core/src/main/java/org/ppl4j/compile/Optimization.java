@@ -47,6 +47,8 @@ public enum Optimization {
     EXPONENTIALS,
     /** Logistic functions of a number and its negative share an exponential. */
     COMPLEMENTS,
+    /** Multiples of squares share the multiple with derivatives. */
+    SHARED_PRODUCTS,
     /** Products join sums as fused multiply-adds. */
     MULTIPLY_ADD;
 
@@ -66,7 +68,7 @@ public enum Optimization {
             case PRODUCTS -> new ProductRules();
             case GATHERS -> new GatherRules();
             case DETERMINANTS -> new DeterminantRules();
-            case REROLLING, SUFFICIENT_STATISTICS, TRIANGLES, UNBUNDLING, EXPONENTIALS, COMPLEMENTS, MULTIPLY_ADD ->
+            case REROLLING, SUFFICIENT_STATISTICS, TRIANGLES, UNBUNDLING, EXPONENTIALS, COMPLEMENTS, SHARED_PRODUCTS, MULTIPLY_ADD ->
                 null;
         };
     }

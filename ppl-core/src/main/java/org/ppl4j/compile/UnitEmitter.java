@@ -52,6 +52,7 @@ final class UnitEmitter {
 
     private void loop(Schedule.Unit unit, int number) {
         unit.nodes().forEach(node -> prepare(node, number));
+        int limit = code.storedLength(unit.length());
         int counter = code.local(1);
         operands.countBy(counter);
         boolean sums = unit.nodes().stream().anyMatch(node -> node.op() instanceof Sum);
@@ -62,7 +63,7 @@ final class UnitEmitter {
         code.variable(Opcodes.ISTORE, counter);
         code.label(start);
         code.variable(Opcodes.ILOAD, counter);
-        code.integer(unit.length());
+        code.variable(Opcodes.ILOAD, limit);
         code.jump(Opcodes.IF_ICMPGE, end);
         if (sums) {
             code.variable(Opcodes.ILOAD, counter);
@@ -105,9 +106,7 @@ final class UnitEmitter {
             int target = code.arrayOf(node);
             if (node.op() instanceof Put put) {
                 clear(target);
-                if (!put.indices().isRange()) {
-                    code.table(put.indices());
-                }
+                operands.prepare(put.indices());
             }
         }
         if (node.op() instanceof Sum) {
@@ -158,28 +157,49 @@ final class UnitEmitter {
         for (Node before : node.inputs().subList(0, first)) {
             at += before.size();
         }
+        // Where the parts from here on are single elements of known number, the code says where; else a table does.
+        int stretch = at == first ? -1 : code.storedLength(at);
+        int since = stretch < 0 ? at : 0;
         for (Node input : Schedule.joinedFrom(node, first)) {
-            Access access = schedule.access(input);
+            at += input.size();
             if (input.size() == 1) {
                 code.pushArrayOf(node);
-                code.integer(at);
+                place(stretch, since++);
                 operands.push(node, input);
                 code.instruction(Opcodes.DASTORE);
-            } else if (access.isScalar()) {
+                continue;
+            }
+            int next = code.storedLength(at);
+            Access access = schedule.access(input);
+            if (access.isScalar()) {
                 code.pushArrayOf(node);
-                code.integer(at);
-                code.integer(at + input.size());
+                place(stretch, since);
+                code.variable(Opcodes.ILOAD, next);
                 operands.push(node, input);
                 code.call("java/util/Arrays", "fill", "([DIID)V");
             } else {
                 code.pushArrayOf(access.base());
                 code.integer(0);
                 code.pushArrayOf(node);
-                code.integer(at);
-                code.integer(input.size());
+                place(stretch, since);
+                code.length(input.size());
                 code.call("java/lang/System", "arraycopy", "(Ljava/lang/Object;ILjava/lang/Object;II)V");
             }
-            at += input.size();
+            stretch = next;
+            since = 0;
+        }
+    }
+
+    /** Pushes an index: so many elements after what a local variable says, or after the first if there is none. */
+    private void place(int stretch, int since) {
+        if (stretch >= 0) {
+            code.variable(Opcodes.ILOAD, stretch);
+        }
+        if (stretch < 0 || since > 0) {
+            code.integer(since);
+        }
+        if (stretch >= 0 && since > 0) {
+            code.instruction(Opcodes.IADD);
         }
     }
 }

@@ -19,9 +19,10 @@ public record LogAddExp() implements BinaryOp {
 
     @Override
     public List<@Nullable Node> vectorJacobianProduct(Node node, Node adjoint) {
-        Node difference = Nodes.subtract(node.input(0), node.input(1));
+        Node a = node.input(0);
+        Node b = node.input(1);
         return List.of(
-                Nodes.multiply(adjoint, Nodes.sigmoid(difference)),
-                Nodes.multiply(adjoint, Nodes.sigmoid(Nodes.negate(difference))));
+                Nodes.multiply(adjoint, Nodes.sigmoid(Nodes.subtract(a, b))),
+                Nodes.multiply(adjoint, Nodes.sigmoid(Nodes.subtract(b, a))));
     }
 }

@@ -66,7 +66,7 @@ final class Logarithm {
     /** Adds to the greater exponent the logarithm of one plus the ratio; equal infinities have no difference. */
     static double logAddExp(double a, double b) {
         double ratio = Exponential.exp(-Math.abs(a - b));
-        return Math.max(a, b) + ofOnePlus(Select.equal(a, b, 1, ratio));
+        return Select.lessThan(a, b, b, a) + ofOnePlus(Select.equal(a, b, 1, ratio));
     }
 
     /** Returns {@code log(1 + f)} for {@code 0 <= f <= 1}. */

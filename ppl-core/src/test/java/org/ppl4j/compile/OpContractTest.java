@@ -151,6 +151,7 @@ class OpContractTest {
                 elementwise(new LogGammaHalfDifference(), 0.5, 6),
                 elementwise(new DigammaHalfDifference(), 0.5, 6),
                 elementwise(new LogBeta(), 0.5, 6),
+                elementwise(new LogAddExp(), -3, 3),
                 elementwise(new StirlingError(), 0.5, 30),
                 elementwise(new Deviance(), 0.5, 3),
                 step(new LogBinomialCoefficient()),
