@@ -311,7 +311,7 @@ final class UnitEmitter {
                 method.visitMethodInsn(Opcodes.INVOKESTATIC, "java/util/Arrays", "fill", "([DIID)V", false);
             } else {
                 method.visitVarInsn(Opcodes.ALOAD, array(layout.array(access.base())));
-                integer(0);
+                integer(access.indices().start());
                 method.visitVarInsn(Opcodes.ALOAD, target);
                 integer(at);
                 integer(input.size());
