@@ -42,7 +42,8 @@ final class StepProgram {
         constants.keySet().forEach(node -> leaves.put(node, true));
         this.schedule = new Schedule(all, leaves);
         this.layout = new Layout(schedule);
-        this.computation = ClassEmitter.emit(name, all, schedule, layout).computation();
+        this.computation = ClassEmitter.emit(name, all, schedule, layout, new GeneratedClasses())
+                .computation();
         this.tables = layout.tables();
     }
 
@@ -63,6 +64,7 @@ final class StepProgram {
                 memory[i] = new double[sizes.get(i)];
             }
         }
+        layout.writeConstants(memory[0]);
         return memory;
     }
 

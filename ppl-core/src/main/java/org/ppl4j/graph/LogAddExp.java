@@ -9,24 +9,12 @@ public record LogAddExp() implements BinaryOp {
 
     @Override
     public double apply(double a, double b) {
-        return logAddExp(a, b);
-    }
-
-    /**
-     * Returns the logarithm of a sum of exponentials.
-     *
-     * @param a one exponent
-     * @param b the other exponent
-     */
-    public static double logAddExp(double a, double b) {
-        double distance = Math.abs(a - b);
-        // the distance of two equal infinities is not a number
-        return Math.max(a, b) + (distance < Double.POSITIVE_INFINITY ? Elementary.softplus(-distance) : 0);
+        return Elementary.logAddExp(a, b);
     }
 
     @Override
     public void emit(Code code) {
-        code.call(LogAddExp.class, "logAddExp", 2);
+        code.call(Elementary.class, "logAddExp", 2);
     }
 
     @Override
