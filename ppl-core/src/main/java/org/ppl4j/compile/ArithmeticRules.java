@@ -20,7 +20,7 @@ import org.ppl4j.graph.UnaryOp;
 /** Neutral elements, signs moved outward, constants gathered, and powers with simple exponents. */
 final class ArithmeticRules implements Rule {
 
-    private static final int LARGEST_JOINED = 64;
+    private static final int LARGEST_JOINED = 32;
 
     @Override
     public @Nullable Node rewrite(Op op, List<Node> inputs, Simplifier simplifier) {

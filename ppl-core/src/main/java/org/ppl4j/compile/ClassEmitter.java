@@ -1,8 +1,7 @@
 package org.ppl4j.compile;
 
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.Label;
@@ -17,7 +16,7 @@ final class ClassEmitter {
 
     private static final String LOOP = "([[D[[I)V";
     private static final String STRAIGHT_LINE = "([[D[[I[D[D)V";
-    private static final String RUN = "([[D[[I[Lorg/ppl4j/compile/Call;[D[D)V";
+    static final String RUN = "([[D[[I[Lorg/ppl4j/compile/Call;[D[D)V";
     private static final int RUN_PARAMETERS = 5;
     private static final int CALLS_A_METHOD = 500;
 
@@ -56,22 +55,8 @@ final class ClassEmitter {
 
     /** Returns the class file; adds the loaders of the classes that it calls. */
     static byte[] write(String className, Schedule schedule, Layout layout, Set<ClassLoader> loaders) {
-        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
-            @Override
-            protected String getCommonSuperClass(String first, String second) {
-                return "java/lang/Object";
-            }
-        };
-        writer.visit(
-                Opcodes.V17,
-                Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL | Opcodes.ACC_SUPER,
-                className,
-                null,
-                "java/lang/Object",
-                new String[] {"org/ppl4j/compile/Computation"});
         String file = mainFile(schedule);
-        writer.visitSource(file, null);
-        constructor(writer);
+        ClassWriter writer = newClass(className, file);
         List<List<Integer>> methods = schedule.methods().units();
         for (int m = 0; m < methods.size(); m++) {
             Schedule.Kind kind = first(schedule, m).kind();
@@ -91,6 +76,26 @@ final class ClassEmitter {
         return writer.toByteArray();
     }
 
+    /** Returns a class that implements {@link Computation}, but for its method. */
+    static ClassWriter newClass(String className, @Nullable String file) {
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
+            @Override
+            protected String getCommonSuperClass(String first, String second) {
+                return "java/lang/Object";
+            }
+        };
+        writer.visit(
+                Opcodes.V17,
+                Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL | Opcodes.ACC_SUPER,
+                className,
+                null,
+                "java/lang/Object",
+                new String[] {"org/ppl4j/compile/Computation"});
+        writer.visitSource(file, null);
+        constructor(writer);
+        return writer;
+    }
+
     /** Returns the first unit of a method. */
     private static Schedule.Unit first(Schedule schedule, int method) {
         return schedule.units().get(schedule.methods().units().get(method).get(0));
@@ -102,19 +107,9 @@ final class ClassEmitter {
 
     /** Returns the source file that most lines of the model are in: a class can name one only. */
     private static @Nullable String mainFile(Schedule schedule) {
-        Map<String, Integer> counts = new HashMap<>();
-        for (Schedule.Unit unit : schedule.units()) {
-            for (Node node : unit.nodes()) {
-                Origin origin = node.origin();
-                if (origin != null) {
-                    counts.merge(origin.file(), 1, Integer::sum);
-                }
-            }
-        }
-        return counts.entrySet().stream()
-                .max(Map.Entry.comparingByValue())
-                .map(Map.Entry::getKey)
-                .orElse(null);
+        List<Node> nodes = new ArrayList<>();
+        schedule.units().forEach(unit -> nodes.addAll(unit.nodes()));
+        return LineNumbers.mainFile(nodes);
     }
 
     /** Notes the line of the model that a unit stems from. */

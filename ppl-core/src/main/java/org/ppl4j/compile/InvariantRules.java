@@ -104,7 +104,9 @@ final class InvariantRules implements Rule {
         for (int side = 0; side < 2; side++) {
             Node part = Simplifier.scalarOf(term.input(side));
             Node rest = term.input(1 - side);
-            if (part != null && !Logarithms.isGreatest(part) && simplifier.interner().dependsOnVariables(rest)) {
+            if (part != null
+                    && !Logarithms.isGreatest(part)
+                    && simplifier.interner().dependsOnVariables(rest)) {
                 boolean partNegative = negative != (difference && side == 1);
                 boolean restNegative = negative != (difference && side == 0);
                 return new Offset(rest, restNegative, signed(part, partNegative, simplifier));

@@ -155,13 +155,18 @@ final class Operands {
             code.integer(slot ? code.layout().slot(base) : code.layout().constant(base));
         } else {
             code.pushArrayOf(base);
-            if (isRead(index)) {
-                code.length(index);
-            } else {
-                code.integer(index);
-            }
+            index(index);
         }
         code.instruction(Opcodes.DALOAD);
+    }
+
+    /** Pushes an index of an element. */
+    void index(int index) {
+        if (isRead(index)) {
+            code.length(index);
+        } else {
+            code.integer(index);
+        }
     }
 
     /** Returns the local variable that holds a scalar, loading it at its first use. */

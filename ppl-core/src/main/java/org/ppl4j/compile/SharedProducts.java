@@ -22,7 +22,8 @@ final class SharedProducts {
             List<Node> inputs = Simplifier.mapped(node.inputs(), results);
             Node result = node.inputs().isEmpty() ? node : Node.of(node.op(), inputs);
             if (isMultipleOfSquare(node, uses, interner)) {
-                Node base = java.util.Objects.requireNonNull(results.get(node.input(0).input(0)));
+                Node base = java.util.Objects.requireNonNull(
+                        results.get(node.input(0).input(0)));
                 Node shared = interner.intern(Node.of(new Multiply(), base, inputs.get(1)));
                 result = Node.of(new Multiply(), base, shared);
             }

@@ -179,7 +179,7 @@ final class UnitEmitter {
                 code.call("java/util/Arrays", "fill", "([DIID)V");
             } else {
                 code.pushArrayOf(access.base());
-                code.integer(0);
+                operands.index(access.indices().start());
                 code.pushArrayOf(node);
                 place(stretch, since);
                 code.length(input.size());

@@ -60,17 +60,17 @@ final class Logarithm {
     }
 
     static double softplus(double x) {
-        return Select.lessThan(0, x, x, 0) + ofOnePlus(Exponential.exp(-Math.abs(x)));
+        return Select.lessThan(0, x, x, 0) + log1pOfFraction(Exponential.exp(-Math.abs(x)));
     }
 
     /** Adds to the greater exponent the logarithm of one plus the ratio; equal infinities have no difference. */
     static double logAddExp(double a, double b) {
         double ratio = Exponential.exp(-Math.abs(a - b));
-        return Select.lessThan(a, b, b, a) + ofOnePlus(Select.equal(a, b, 1, ratio));
+        return Select.lessThan(a, b, b, a) + log1pOfFraction(Select.equal(a, b, 1, ratio));
     }
 
-    /** Returns {@code log(1 + f)} for {@code 0 <= f <= 1}. */
-    private static double ofOnePlus(double f) {
+    /** Returns {@code log(1 + f)} for {@code f} from 0 to 1. */
+    static double log1pOfFraction(double f) {
         double half = 0.5 * f * f;
         double s = f / (2 + f);
         double z = s * s;

@@ -12,6 +12,7 @@ import org.ppl4j.graph.Cholesky;
 import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Cosine;
+import org.ppl4j.graph.Detached;
 import org.ppl4j.graph.DifferentiableFunction;
 import org.ppl4j.graph.Digamma;
 import org.ppl4j.graph.Divide;
@@ -686,13 +687,14 @@ public final class Tensor {
      * @param axis the axis; negative counts from the last, which is -1
      */
     public Tensor logSumExp(int axis) {
-        int along = axis(axis);
-        if (shape().dimension(along) == 2) {
-            return part(along, 0).logAddExp(part(along, 1));
+        if (shape().dimension(axis(axis)) == 2) {
+            return part(axis(axis), 0).logAddExp(part(axis(axis), 1));
         }
         Tensor largest = max(axis);
-        Tensor shift = where(largest.abs().lessThan(Double.POSITIVE_INFINITY), largest, of(0));
-        return minus(shift.insertAxis(along)).exp().sum(axis).log().plus(shift);
+        Tensor finite = where(largest.abs().lessThan(Double.POSITIVE_INFINITY), largest, of(0));
+        // the result does not depend on the shift, so neither do derivatives
+        Tensor shift = new Tensor(Nodes.apply(new Detached(), finite.node));
+        return minus(shift.insertAxis(axis(axis))).exp().sum(axis).log().plus(shift);
     }
 
     /**
@@ -938,17 +940,6 @@ public final class Tensor {
         return new Tensor(Nodes.broadcast(node, shape));
     }
 
-    /** Returns what has one index along an axis, which is dropped. */
-    private Tensor part(int axis, int index) {
-        List<Integer> kept = new ArrayList<>(shape().toList());
-        int count = kept.remove(axis);
-        int inner = kept.subList(axis, kept.size()).stream().reduce(1, (a, b) -> a * b);
-        Shape shape = Shape.of(kept.stream().mapToInt(Integer::intValue).toArray());
-        int[] indices = new int[shape.size()];
-        Arrays.setAll(indices, i -> (i / inner * count + index) * inner + i % inner);
-        return take(shape, Indices.of(indices));
-    }
-
     private int axis(int axis) {
         int counted = axis < 0 ? axis + rank() : axis;
         if (counted < 0 || counted >= rank()) {
@@ -956,6 +947,23 @@ public final class Tensor {
                     "A tensor of shape " + shape() + " has no axis " + axis + " (" + Origin.ofCaller() + ").");
         }
         return counted;
+    }
+
+    /** Returns what has one index along an axis, which is dropped. */
+    private Tensor part(int axis, int index) {
+        int[] dimensions = shape().dimensions();
+        int inner = Arrays.stream(dimensions, axis + 1, rank()).reduce(1, (a, b) -> a * b);
+        int length = dimensions[axis];
+        List<Integer> kept = new ArrayList<>();
+        for (int i = 0; i < rank(); i++) {
+            if (i != axis) {
+                kept.add(dimensions[i]);
+            }
+        }
+        Shape shape = Shape.of(kept.stream().mapToInt(Integer::intValue).toArray());
+        int[] indices = new int[shape.size()];
+        Arrays.setAll(indices, i -> (i / inner * length + index) * inner + i % inner);
+        return take(shape, Indices.of(indices));
     }
 
     private void checkIndex(int index, int axis) {

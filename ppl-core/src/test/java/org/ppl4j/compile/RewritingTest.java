@@ -155,11 +155,12 @@ class RewritingTest {
 
     @Test
     void logisticFunctionsOfANumberAndItsNegativeSharePartOfTheirWork() {
-        Tensor other = vector.times(scalar);
-        Tensor density = vector.tanh().logAddExp(other.tanh()).sum();
-        assertThat(count(density, Sigmoid.class)).isEqualTo(1);
-        assertThat(count(density, SigmoidComplement.class)).isEqualTo(1);
-        assertThat(count(density, SigmoidComplement.class, Optimization.COMPLEMENTS))
+        Tensor density =
+                vector.tanh().logAddExp(vector.times(scalar).tanh()).sum();
+        Optimization other = Optimization.SHARED_EXPONENTIALS;
+        assertThat(count(density, Sigmoid.class, other)).isEqualTo(1);
+        assertThat(count(density, SigmoidComplement.class, other)).isEqualTo(1);
+        assertThat(count(density, SigmoidComplement.class, other, Optimization.COMPLEMENTS))
                 .isZero();
     }
 
@@ -183,5 +184,16 @@ class RewritingTest {
         List<double[]> results = Graphs.run(program, position, Map.of());
         assertThat(results.get(0)).containsExactly(3);
         assertThat(results.get(1)[SIZE]).isEqualTo(1);
+    }
+
+    @Test
+    void aMultipleOfASquareIsSharedWithTheDerivative() {
+        Tensor density = vector.tanh().dividedBy(data(2)).square().sum();
+        long without = multiplications(density, Optimization.MULTIPLY_ADD, Optimization.SHARED_PRODUCTS);
+        assertThat(multiplications(density, Optimization.MULTIPLY_ADD)).isLessThanOrEqualTo(without);
+    }
+
+    private long multiplications(Tensor density, Optimization... left) {
+        return count(density, Multiply.class, left);
     }
 }
