@@ -21,7 +21,8 @@ import org.ppl4j.graph.Topology;
 /**
  * Compiles graphs: re-roll, simplify, fold sums over data, differentiate, simplify again, take small tensors apart, schedule, emit.
  *
- * <p>A compiler remembers what it compiled: the same graph again, also on other data, gives the same program.
+ * <p>A compiler remembers what it compiled: the same graph again, also on other data, gives the same program, and a graph
+ * that differs in lengths alone runs the same class.
  */
 public final class Compiler {
 
@@ -32,6 +33,7 @@ public final class Compiler {
     private final Interner interner = new Interner();
     private final Simplifier simplifier;
     private final Map<List<Integer>, Program> programs = new HashMap<>();
+    private final GeneratedClasses classes = new GeneratedClasses();
 
     /**
      * Creates a compiler that does all that the system property {@value Optimization#PROPERTY} does not leave out.
@@ -113,20 +115,27 @@ public final class Compiler {
                                 + " used outside of it. Have the body return it.");
             }
         }
+        interner.rankAnew();
         List<Node> roots = new ArrayList<>(values);
         roots.add(variable);
-        List<Node> simplified = simplifier.simplify(does(Optimization.REROLLING) ? Rerolling.apply(roots) : roots);
+        List<Node> looped = does(Optimization.CARRIED_LOOPS) ? CarriedLoops.apply(roots) : roots;
+        List<Node> simplified = simplifier.simplify(does(Optimization.REROLLING) ? Rerolling.apply(looped) : looped);
         List<Integer> request = new ArrayList<>();
         request.add(what);
         for (Node node : simplified) {
             request.add(interner.serial(node));
         }
         return programs.computeIfAbsent(request, absent -> {
-            List<String> notes = new ArrayList<>();
+            List<String> notes = new ArrayList<>(CarriedLoops.remaining(simplified));
             boolean folds = does(Optimization.SUFFICIENT_STATISTICS);
             List<Node> folded = folds ? SufficientStatistics.apply(simplified, simplifier, notes) : simplified;
             return build(derive.apply(folded), notes);
         });
+    }
+
+    /** Returns how many classes were generated: programs whose code is the same share one. */
+    synchronized int classCount() {
+        return classes.count();
     }
 
     private boolean does(Optimization optimization) {
@@ -170,26 +179,37 @@ public final class Compiler {
     }
 
     private Program build(List<Node> derived, List<String> notes) {
-        List<Node> outputs = derived;
-        if (does(Optimization.UNBUNDLING)) {
-            outputs = Unbundling.apply(outputs, simplifier);
-        }
-        if (does(Optimization.MULTIPLY_ADD)) {
-            outputs = MultiplyAddRules.apply(outputs, interner);
-        }
+        List<Node> outputs =
+                ScanLowering.apply(name, lowered(derived), body -> lowered(simplifier.simplify(body)), interner);
         Schedule schedule = new Schedule(outputs, dataOnly(outputs));
         Layout layout = new Layout(schedule);
         ClassEmitter.Emitted emitted;
         try {
-            emitted = ClassEmitter.emit(name, outputs, schedule, layout);
+            emitted = ClassEmitter.emit(name, outputs, schedule, layout, classes);
         } catch (RuntimeException failure) {
             LOGGER.log(
                     System.Logger.Level.WARNING,
                     "No code could be generated for the model \"" + name + "\"; it is interpreted, which is slower.",
                     failure);
-            emitted = new ClassEmitter.Emitted(new InterpretedComputation(schedule, layout), 0);
+            emitted = new ClassEmitter.Emitted(new InterpretedComputation(schedule, layout), 0, false);
         }
         return new Program(outputs, schedule, layout, emitted, notes);
+    }
+
+    /** Returns a graph, or the body of a scan, as it is made code of. */
+    private List<Node> lowered(List<Node> derived) {
+        List<Node> outputs = sharing(derived);
+        if (does(Optimization.RECURRENCES)) {
+            outputs = Recurrences.apply(outputs, simplifier, this::sharing);
+        }
+        if (does(Optimization.UNBUNDLING)) {
+            outputs = Unbundling.apply(outputs, simplifier);
+        }
+        return does(Optimization.MULTIPLY_ADD) ? MultiplyAddRules.apply(outputs, interner) : outputs;
+    }
+
+    private List<Node> sharing(List<Node> nodes) {
+        return does(Optimization.SHARED_EXPONENTIALS) ? SharedExponentials.apply(nodes, simplifier) : nodes;
     }
 
     private List<Node> packed(List<Node> outputs) {

@@ -14,7 +14,7 @@ final class Explanation {
 
     private Explanation() {}
 
-    static String of(List<String> notes, Schedule schedule, Layout layout, int codeBytes) {
+    static String of(List<String> notes, Schedule schedule, Layout layout, ClassEmitter.Emitted emitted) {
         StringBuilder text = new StringBuilder();
         notes.forEach(note -> text.append(note).append(System.lineSeparator()));
         for (Schedule.Unit unit : schedule.units()) {
@@ -25,17 +25,22 @@ final class Explanation {
                         case JOIN ->
                             "a vector put together from "
                                     + unit.nodes().get(0).inputs().size() + " parts";
-                        default -> "a call of " + unit.nodes().get(0);
+                        default -> call(unit.nodes().get(0));
                     });
             text.append(System.lineSeparator());
         }
         long doubles = layout.sizes().stream().mapToLong(Integer::longValue).sum();
-        return text.append(codeBytes)
-                .append(" bytes of class file, ")
+        return text.append(emitted.bytes())
+                .append(" bytes of class file")
+                .append(emitted.isShared() ? ", loaded before for data of other lengths, " : ", ")
                 .append(doubles)
                 .append(" numbers of memory a thread")
                 .append(System.lineSeparator())
                 .toString();
+    }
+
+    private static String call(Node node) {
+        return node.op() instanceof CompiledScan scan ? "a " + scan.name() : "a call of " + node;
     }
 
     private static String loop(Schedule.Unit unit) {

@@ -19,8 +19,7 @@ public final class Program {
     private final List<Node> outputs;
     private final Schedule schedule;
     private final Layout layout;
-    private final Computation computation;
-    private final int codeBytes;
+    private final ClassEmitter.Emitted emitted;
     private final List<String> notes;
     private final List<Node> leaves;
 
@@ -28,8 +27,7 @@ public final class Program {
         this.outputs = outputs;
         this.schedule = schedule;
         this.layout = layout;
-        this.computation = emitted.computation();
-        this.codeBytes = emitted.bytes();
+        this.emitted = emitted;
         this.notes = List.copyOf(notes);
         this.leaves = schedule.buffered().stream()
                 .filter(node -> schedule.kind(node) == Schedule.Kind.LEAF)
@@ -59,7 +57,7 @@ public final class Program {
 
     /** Says in words what the program does, a line a unit, after a line for each sum that needs none. */
     public String explain() {
-        return Explanation.of(notes, schedule, layout, codeBytes);
+        return Explanation.of(notes, schedule, layout, emitted);
     }
 
     Schedule schedule() {
@@ -73,6 +71,24 @@ public final class Program {
     /** Returns how many units of straight-line code, loops and calls there are. */
     public int unitCount() {
         return schedule.units().size();
+    }
+
+    /** Returns the calls of a schedule, bound to memory. */
+    static Call[] calls(Schedule schedule, Layout layout, double[][] memory, Map<Shape, double[][]> scratch) {
+        List<Node> called = layout.calls();
+        Call[] calls = new Call[called.size()];
+        for (int c = 0; c < calls.length; c++) {
+            Node node = called.get(c);
+            double[][] inputs = new double[node.inputs().size()][];
+            for (int i = 0; i < inputs.length; i++) {
+                inputs[i] = memory[layout.array(schedule.access(node.input(i)).base())];
+            }
+            Shape needed = node.op() instanceof ScratchOp op ? op.scratch(node) : Shape.of(0, 0);
+            double[][] own =
+                    scratch.computeIfAbsent(needed, shape -> new double[shape.dimension(0)][shape.dimension(1)]);
+            calls[c] = new Call(node, inputs, memory[layout.array(node)], own);
+        }
+        return calls;
     }
 
     /** A program with its data. */
@@ -103,26 +119,13 @@ public final class Program {
                     memory[i] = new double[sizes.get(i)];
                 }
             }
-            List<Node> called = layout.calls();
-            Call[] calls = new Call[called.size()];
-            Map<Shape, double[][]> scratch = new HashMap<>();
-            for (int c = 0; c < calls.length; c++) {
-                Node node = called.get(c);
-                double[][] inputs = new double[node.inputs().size()][];
-                for (int i = 0; i < inputs.length; i++) {
-                    inputs[i] =
-                            memory[layout.array(schedule.access(node.input(i)).base())];
-                }
-                Shape needed = node.op() instanceof ScratchOp op ? op.scratch(node) : Shape.of(0, 0);
-                double[][] own =
-                        scratch.computeIfAbsent(needed, shape -> new double[shape.dimension(0)][shape.dimension(1)]);
-                calls[c] = new Call(node, inputs, memory[layout.array(node)], own);
-            }
+            layout.writeConstants(memory[0]);
+            Call[] calls = calls(schedule, layout, memory, new HashMap<>());
             List<double[]> results = new ArrayList<>();
             for (Node output : outputs) {
                 results.add(memory[layout.array(schedule.access(output).base())]);
             }
-            return new Workspace(computation, memory, tables, calls, variable, results);
+            return new Workspace(emitted.computation(), memory, tables, calls, variable, results);
         }
     }
 }

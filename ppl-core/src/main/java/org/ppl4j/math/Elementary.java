@@ -88,12 +88,31 @@ public final class Elementary {
     }
 
     /**
+     * {@return {@code log(1 + f)}, in fewer operations than {@link #log1p}}
+     *
+     * @param f the argument, from 0 to 1
+     */
+    public static double log1pOfFraction(double f) {
+        return Logarithm.log1pOfFraction(f);
+    }
+
+    /**
      * {@return {@code log(1 - e^x)}, accurate for all negative {@code x}}
      *
      * @param x the argument; a zero gives {@code -Infinity}, a positive one {@code NaN}
      */
     public static double log1mExp(double x) {
         return Logarithm.log1mExp(x);
+    }
+
+    /**
+     * {@return {@code log(e^a + e^b)}, where no exponential overflows}
+     *
+     * @param a one exponent
+     * @param b the other
+     */
+    public static double logAddExp(double a, double b) {
+        return Logarithm.logAddExp(a, b);
     }
 
     /**
