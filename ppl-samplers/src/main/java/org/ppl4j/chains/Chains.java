@@ -36,6 +36,7 @@ public final class Chains implements DrawSource {
     private final List<String> warnings;
     private final @Nullable SamplingTimes times;
     private final Set<String> derived;
+    private final @Nullable Continuation continuation;
 
     private Chains(
             Layout layout,
@@ -43,13 +44,15 @@ public final class Chains implements DrawSource {
             boolean complete,
             List<String> warnings,
             @Nullable SamplingTimes times,
-            Set<String> derived) {
+            Set<String> derived,
+            @Nullable Continuation continuation) {
         this.layout = layout;
         this.chains = List.copyOf(chains);
         this.complete = complete;
         this.warnings = List.copyOf(warnings);
         this.times = times;
         this.derived = Set.copyOf(derived);
+        this.continuation = continuation;
         if (times != null && times.sampling().size() != chains.size()) {
             throw new IllegalArgumentException("Sampling times are given for "
                     + times.sampling().size() + " chains, but there are " + chains.size() + ".");
@@ -96,7 +99,7 @@ public final class Chains implements DrawSource {
         }
         List<ChainColumns> columns =
                 recorders.stream().map(ChainRecorder::columns).toList();
-        return new Chains(layout, columns, complete, warnings, times, Set.of());
+        return new Chains(layout, columns, complete, warnings, times, Set.of(), null);
     }
 
     /**
@@ -106,7 +109,7 @@ public final class Chains implements DrawSource {
      * @param names the names of the variables
      */
     public Chains withDerived(Collection<String> names) {
-        return new Chains(layout, chains, complete, warnings, times, Set.copyOf(names));
+        return new Chains(layout, chains, complete, warnings, times, Set.copyOf(names), continuation);
     }
 
     /**
@@ -119,6 +122,38 @@ public final class Chains implements DrawSource {
                 || ElementName.parse(name)
                         .filter(parts -> derived.contains(parts.base()))
                         .isPresent();
+    }
+
+    /**
+     * {@return the same chains, with what makes further draws of them}
+     *
+     * @param continuation how their run goes on
+     */
+    public Chains withContinuation(Continuation continuation) {
+        return new Chains(layout, chains, complete, warnings, times, derived, continuation);
+    }
+
+    /**
+     * {@return these chains with more draws, after running them on from where they ended, without a new warm-up} The
+     * draws are those of one longer run with the same seed, bit for bit. A chain that is shorter than others, after an
+     * interruption, catches up with them.
+     *
+     * @param draws how many more draws each chain gets, at least 1
+     * @throws IllegalStateException if these are not chains as a run returned them in this JVM
+     */
+    public Chains resume(int draws) {
+        if (draws < 1) {
+            throw new IllegalArgumentException(
+                    "The number of draws to go on for must be at least 1, got " + draws + ".");
+        }
+        if (continuation == null) {
+            throw new IllegalStateException(
+                    "These chains cannot go on: only those that a run returned, in the same JVM and"
+                            + " without a failure, know where they ended; not parts of them, nor chains that were read from a"
+                            + " file. Resume the chains of the run itself, or start a new run from the last draws of these with"
+                            + " initial(InitialPoints.lastOf(chains)).");
+        }
+        return continuation.resume(draws);
     }
 
     /** {@return whether all chains ran to the end, with no failure or interruption} */
@@ -345,7 +380,8 @@ public final class Chains implements DrawSource {
                 complete,
                 warnings,
                 times,
-                derived);
+                derived,
+                null);
     }
 
     /**
@@ -445,7 +481,7 @@ public final class Chains implements DrawSource {
     }
 
     private Chains map(UnaryOperator<ChainColumns> change) {
-        return new Chains(layout, chains.stream().map(change).toList(), complete, warnings, times, derived);
+        return new Chains(layout, chains.stream().map(change).toList(), complete, warnings, times, derived, null);
     }
 
     private ChainColumns columnsOf(int chain) {

@@ -128,11 +128,6 @@ public final class Nuts implements Sampler {
     }
 
     @Override
-    public int defaultChains() {
-        return 4;
-    }
-
-    @Override
     public String toString() {
         Nuts usual = create();
         StringBuilder text = new StringBuilder("Nuts.create()");
