@@ -19,8 +19,7 @@ public final class Program {
     private final List<Node> outputs;
     private final Schedule schedule;
     private final Layout layout;
-    private final Computation computation;
-    private final int codeBytes;
+    private final ClassEmitter.Emitted emitted;
     private final List<String> notes;
     private final List<Node> leaves;
 
@@ -28,8 +27,7 @@ public final class Program {
         this.outputs = outputs;
         this.schedule = schedule;
         this.layout = layout;
-        this.computation = emitted.computation();
-        this.codeBytes = emitted.bytes();
+        this.emitted = emitted;
         this.notes = List.copyOf(notes);
         this.leaves = schedule.buffered().stream()
                 .filter(node -> schedule.kind(node) == Schedule.Kind.LEAF)
@@ -59,7 +57,7 @@ public final class Program {
 
     /** Says in words what the program does, a line a unit, after a line for each sum that needs none. */
     public String explain() {
-        return Explanation.of(notes, schedule, layout, codeBytes);
+        return Explanation.of(notes, schedule, layout, emitted);
     }
 
     Schedule schedule() {
@@ -103,6 +101,7 @@ public final class Program {
                     memory[i] = new double[sizes.get(i)];
                 }
             }
+            layout.writeConstants(memory[0]);
             List<Node> called = layout.calls();
             Call[] calls = new Call[called.size()];
             Map<Shape, double[][]> scratch = new HashMap<>();
@@ -122,7 +121,7 @@ public final class Program {
             for (Node output : outputs) {
                 results.add(memory[layout.array(schedule.access(output).base())]);
             }
-            return new Workspace(computation, memory, tables, calls, variable, results);
+            return new Workspace(emitted.computation(), memory, tables, calls, variable, results);
         }
     }
 }
