@@ -161,8 +161,10 @@ class RandomGraphTest {
             case 24 -> x.rank() > 0 ? carried(x.flatten()) : x.negate();
             case 25 ->
                 x.rank() > 0
-                        ? Tensor.scan(x.flatten().at(0), x.flatten(), (before, each) ->
-                                before.times(0.5).plus(each).tanh())
+                        ? Tensor.scan(
+                                x.flatten().at(0),
+                                x.flatten(),
+                                (before, each) -> before.times(0.5).plus(each).tanh())
                         : x.exp().log();
             default -> x.reshape(x.size());
         };
