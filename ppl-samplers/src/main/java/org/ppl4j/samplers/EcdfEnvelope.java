@@ -90,16 +90,19 @@ public final class EcdfEnvelope {
         for (int rank : ranks) {
             counts[rank]++;
         }
-        double least = 1;
+        double least = Double.POSITIVE_INFINITY;
         int below = 0;
         for (int i = 1; i <= draws; i++) {
             below += counts[i - 1];
             double[] pmf = envelope.binomial(ranks.length, (double) i / (draws + 1));
             double under = 0;
             double over = 0;
-            for (int r = 0; r <= ranks.length; r++) {
-                under += r <= below ? pmf[r] : 0;
-                over += r >= below ? pmf[r] : 0;
+            // In the order in which the bounds are found, so that equal probabilities are equal.
+            for (int r = 0; r <= below; r++) {
+                under += pmf[r];
+            }
+            for (int r = ranks.length; r >= below; r--) {
+                over += pmf[r];
             }
             least = Math.min(least, 2 * Math.min(under, over));
         }
@@ -146,8 +149,8 @@ public final class EcdfEnvelope {
         while (2 * sum <= level && high > 0) {
             sum += pmf[--high];
         }
-        lower[i] = Math.min(low, high);
-        upper[i] = Math.max(low, high);
+        lower[i] = low;
+        upper[i] = high;
     }
 
     private double[] binomial(int trials, double probability) {
