@@ -42,8 +42,9 @@ public final class EcdfEnvelope {
      */
     public static EcdfEnvelope of(int simulations, int draws, double probability) {
         if (simulations < 1 || draws < 1 || !(probability > 0 && probability < 1)) {
-            throw new IllegalArgumentException("An envelope needs at least 1 simulation, 1 draw and a probability between"
-                    + " 0 and 1, got " + simulations + ", " + draws + " and " + probability + ".");
+            throw new IllegalArgumentException(
+                    "An envelope needs at least 1 simulation, 1 draw and a probability between" + " 0 and 1, got "
+                            + simulations + ", " + draws + " and " + probability + ".");
         }
         EcdfEnvelope envelope = new EcdfEnvelope(simulations, draws);
         double low = 0;

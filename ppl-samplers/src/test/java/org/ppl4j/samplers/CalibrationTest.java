@@ -84,7 +84,8 @@ class CalibrationTest {
         assertThat(Arrays.stream(right.ranks("sigma"))).allMatch(rank -> rank >= 0 && rank <= 29);
         assertThat(right.summary()).contains("The ranks are as uniform as they should be.");
 
-        CalibrationResult wrong = quick(normal(1), Nuts.create()).fitting(normal(0.4)).run();
+        CalibrationResult wrong =
+                quick(normal(1), Nuts.create()).fitting(normal(0.4)).run();
         assertThat(wrong.pValue()).isLessThan(1e-3);
         assertThat(wrong.summary()).contains("Not uniform: mu (the draws are spread too narrowly)");
     }
@@ -103,7 +104,8 @@ class CalibrationTest {
             m.sample("slope", Normal.of(0, 2));
             m.observe("y", Normal.of(0, 1), SHAPE);
         });
-        CalibrationResult result = quick(GAUSSIAN, Slice.create()).fitting(prior).run();
+        CalibrationResult result =
+                quick(GAUSSIAN, Slice.create()).fitting(prior).run();
         assertThat(result.ecdfPValue("mu")).isGreaterThan(0.005);
         assertThat(result.ecdfPValue("slope")).isGreaterThan(0.005);
         assertThat(result.ecdfPValue("log_likelihood")).isLessThan(1e-6);
@@ -124,7 +126,10 @@ class CalibrationTest {
     void discreteSitesAndDynamicModelsAreCalibrated() {
         Sampler mixed = SitewiseMetropolis.create().walk("rate", 1).wholeNumbers("count", 2);
         assertThat(quick(COUNTS, mixed).run().pValue()).isGreaterThan(0.01);
-        assertThat(quick(DYNAMIC, RandomWalkMetropolis.of(1)).simulations(60).run().pValue())
+        assertThat(quick(DYNAMIC, RandomWalkMetropolis.of(1))
+                        .simulations(60)
+                        .run()
+                        .pValue())
                 .isGreaterThan(0.01);
     }
 
@@ -146,7 +151,8 @@ class CalibrationTest {
     @ParameterizedTest
     @MethodSource("samplers")
     void everySamplerIsCalibrated(Sampler sampler) {
-        Calibration calibration = quick(GAUSSIAN, sampler).simulations(1_000).draws(49).warmup(500);
+        Calibration calibration =
+                quick(GAUSSIAN, sampler).simulations(1_000).draws(49).warmup(500);
         CalibrationResult right = calibration.run();
         assertThat(right.pValue()).as(right.summary()).isGreaterThan(0.001);
         Model narrow = Model.of("narrow", m -> {
@@ -167,13 +173,14 @@ class CalibrationTest {
         assertThatThrownBy(() -> Calibration.of(factor).simulations(20).run())
                 .isInstanceOf(IllegalArgumentException.class)
                 .message()
-                .matches("Site \"penalty\" \\(CalibrationTest.java:[0-9]+\\): a factor has no distribution, so that no data can"
-                        + " be simulated from the model\\. Write it as a sampled or an observed site\\.");
+                .matches(
+                        "Site \"penalty\" \\(CalibrationTest.java:[0-9]+\\): a factor has no distribution, so that no data can"
+                                + " be simulated from the model\\. Write it as a sampled or an observed site\\.");
         assertThatThrownBy(() -> Calibration.of(factor).simulations(3))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("The number of simulations must be at least 20, got 3.");
-        assertThatThrownBy(
-                        () -> quick(GAUSSIAN, Slice.create()).simulations(20).run().ranks("tau"))
+        assertThatThrownBy(() ->
+                        quick(GAUSSIAN, Slice.create()).simulations(20).run().ranks("tau"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Nothing was ranked under the name \"tau\". There is: [mu, slope, log_likelihood].");
     }
@@ -198,8 +205,7 @@ class CalibrationTest {
     /** The envelope holds what it says, by simulation. */
     @Test
     void uniformRanksLeaveTheEnvelopeAsOftenAsItSays() {
-        RandomGenerator random =
-                RandomGeneratorFactory.of("L64X128MixRandom").create(5);
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(5);
         EcdfEnvelope envelope = EcdfEnvelope.of(100, 19, 0.9);
         int repetitions = 4_000;
         int inside = 0;
@@ -220,8 +226,9 @@ class CalibrationTest {
         assertThat(small / 500.0).isBetween(0.05, 0.14);
         assertThatThrownBy(() -> EcdfEnvelope.of(0, 1, 0.5))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("An envelope needs at least 1 simulation, 1 draw and a probability between 0 and 1, got 0, 1 and"
-                        + " 0.5.");
+                .hasMessage(
+                        "An envelope needs at least 1 simulation, 1 draw and a probability between 0 and 1, got 0, 1 and"
+                                + " 0.5.");
     }
 
     @Test
@@ -243,8 +250,8 @@ class CalibrationTest {
 
     @Test
     void simulationsKeepTheShapesAndTheModel() {
-        var simulation = normal(1)
-                .simulate(RandomGeneratorFactory.of("L64X128MixRandom").create(1));
+        var simulation =
+                normal(1).simulate(RandomGeneratorFactory.of("L64X128MixRandom").create(1));
         assertThat(simulation.values()).containsOnlyKeys("mu", "sigma", "precision");
         assertThat(simulation.observed()).containsOnlyKeys("y");
         Tensor y = simulation.observed().getOrDefault("y", Tensor.of(0));
