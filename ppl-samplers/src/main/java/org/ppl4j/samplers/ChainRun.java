@@ -185,6 +185,7 @@ final class ChainRun {
                 Duration.ofNanos(warmupNanos),
                 Duration.ofNanos(samplingNanos),
                 guarded.density().gradientEvaluations(),
-                guarded.density().evaluations());
+                guarded.density().evaluations(),
+                kernel.divergences());
     }
 }

@@ -88,4 +88,12 @@ public interface Kernel {
     default List<String> warnings(long steps) {
         return List.of();
     }
+
+    /**
+     * {@return the first trajectories after the warm-up that diverged, at most a thousand; none unless overridden} The
+     * statistic {@code diverging} counts them all.
+     */
+    default List<Divergence> divergences() {
+        return List.of();
+    }
 }

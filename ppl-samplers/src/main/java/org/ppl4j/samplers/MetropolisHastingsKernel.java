@@ -3,6 +3,7 @@ package org.ppl4j.samplers;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.ppl4j.density.LogDensity;
+import org.ppl4j.math.Elementary;
 
 /** One chain of Metropolis–Hastings. */
 final class MetropolisHastingsKernel implements Kernel {
@@ -47,7 +48,7 @@ final class MetropolisHastingsKernel implements Kernel {
         double logDensity = density.logDensity(to);
         double logRatio =
                 Double.isFinite(logDensity) ? logDensity - state.logDensity() + back - forth : Double.NEGATIVE_INFINITY;
-        acceptanceRate = Math.min(1, Math.exp(logRatio));
+        acceptanceRate = Math.min(1, Elementary.exp(logRatio));
         return -logRatio < random.nextExponential() ? new PointState(to.clone(), logDensity) : state;
     }
 

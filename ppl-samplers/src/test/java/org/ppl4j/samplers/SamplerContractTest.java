@@ -41,6 +41,19 @@ class SamplerContractTest {
                 new Row(Hmc.of(0.25, 4), 30_000, 4),
                 new Row(Nuts.create(), 20_000, 20),
                 new Row(Nuts.create().metric(MetricType.UNIT), 20_000, 20),
+                new Row(Nuts.create().metric(MetricType.DENSE), 20_000, 20),
+                new Row(Nuts.create().metric(MetricType.LOW_RANK), 20_000, 20),
+                new Row(Nuts.create().adaptation(Adaptation.WINDOWS), 20_000, 20),
+                new Row(Nuts.create().integrator(Integrator.jitteredLeapfrog(0.2)), 20_000, 20),
+                new Row(Hmcda.of(1.2), 30_000, 4),
+                new Row(
+                        Hmc.of(0.3, TrajectoryLength.time(1.3))
+                                .metric(MetricType.DENSE)
+                                .integrator(Integrator.jitteredLeapfrog(0.3))
+                                .adaptation(Adaptation.FISHER),
+                        30_000,
+                        4),
+                new Row(Hmc.of(0.25, 2).refreshment(Refreshment.partial(0.6)), 60_000, 8),
                 new Row(RandomWalkMetropolis.of(1.2), 150_000, 15),
                 new Row(RandomWalkMetropolis.of(1.0).scale("q", 1.4), 150_000, 15),
                 new Row(MetropolisHastings.of(new Shrinking()), 150_000, 15),
