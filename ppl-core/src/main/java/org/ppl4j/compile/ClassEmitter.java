@@ -1,8 +1,7 @@
 package org.ppl4j.compile;
 
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.Label;
@@ -16,7 +15,7 @@ import org.ppl4j.graph.Origin;
 final class ClassEmitter {
 
     private static final String UNIT = "([[D[[I)V";
-    private static final String RUN = "([[D[[I[Lorg/ppl4j/compile/Call;)V";
+    static final String RUN = "([[D[[I[Lorg/ppl4j/compile/Call;)V";
     private static final int CALLS_A_METHOD = 500;
 
     private ClassEmitter() {}
@@ -54,22 +53,8 @@ final class ClassEmitter {
 
     /** Returns the class file; adds the loaders of the classes that it calls. */
     static byte[] write(String className, Schedule schedule, Layout layout, Set<ClassLoader> loaders) {
-        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
-            @Override
-            protected String getCommonSuperClass(String first, String second) {
-                return "java/lang/Object";
-            }
-        };
-        writer.visit(
-                Opcodes.V17,
-                Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL | Opcodes.ACC_SUPER,
-                className,
-                null,
-                "java/lang/Object",
-                new String[] {"org/ppl4j/compile/Computation"});
         String file = mainFile(schedule);
-        writer.visitSource(file, null);
-        constructor(writer);
+        ClassWriter writer = newClass(className, file);
         List<Schedule.Unit> units = schedule.units();
         for (int u = 0; u < units.size(); u++) {
             if (units.get(u).kind() != Schedule.Kind.CALL) {
@@ -83,25 +68,35 @@ final class ClassEmitter {
         return writer.toByteArray();
     }
 
+    /** Returns a class that implements {@link Computation}, but for its method. */
+    static ClassWriter newClass(String className, @Nullable String file) {
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
+            @Override
+            protected String getCommonSuperClass(String first, String second) {
+                return "java/lang/Object";
+            }
+        };
+        writer.visit(
+                Opcodes.V17,
+                Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL | Opcodes.ACC_SUPER,
+                className,
+                null,
+                "java/lang/Object",
+                new String[] {"org/ppl4j/compile/Computation"});
+        writer.visitSource(file, null);
+        constructor(writer);
+        return writer;
+    }
+
     private static String methodName(Schedule.Unit unit, int number) {
         return unit.kind().name().toLowerCase(java.util.Locale.ROOT) + number;
     }
 
     /** Returns the source file that most lines of the model are in: a class can name one only. */
     private static @Nullable String mainFile(Schedule schedule) {
-        Map<String, Integer> counts = new HashMap<>();
-        for (Schedule.Unit unit : schedule.units()) {
-            for (Node node : unit.nodes()) {
-                Origin origin = node.origin();
-                if (origin != null) {
-                    counts.merge(origin.file(), 1, Integer::sum);
-                }
-            }
-        }
-        return counts.entrySet().stream()
-                .max(Map.Entry.comparingByValue())
-                .map(Map.Entry::getKey)
-                .orElse(null);
+        List<Node> nodes = new ArrayList<>();
+        schedule.units().forEach(unit -> nodes.addAll(unit.nodes()));
+        return LineNumbers.mainFile(nodes);
     }
 
     /** Notes the line of the model that a unit stems from. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * is read when a model is made: {@code -Dppl4j.without=unbundling,rerolling}.
  */
 public enum Optimization {
+    /** Loops that carry values from step to step become recurrences. */
+    CARRIED_LOOPS,
     /** Scalar statements that are alike become one vector operation. */
     REROLLING,
     /** Moves of elements that cancel out. */
@@ -35,6 +37,10 @@ public enum Optimization {
     DETERMINANTS,
     /** Of symmetric matrices for a Cholesky factor the lower triangle alone is computed. */
     TRIANGLES,
+    /** A sum of two exponentials in logarithms and its derivatives take one exponential together. */
+    SHARED_EXPONENTIALS,
+    /** What does not belong to a recurrence leaves it, and small tensors in it become scalars. */
+    RECURRENCES,
     /** Small tensors become scalars, tall narrow ones columns. */
     UNBUNDLING,
     /** Products join sums as fused multiply-adds. */
@@ -53,7 +59,14 @@ public enum Optimization {
             case PRODUCTS -> new ProductRules();
             case GATHERS -> new GatherRules();
             case DETERMINANTS -> new DeterminantRules();
-            case REROLLING, SUFFICIENT_STATISTICS, TRIANGLES, UNBUNDLING, MULTIPLY_ADD -> null;
+            case CARRIED_LOOPS,
+                    REROLLING,
+                    SUFFICIENT_STATISTICS,
+                    TRIANGLES,
+                    SHARED_EXPONENTIALS,
+                    RECURRENCES,
+                    UNBUNDLING,
+                    MULTIPLY_ADD -> null;
         };
     }
 

@@ -190,8 +190,11 @@ final class Schedule {
     private void requireOperands(Node node) {
         if (kind(node) == Kind.CALL || kind(node) == Kind.JOIN) {
             for (Node input : node.inputs()) {
-                if (kind(node) == Kind.CALL || !access(input).isScalar()) {
+                Access access = access(input);
+                if (kind(node) == Kind.CALL || !(access.isScalar() || access.isStretch())) {
                     requireBuffer(input);
+                } else if (!access.isScalar()) {
+                    buffered.put(access.base(), true);
                 }
             }
             buffered.put(node, true);

@@ -354,7 +354,12 @@ final class UnitEmitter {
                 method.visitMethodInsn(Opcodes.INVOKESTATIC, "java/util/Arrays", "fill", "([DIID)V", false);
             } else {
                 method.visitVarInsn(Opcodes.ALOAD, array(layout.array(access.base())));
-                integer(0);
+                int start = access.indices().start();
+                if (isRead(start)) {
+                    number(start);
+                } else {
+                    integer(start);
+                }
                 method.visitVarInsn(Opcodes.ALOAD, target);
                 place(stretch, since);
                 number(input.size());

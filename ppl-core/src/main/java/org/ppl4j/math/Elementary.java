@@ -88,6 +88,15 @@ public final class Elementary {
     }
 
     /**
+     * {@return {@code log(1 + f)}, in fewer operations than {@link #log1p}}
+     *
+     * @param f the argument, from 0 to 1
+     */
+    public static double log1pOfFraction(double f) {
+        return Logarithm.log1pOfFraction(f);
+    }
+
+    /**
      * {@return {@code log(1 - e^x)}, accurate for all negative {@code x}}
      *
      * @param x the argument; a zero gives {@code -Infinity}, a positive one {@code NaN}

@@ -61,11 +61,15 @@ final class Logarithm {
 
     static double softplus(double x) {
         double f = Exponential.exp(-Math.abs(x));
+        return Select.lessThan(0, x, x, 0) + log1pOfFraction(f);
+    }
+
+    /** Returns {@code log(1 + f)} for {@code f} from 0 to 1. */
+    static double log1pOfFraction(double f) {
         double half = 0.5 * f * f;
         double s = f / (2 + f);
         double z = s * s;
-        double logarithm = f - Math.fma(-s, half + z * softplusPolynomial(z), half);
-        return Select.lessThan(0, x, x, 0) + logarithm;
+        return f - Math.fma(-s, half + z * softplusPolynomial(z), half);
     }
 
     static double logAddExp(double a, double b) {

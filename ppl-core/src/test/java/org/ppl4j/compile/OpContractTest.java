@@ -26,6 +26,7 @@ import org.ppl4j.graph.CholeskyAdjoint;
 import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Cosine;
+import org.ppl4j.graph.Detached;
 import org.ppl4j.graph.Deviance;
 import org.ppl4j.graph.DifferentiableFunction;
 import org.ppl4j.graph.Differentiation;
@@ -47,6 +48,7 @@ import org.ppl4j.graph.LessThan;
 import org.ppl4j.graph.Log;
 import org.ppl4j.graph.Log1mExp;
 import org.ppl4j.graph.Log1p;
+import org.ppl4j.graph.Log1pOfFraction;
 import org.ppl4j.graph.LogAddExp;
 import org.ppl4j.graph.LogBeta;
 import org.ppl4j.graph.LogBinomialCoefficient;
@@ -148,12 +150,14 @@ class OpContractTest {
                 elementwise(new LogGammaHalfDifference(), 0.5, 6),
                 elementwise(new DigammaHalfDifference(), 0.5, 6),
                 elementwise(new LogBeta(), 0.5, 6),
-                elementwise(new LogAddExp(), -3, 3),
                 elementwise(new StirlingError(), 0.5, 30),
                 elementwise(new Deviance(), 0.5, 3),
                 step(new LogBinomialCoefficient()),
                 step(new Tetragamma()),
                 step(new Sign()),
+                step(new Detached()),
+                elementwise(new LogAddExp(), -3, 3),
+                elementwise(new Log1pOfFraction(), 0, 1),
                 step(new Floor()),
                 step(new LessThan()),
                 step(new LessOrEqual()),
