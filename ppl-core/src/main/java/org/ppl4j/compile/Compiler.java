@@ -94,7 +94,8 @@ public final class Compiler {
      * @param notes receives a line for each loop, for {@link Program#explain}
      */
     public List<Node> reroll(List<Node> roots, List<String> notes) {
-        return does(Optimization.REROLLING) ? Rerolling.apply(roots, notes) : roots;
+        List<Node> looped = does(Optimization.CARRIED_LOOPS) ? CarriedLoops.apply(roots) : roots;
+        return does(Optimization.REROLLING) ? Rerolling.apply(looped, notes) : looped;
     }
 
     /**
@@ -161,6 +162,7 @@ public final class Compiler {
             request.add(interner.serial(node));
         }
         return programs.computeIfAbsent(request, absent -> {
+            notes.addAll(CarriedLoops.remaining(simplified));
             boolean folds = does(Optimization.SUFFICIENT_STATISTICS);
             List<Node> folded = folds ? SufficientStatistics.apply(simplified, simplifier, notes) : simplified;
             return build(derive.apply(folded), notes);
@@ -213,15 +215,10 @@ public final class Compiler {
     }
 
     private Program build(List<Node> derived, List<String> notes) {
-        List<Node> outputs = derived;
-        if (does(Optimization.UNBUNDLING)) {
-            outputs = Unbundling.apply(outputs, simplifier);
-        }
-        if (does(Optimization.MULTIPLY_ADD)) {
-            outputs = MultiplyAddRules.apply(outputs, interner);
-        }
+        List<Node> outputs =
+                ScanLowering.apply(name, lowered(derived), body -> lowered(simplifier.simplify(body)), interner);
         Schedule schedule = new Schedule(outputs, dataOnly(outputs));
-        Layout layout = new Layout(schedule);
+        Layout layout = new Layout(schedule, outputs);
         ClassEmitter.Emitted emitted;
         try {
             emitted = ClassEmitter.emit(name, outputs, schedule, layout, classes);
@@ -233,6 +230,31 @@ public final class Compiler {
             emitted = new ClassEmitter.Emitted(new InterpretedComputation(schedule, layout), 0, false);
         }
         return new Program(outputs, schedule, layout, emitted, notes);
+    }
+
+    /** Returns a graph, or the body of a scan, as it is made code of. */
+    private List<Node> lowered(List<Node> derived) {
+        List<Node> outputs = sharing(derived);
+        if (does(Optimization.RECURRENCES)) {
+            outputs = Recurrences.apply(outputs, simplifier, this::sharing);
+        }
+        if (does(Optimization.UNBUNDLING)) {
+            outputs = Unbundling.apply(outputs, simplifier);
+        }
+        if (does(Optimization.EXPONENTIALS)) {
+            outputs = Exponentials.apply(outputs, simplifier);
+        }
+        if (does(Optimization.COMPLEMENTS)) {
+            outputs = Complements.apply(outputs, interner);
+        }
+        if (does(Optimization.SHARED_PRODUCTS)) {
+            outputs = SharedProducts.apply(outputs, interner);
+        }
+        return does(Optimization.MULTIPLY_ADD) ? MultiplyAddRules.apply(outputs, interner) : outputs;
+    }
+
+    private List<Node> sharing(List<Node> nodes) {
+        return does(Optimization.SHARED_EXPONENTIALS) ? SharedExponentials.apply(nodes, simplifier) : nodes;
     }
 
     private List<Node> packed(List<Node> outputs) {

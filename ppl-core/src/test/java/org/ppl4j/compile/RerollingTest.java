@@ -195,7 +195,8 @@ class RerollingTest {
         }
         Tensor rows = Tensor.of(Shape.of(30, 3), all).minus(mean);
         Tensor solved = spread.cholesky().solveLower(rows.transpose());
-        assertRolled(sum, solved.square().sum(0).sum(), 30);
+        // Rows and columns are swapped before and after; unrolled, there would be hundreds of nodes more.
+        assertRolled(sum, solved.square().sum(0).sum(), 40);
     }
 
     @Test
