@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Topology;
 
 /**
@@ -112,19 +112,17 @@ final class CarriedLoops {
     /** A part of a path, in positions, in which what an operation is comes again after a period. */
     private record Stretch(int start, int end, int period) {}
 
-    /** Returns the scalar sums that are but terms of another one: long sums are no recurrences. */
-    private static Set<Node> partialSums(List<Node> order) {
-        Map<Node, Integer> uses = new IdentityHashMap<>();
-        Set<Node> terms = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** Notes the scalar sums that are but terms of another one: long sums are no recurrences. */
+    private static NodeMap<Boolean> partialSums(List<Node> order) {
+        NodeMap<Boolean> terms = new NodeMap<>();
         for (Node node : order) {
+            boolean isSum = isScalarSum(node);
             for (Node input : node.inputs()) {
-                uses.put(input, uses.getOrDefault(input, 0) + 1);
-                if (isScalarSum(node) && isScalarSum(input)) {
-                    terms.add(input);
+                if (isScalarSum(input)) {
+                    terms.put(input, isSum && !terms.containsKey(input));
                 }
             }
         }
-        terms.removeIf(term -> uses.getOrDefault(term, 0) > 1);
         return terms;
     }
 
@@ -132,21 +130,25 @@ final class CarriedLoops {
         return node.op() instanceof Add && node.shape().isScalar();
     }
 
-    /** Returns the nodes of the longest way from a leaf to a root, on which partial sums do not count. */
+    /** Returns the nodes of the longest way from a leaf to a root, without partial sums. */
     private static List<Node> longestPath(List<Node> order) {
-        Map<Node, Integer> depths = new IdentityHashMap<>();
-        Map<Node, Node> deepest = new IdentityHashMap<>();
-        Set<Node> partialSums = partialSums(order);
+        NodeMap<Integer> depths = new NodeMap<>();
+        NodeMap<Node> deepest = new NodeMap<>();
+        NodeMap<Boolean> partialSums = partialSums(order);
         Node last = order.get(0);
         for (Node node : order) {
-            int own = partialSums.contains(node) ? 0 : 1;
+            int own = partialSums.getOrDefault(node, false) ? 0 : 1;
             int depth = -1;
+            Node below = null;
             for (Node input : node.inputs()) {
-                int below = depths.getOrDefault(input, 0) + own;
-                if (below > depth) {
-                    depth = below;
-                    deepest.put(node, input);
+                int through = depths.getOrDefault(input, 0) + own;
+                if (through > depth) {
+                    depth = through;
+                    below = input;
                 }
+            }
+            if (below != null) {
+                deepest.put(node, below);
             }
             depth = Math.max(0, depth);
             depths.put(node, depth);
@@ -156,7 +158,9 @@ final class CarriedLoops {
         }
         List<Node> path = new ArrayList<>();
         for (Node node = last; node != null; node = deepest.get(node)) {
-            path.add(node);
+            if (!partialSums.getOrDefault(node, false)) {
+                path.add(node);
+            }
         }
         Collections.reverse(path);
         return path;

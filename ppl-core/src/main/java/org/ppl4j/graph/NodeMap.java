@@ -79,10 +79,15 @@ public final class NodeMap<V> {
         values = moved;
     }
 
-    /** Returns where a node is, or would be. */
+    /**
+     * Returns where a node is, or would be: eight nodes made one after the other lie together, and such groups anywhere, since
+     * long runs of used places would take long to pass.
+     */
     private static int place(@Nullable Node[] nodes, Node node) {
         int mask = nodes.length - 1;
-        int place = (int) node.serial() & mask;
+        long serial = node.serial();
+        int group = (int) ((serial >>> 3) * 0x9E3779B97F4A7C15L >>> 35);
+        int place = ((group << 3) | (int) (serial & 7)) & mask;
         while (nodes[place] != null && nodes[place] != node) {
             place = (place + 1) & mask;
         }
