@@ -86,7 +86,7 @@ public final class NodeMap<V> {
     private static int place(@Nullable Node[] nodes, Node node) {
         int mask = nodes.length - 1;
         long serial = node.serial();
-        int group = (int) ((serial >>> 3) * 0x9E3779B97F4A7C15L >>> 35);
+        int group = (int) (((serial >>> 3) * 0x9E3779B97F4A7C15L) >>> 35);
         int place = ((group << 3) | (int) (serial & 7)) & mask;
         while (nodes[place] != null && nodes[place] != node) {
             place = (place + 1) & mask;
