@@ -30,7 +30,18 @@ final class CarriedLoops {
     /** How many of the first states, and of the last, may be computed in another way than the others. */
     private static final int IRREGULAR = 2;
 
-    private CarriedLoops() {}
+    /** How many nodes to look at, in all attempts to find a loop, so that a graph without one is not held up. */
+    private static final int MOST_VISITS = 2_000_000;
+
+    private final List<Node> roots;
+    private final List<Node> order;
+    private int attempts;
+
+    private CarriedLoops(List<Node> roots, List<Node> order) {
+        this.roots = roots;
+        this.order = order;
+        this.attempts = Math.max(8, MOST_VISITS / order.size());
+    }
 
     /** Returns a graph with the loops that were found as scans. */
     static List<Node> apply(List<Node> roots) {
@@ -40,7 +51,7 @@ final class CarriedLoops {
             if (order.size() < 2 * FEWEST) {
                 return graph;
             }
-            List<Node> changed = rollOne(graph, order);
+            List<Node> changed = new CarriedLoops(graph, order).rollOne();
             if (changed == null) {
                 return graph;
             }
@@ -60,14 +71,14 @@ final class CarriedLoops {
                                 + " step is");
     }
 
-    private static @Nullable List<Node> rollOne(List<Node> roots, List<Node> order) {
+    private @Nullable List<Node> rollOne() {
         List<Node> path = longestPath(order);
         Set<Node> tried = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Stretch stretch : stretches(path)) {
             LoopUnification best = null;
             for (int shift = 0; shift < stretch.period; shift++) {
                 List<Node> states = states(path, stretch, shift);
-                LoopUnification found = tried.add(states.get(0)) ? regular(states, roots, order) : null;
+                LoopUnification found = tried.add(states.get(0)) ? regular(states) : null;
                 if (found != null && (best == null || found.carriedSize() < best.carriedSize())) {
                     best = found;
                 }
@@ -83,11 +94,11 @@ final class CarriedLoops {
     }
 
     /** Returns the steps that are alike, perhaps without some at the start and at the end. */
-    private static @Nullable LoopUnification regular(List<Node> states, List<Node> roots, List<Node> order) {
+    private @Nullable LoopUnification regular(List<Node> states) {
         for (int left = 0; left <= 2 * IRREGULAR; left++) {
             for (int first = Math.max(0, left - IRREGULAR); first <= Math.min(left, IRREGULAR); first++) {
                 int end = states.size() - (left - first);
-                if (end - first > FEWEST) {
+                if (end - first > FEWEST && attempts-- > 0) {
                     LoopUnification found = LoopUnification.of(states.subList(first, end), roots, order);
                     if (found != null) {
                         return found;

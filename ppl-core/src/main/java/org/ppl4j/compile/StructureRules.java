@@ -19,6 +19,8 @@ final class StructureRules implements Rule {
 
     private static final int LARGEST_COMPOSED_TABLE = 1 << 16;
 
+    private static final int FEWEST_BY_TABLE = 8;
+
     /** How many elements, on average, are to be picked from each part of a vector to pick from the parts themselves. */
     private static final int WORTH_DIVIDING = 8;
 
@@ -114,7 +116,11 @@ final class StructureRules implements Rule {
     /** Picks elements that were put somewhere: each there alone, or none of them. */
     private static @Nullable Node takeFromPut(Take op, Put put, Node x, Simplifier simplifier) {
         Indices picked = op.indices();
-        if (put.target().size() > LARGEST_COMPOSED_TABLE || put.target().size() > WORTH_SEARCHING * picked.size()) {
+        // where single elements go may come of data, which are to change no code
+        boolean isByData = !put.indices().isRange() && picked.size() < FEWEST_BY_TABLE;
+        if (isByData
+                || put.target().size() > LARGEST_COMPOSED_TABLE
+                || put.target().size() > WORTH_SEARCHING * picked.size()) {
             return null;
         }
         int[] sources = new int[put.target().size()];

@@ -26,6 +26,14 @@ public interface Kernel {
     List<String> statistics();
 
     /**
+     * {@return how many walkers a state of this kernel has, each of which is recorded as a chain of its own; 1 unless
+     * overridden}
+     */
+    default int walkers() {
+        return 1;
+    }
+
+    /**
      * {@return the state at a position, which may be {@linkplain State#usable() unusable}}
      *
      * @param position the unconstrained coordinates; copied

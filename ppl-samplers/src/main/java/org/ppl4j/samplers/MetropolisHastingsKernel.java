@@ -29,8 +29,7 @@ final class MetropolisHastingsKernel implements Kernel {
 
     @Override
     public State start(double[] position, RandomGenerator random) {
-        double[] copy = position.clone();
-        return new Point(copy, density.logDensity(copy));
+        return PointState.at(position, density);
     }
 
     @Override
@@ -50,31 +49,11 @@ final class MetropolisHastingsKernel implements Kernel {
         double logRatio =
                 Double.isFinite(logDensity) ? logDensity - state.logDensity() + back - forth : Double.NEGATIVE_INFINITY;
         acceptanceRate = Math.min(1, Elementary.exp(logRatio));
-        return -logRatio < random.nextExponential() ? new Point(to.clone(), logDensity) : state;
+        return -logRatio < random.nextExponential() ? new PointState(to.clone(), logDensity) : state;
     }
 
     @Override
     public void report(double[] values) {
         values[0] = acceptanceRate;
-    }
-
-    private static final class Point implements State {
-        private final double[] position;
-        private final double logDensity;
-
-        Point(double[] position, double logDensity) {
-            this.position = position;
-            this.logDensity = logDensity;
-        }
-
-        @Override
-        public double[] position() {
-            return position;
-        }
-
-        @Override
-        public double logDensity() {
-            return logDensity;
-        }
     }
 }

@@ -157,11 +157,6 @@ public final class Nuts implements Sampler {
     }
 
     @Override
-    public int defaultChains() {
-        return 4;
-    }
-
-    @Override
     public String toString() {
         StringBuilder text = new StringBuilder("Nuts.create()").append(tuning.difference(USUAL.tuning));
         if (maxTreeDepth != USUAL.maxTreeDepth) {

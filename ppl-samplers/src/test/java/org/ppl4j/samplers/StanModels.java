@@ -151,7 +151,7 @@ final class StanModels {
     }
 
     static Model preyAndPredators(Map<String, Object> data) {
-        return preyAndPredators(data, PREY_AND_PREDATORS);
+        return preyAndPredators(data, PREY_AND_PREDATORS.withTolerances(1e-6, 1e-6));
     }
 
     /** The same, solved with small tolerances. */
