@@ -30,8 +30,7 @@ public final class Chains extends ChainEstimates {
         this(layout, columns, notes, null);
     }
 
-    private Chains(
-            Layout layout, List<ChainColumns> columns, RunNotes notes, @Nullable Continuation continuation) {
+    private Chains(Layout layout, List<ChainColumns> columns, RunNotes notes, @Nullable Continuation continuation) {
         super(layout, columns);
         this.notes = notes;
         this.continuation = continuation;
@@ -127,10 +126,11 @@ public final class Chains extends ChainEstimates {
                     "The number of draws to go on for must be at least 1, got " + draws + ".");
         }
         if (continuation == null) {
-            throw new IllegalStateException("These chains cannot go on: only those that a run returned, in the same JVM and"
-                    + " without a failure, know where they ended; not parts of them, nor chains that were read from a"
-                    + " file. Resume the chains of the run itself, or start a new run from the last draws of these with"
-                    + " initial(InitialPoints.lastOf(chains)).");
+            throw new IllegalStateException(
+                    "These chains cannot go on: only those that a run returned, in the same JVM and"
+                            + " without a failure, know where they ended; not parts of them, nor chains that were read from a"
+                            + " file. Resume the chains of the run itself, or start a new run from the last draws of these with"
+                            + " initial(InitialPoints.lastOf(chains)).");
         }
         return continuation.resume(draws);
     }

@@ -23,9 +23,7 @@ public final class CalibrationResult {
         draws = settings.draws();
         simulations = fits.size();
         for (String name : fits.get(0).ranks().keySet()) {
-            ranks.put(
-                    name,
-                    fits.stream().mapToInt(fit -> rank(fit, name)).toArray());
+            ranks.put(name, fits.stream().mapToInt(fit -> rank(fit, name)).toArray());
         }
         dependent = fits.stream().filter(SimulatedFit.Ranks::isDependent).count();
         divergences = fits.stream().mapToLong(SimulatedFit.Ranks::divergences).sum();
@@ -34,7 +32,8 @@ public final class CalibrationResult {
     private static int rank(SimulatedFit.Ranks fit, String name) {
         Integer rank = fit.ranks().get(name);
         if (rank == null) {
-            throw new IllegalStateException("The number \"" + name + "\" occurred in one simulation and not in another.");
+            throw new IllegalStateException(
+                    "The number \"" + name + "\" occurred in one simulation and not in another.");
         }
         return rank;
     }

@@ -42,8 +42,9 @@ public final class EcdfEnvelope {
      */
     public static EcdfEnvelope of(int simulations, int draws, double probability) {
         if (simulations < 1 || draws < 1 || !(probability > 0 && probability < 1)) {
-            throw new IllegalArgumentException("An envelope needs at least 1 simulation, 1 draw and a probability between"
-                    + " 0 and 1, got " + simulations + ", " + draws + " and " + probability + ".");
+            throw new IllegalArgumentException(
+                    "An envelope needs at least 1 simulation, 1 draw and a probability between" + " 0 and 1, got "
+                            + simulations + ", " + draws + " and " + probability + ".");
         }
         EcdfEnvelope envelope = new EcdfEnvelope(simulations, draws);
         double low = 0;
@@ -90,16 +91,19 @@ public final class EcdfEnvelope {
         for (int rank : ranks) {
             counts[rank]++;
         }
-        double least = 1;
+        double least = Double.POSITIVE_INFINITY;
         int below = 0;
         for (int i = 1; i <= draws; i++) {
             below += counts[i - 1];
             double[] pmf = envelope.binomial(ranks.length, (double) i / (draws + 1));
             double under = 0;
             double over = 0;
-            for (int r = 0; r <= ranks.length; r++) {
-                under += r <= below ? pmf[r] : 0;
-                over += r >= below ? pmf[r] : 0;
+            // In the order in which the bounds are found, so that equal probabilities are equal.
+            for (int r = 0; r <= below; r++) {
+                under += pmf[r];
+            }
+            for (int r = ranks.length; r >= below; r--) {
+                over += pmf[r];
             }
             least = Math.min(least, 2 * Math.min(under, over));
         }
@@ -146,8 +150,8 @@ public final class EcdfEnvelope {
         while (2 * sum <= level && high > 0) {
             sum += pmf[--high];
         }
-        lower[i] = Math.min(low, high);
-        upper[i] = Math.max(low, high);
+        lower[i] = low;
+        upper[i] = high;
     }
 
     private double[] binomial(int trials, double probability) {

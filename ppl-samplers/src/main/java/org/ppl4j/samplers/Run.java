@@ -77,7 +77,8 @@ final class Run {
         if (threads.interrupted()) {
             Thread.currentThread().interrupt();
         }
-        int from = Math.min(reached, chains.stream().mapToInt(ChainRun::draws).max().orElse(0));
+        int from = Math.min(
+                reached, chains.stream().mapToInt(ChainRun::draws).max().orElse(0));
         return result.finish(reached, more -> resume(Math.addExact(from, more)));
     }
 
