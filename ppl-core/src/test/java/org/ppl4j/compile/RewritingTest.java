@@ -155,8 +155,7 @@ class RewritingTest {
 
     @Test
     void logisticFunctionsOfANumberAndItsNegativeSharePartOfTheirWork() {
-        Tensor density =
-                vector.tanh().logAddExp(vector.times(scalar).tanh()).sum();
+        Tensor density = vector.tanh().logAddExp(vector.times(scalar).tanh()).sum();
         Optimization other = Optimization.SHARED_EXPONENTIALS;
         assertThat(count(density, Sigmoid.class, other)).isEqualTo(1);
         assertThat(count(density, SigmoidComplement.class, other)).isEqualTo(1);

@@ -53,7 +53,8 @@ class PosteriordbTest {
                 new Row("garch-garch11", StanModels::garch),
                 new Row("gp_pois_regr-gp_regr", StanModels::gaussianProcess),
                 new Row("hmm_example-hmm_example", StanModels::hiddenMarkov),
-                // From random places the equations are stiff, and the way to the posterior takes most of a short warm-up.
+                // From random places the equations are stiff, and the way to the posterior takes most of a short
+                // warm-up.
                 new Row(
                         "hudson_lynx_hare-lotka_volterra",
                         StanModels::preyAndPredators,
@@ -75,16 +76,14 @@ class PosteriordbTest {
     void areThoseOfTheReference(Row row) {
         ReferencePosterior reference = ReferencePosterior.of(row.name());
         assertThat(reference.size()).isGreaterThanOrEqualTo(3);
-        assertThat(reference.discrepancies(sample(row)))
-                .isEmpty();
+        assertThat(reference.discrepancies(sample(row))).isEmpty();
     }
 
     @Test
     void aWrongPriorIsSeen() {
         Row schools = new Row("eight_schools-eight_schools_noncentered", data -> StanModels.eightSchools(data, 1));
         ReferencePosterior reference = ReferencePosterior.of(schools.name());
-        assertThat(reference.discrepancies(sample(schools)))
-                .anyMatch(line -> line.startsWith("tau: mean"));
+        assertThat(reference.discrepancies(sample(schools))).anyMatch(line -> line.startsWith("tau: mean"));
     }
 
     /** Returns the unconstrained coordinates of about the middle of positive numbers' priors. */

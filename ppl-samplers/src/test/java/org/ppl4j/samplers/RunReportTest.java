@@ -38,7 +38,8 @@ class RunReportTest {
     });
 
     /** Stan's warm-up, whose trajectories diverge here where those of the default mostly do not. */
-    private static final Nuts STANS = Nuts.create().adaptation(Adaptation.WINDOWS).metric(MetricType.DIAGONAL);
+    private static final Nuts STANS =
+            Nuts.create().adaptation(Adaptation.WINDOWS).metric(MetricType.DIAGONAL);
 
     private record Logged(Chains chains, List<String> lines) {}
 
