@@ -194,7 +194,8 @@ final class FisherCovariance implements MetricEstimator {
     /** Whether some of the states alone say the same of a direction: a few far ones can say anything in heavy tails. */
     private static boolean standsOut(
             double[] direction, double value, double[][] positions, double[][] gradients, int from, int to) {
-        double variance = Math.sqrt(variance(direction, positions, from, to) / variance(direction, gradients, from, to));
+        double variance =
+                Math.sqrt(variance(direction, positions, from, to) / variance(direction, gradients, from, to));
         return value > 1 ? variance > CUTOFF : variance < 1 / CUTOFF;
     }
 

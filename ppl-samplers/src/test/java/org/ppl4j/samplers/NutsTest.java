@@ -64,7 +64,7 @@ class NutsTest {
     @Test
     void aCentredFunnelIsReportedWithItsDivergences() {
         Chains chains = Sampling.of(Target.of(new FunnelDensity()))
-                .with(Nuts.create().adaptation(Adaptation.WINDOWS).metric(MetricType.DIAGONAL))
+                .with(Nuts.create().targetAcceptance(0.6).metric(MetricType.DIAGONAL))
                 .chains(1)
                 .seed(4)
                 .run();

@@ -38,7 +38,8 @@ class RunReportTest {
     });
 
     /** Stan's warm-up, whose trajectories diverge here where those of the default mostly do not. */
-    private static final Nuts STANS = Nuts.create().adaptation(Adaptation.WINDOWS).metric(MetricType.DIAGONAL);
+    private static final Nuts STANS =
+            Nuts.create().adaptation(Adaptation.WINDOWS).metric(MetricType.DIAGONAL);
 
     private record Logged(Chains chains, List<String> lines) {}
 
@@ -102,7 +103,7 @@ class RunReportTest {
 
     @Test
     void aShortRunIsCalledShort() {
-        Logged run = run(Sampling.of(NON_CENTRED).warmup(300).draws(40).seed(4));
+        Logged run = run(Sampling.of(NON_CENTRED).warmup(300).draws(40).seed(5));
         assertThat(run.lines())
                 .containsExactly(
                         "WARNING: There are only 40 draws in a chain, too few to judge them. Ask for at least 1,000"
