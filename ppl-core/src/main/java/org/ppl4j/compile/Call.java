@@ -11,6 +11,9 @@ public final class Call {
     private static final int[][] NO_TABLES = {};
     private static final Call[] NO_CALLS = {};
 
+    /** What code without a variable, and without an output for the caller, is given instead of them. */
+    static final double[] NO_NUMBERS = {};
+
     private final Node node;
     private final double[][] inputs;
     private final double[] output;
@@ -31,7 +34,7 @@ public final class Call {
     /** Evaluates the operation. */
     public void run() {
         if (code != null) {
-            code.run(memory, NO_TABLES, NO_CALLS);
+            code.run(memory, NO_TABLES, NO_CALLS, NO_NUMBERS, NO_NUMBERS);
         } else if (node.op() instanceof ScratchOp op) {
             op.evaluate(node, inputs, output, scratch);
         } else {

@@ -14,8 +14,10 @@ import org.ppl4j.graph.Origin;
 /** Emits a scheduled graph as a class: a static method a unit, and one that runs them in order. */
 final class ClassEmitter {
 
-    private static final String UNIT = "([[D[[I)V";
-    static final String RUN = "([[D[[I[Lorg/ppl4j/compile/Call;)V";
+    private static final String LOOP = "([[D[[I)V";
+    private static final String STRAIGHT_LINE = "([[D[[I[D[D)V";
+    static final String RUN = "([[D[[I[Lorg/ppl4j/compile/Call;[D[D)V";
+    private static final int RUN_PARAMETERS = 5;
     private static final int CALLS_A_METHOD = 500;
 
     private ClassEmitter() {}
@@ -55,15 +57,21 @@ final class ClassEmitter {
     static byte[] write(String className, Schedule schedule, Layout layout, Set<ClassLoader> loaders) {
         String file = mainFile(schedule);
         ClassWriter writer = newClass(className, file);
-        List<Schedule.Unit> units = schedule.units();
-        for (int u = 0; u < units.size(); u++) {
-            if (units.get(u).kind() != Schedule.Kind.CALL) {
+        List<List<Integer>> methods = schedule.methods().units();
+        for (int m = 0; m < methods.size(); m++) {
+            Schedule.Kind kind = first(schedule, m).kind();
+            if (kind != Schedule.Kind.CALL) {
                 MethodVisitor method = writer.visitMethod(
-                        Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC, methodName(units.get(u), u), UNIT, null, null);
-                new UnitEmitter(method, loaders, schedule, layout, u, file).emit();
+                        Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC,
+                        methodName(schedule, m),
+                        kind.isStraightLine() ? STRAIGHT_LINE : LOOP,
+                        null,
+                        null);
+                MethodBody body = new MethodBody(method, kind.isStraightLine(), loaders, layout, file);
+                new UnitEmitter(body, schedule, m).emit(methods.get(m));
             }
         }
-        run(writer, className, units, layout, file);
+        run(writer, className, schedule, layout, file);
         writer.visitEnd();
         return writer.toByteArray();
     }
@@ -88,8 +96,13 @@ final class ClassEmitter {
         return writer;
     }
 
-    private static String methodName(Schedule.Unit unit, int number) {
-        return unit.kind().name().toLowerCase(java.util.Locale.ROOT) + number;
+    /** Returns the first unit of a method. */
+    private static Schedule.Unit first(Schedule schedule, int method) {
+        return schedule.units().get(schedule.methods().units().get(method).get(0));
+    }
+
+    private static String methodName(Schedule schedule, int method) {
+        return first(schedule, method).kind().name().toLowerCase(java.util.Locale.ROOT) + method;
     }
 
     /** Returns the source file that most lines of the model are in: a class can name one only. */
@@ -120,37 +133,64 @@ final class ClassEmitter {
     }
 
     private static void run(
-            ClassWriter writer, String className, List<Schedule.Unit> units, Layout layout, @Nullable String file) {
-        int parts = (units.size() + CALLS_A_METHOD - 1) / CALLS_A_METHOD;
-        for (int part = 0; part < parts; part++) {
+            ClassWriter writer, String className, Schedule schedule, Layout layout, @Nullable String file) {
+        int count = schedule.methods().units().size();
+        int parts = (count + CALLS_A_METHOD - 1) / CALLS_A_METHOD;
+        for (int part = 0; parts > 1 && part < parts; part++) {
             MethodVisitor method =
                     writer.visitMethod(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC, "run" + part, RUN, null, null);
             method.visitCode();
-            for (int u = part * CALLS_A_METHOD; u < Math.min(units.size(), (part + 1) * CALLS_A_METHOD); u++) {
-                line(method, units.get(u), file);
-                if (units.get(u).kind() == Schedule.Kind.CALL) {
-                    method.visitVarInsn(Opcodes.ALOAD, 2);
-                    method.visitLdcInsn(layout.call(units.get(u).nodes().get(0)));
-                    method.visitInsn(Opcodes.AALOAD);
-                    method.visitMethodInsn(Opcodes.INVOKEVIRTUAL, "org/ppl4j/compile/Call", "run", "()V", false);
-                } else {
-                    method.visitVarInsn(Opcodes.ALOAD, 0);
-                    method.visitVarInsn(Opcodes.ALOAD, 1);
-                    method.visitMethodInsn(Opcodes.INVOKESTATIC, className, methodName(units.get(u), u), UNIT, false);
-                }
-            }
-            method.visitInsn(Opcodes.RETURN);
-            method.visitMaxs(0, 0);
-            method.visitEnd();
+            int end = Math.min(count, (part + 1) * CALLS_A_METHOD);
+            calls(method, className, schedule, layout, file, part * CALLS_A_METHOD, end, 0);
+            end(method);
         }
         MethodVisitor method = writer.visitMethod(Opcodes.ACC_PUBLIC, "run", RUN, null, null);
         method.visitCode();
-        for (int part = 0; part < parts; part++) {
-            method.visitVarInsn(Opcodes.ALOAD, 1);
-            method.visitVarInsn(Opcodes.ALOAD, 2);
-            method.visitVarInsn(Opcodes.ALOAD, 3);
+        if (parts == 1) {
+            calls(method, className, schedule, layout, file, 0, count, 1);
+        }
+        for (int part = 0; parts > 1 && part < parts; part++) {
+            for (int parameter = 1; parameter <= RUN_PARAMETERS; parameter++) {
+                method.visitVarInsn(Opcodes.ALOAD, parameter);
+            }
             method.visitMethodInsn(Opcodes.INVOKESTATIC, className, "run" + part, RUN, false);
         }
+        end(method);
+    }
+
+    /** Emits the calls of some methods; the arrays are the first parameter. */
+    private static void calls(
+            MethodVisitor method,
+            String className,
+            Schedule schedule,
+            Layout layout,
+            @Nullable String file,
+            int from,
+            int to,
+            int memory) {
+        for (int m = from; m < to; m++) {
+            Schedule.Unit unit = first(schedule, m);
+            line(method, unit, file);
+            if (unit.kind() == Schedule.Kind.CALL) {
+                method.visitVarInsn(Opcodes.ALOAD, memory + 2);
+                method.visitLdcInsn(layout.call(unit.nodes().get(0)));
+                method.visitInsn(Opcodes.AALOAD);
+                method.visitMethodInsn(Opcodes.INVOKEVIRTUAL, "org/ppl4j/compile/Call", "run", "()V", false);
+            } else {
+                method.visitVarInsn(Opcodes.ALOAD, memory);
+                method.visitVarInsn(Opcodes.ALOAD, memory + 1);
+                boolean direct = unit.kind().isStraightLine();
+                if (direct) {
+                    method.visitVarInsn(Opcodes.ALOAD, memory + 3);
+                    method.visitVarInsn(Opcodes.ALOAD, memory + 4);
+                }
+                method.visitMethodInsn(
+                        Opcodes.INVOKESTATIC, className, methodName(schedule, m), direct ? STRAIGHT_LINE : LOOP, false);
+            }
+        }
+    }
+
+    private static void end(MethodVisitor method) {
         method.visitInsn(Opcodes.RETURN);
         method.visitMaxs(0, 0);
         method.visitEnd();

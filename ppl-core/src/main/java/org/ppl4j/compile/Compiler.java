@@ -182,7 +182,7 @@ public final class Compiler {
         List<Node> outputs =
                 ScanLowering.apply(name, lowered(derived), body -> lowered(simplifier.simplify(body)), interner);
         Schedule schedule = new Schedule(outputs, dataOnly(outputs));
-        Layout layout = new Layout(schedule);
+        Layout layout = new Layout(schedule, outputs);
         ClassEmitter.Emitted emitted;
         try {
             emitted = ClassEmitter.emit(name, outputs, schedule, layout, classes);
@@ -204,6 +204,15 @@ public final class Compiler {
         }
         if (does(Optimization.UNBUNDLING)) {
             outputs = Unbundling.apply(outputs, simplifier);
+        }
+        if (does(Optimization.EXPONENTIALS)) {
+            outputs = Exponentials.apply(outputs, simplifier);
+        }
+        if (does(Optimization.COMPLEMENTS)) {
+            outputs = Complements.apply(outputs, interner);
+        }
+        if (does(Optimization.SHARED_PRODUCTS)) {
+            outputs = SharedProducts.apply(outputs, interner);
         }
         return does(Optimization.MULTIPLY_ADD) ? MultiplyAddRules.apply(outputs, interner) : outputs;
     }

@@ -221,10 +221,14 @@ final class Logarithms {
 
     /** Whether the greatest element, or zero if that is infinite, was subtracted already. */
     private static boolean isShifted(Node x) {
+        if (x.op() instanceof Negate && x.input(0).op() instanceof Add) {
+            return isGreatest(x.input(0).input(0)) || isGreatest(x.input(0).input(1));
+        }
         return x.op() instanceof Subtract && isGreatest(x.input(1));
     }
 
-    private static boolean isGreatest(Node x) {
+    /** Whether a node is a greatest element that is subtracted before exponentials are taken. */
+    static boolean isGreatest(Node x) {
         if (x.op() instanceof Broadcast
                 || x.op() instanceof Reshape
                 || x.op() instanceof Take

@@ -25,6 +25,12 @@ public enum Optimization {
     ARITHMETIC,
     /** Forms that neither overflow nor cancel. */
     STABILITY,
+    /** Divisions become multiplications by a reciprocal that they have in common. */
+    RECIPROCALS,
+    /** Comparisons whose outcome the operands' ranges tell. */
+    RANGES,
+    /** Scalars in sums and products of vectors are joined before. */
+    INVARIANTS,
     /** What is the same for all terms, or depends on data alone, leaves a sum. */
     REDUCTIONS,
     /** Matrix products of vectors become element-wise. */
@@ -43,6 +49,12 @@ public enum Optimization {
     RECURRENCES,
     /** Small tensors become scalars, tall narrow ones columns. */
     UNBUNDLING,
+    /** Reciprocals of exponentials become exponentials of the negative. */
+    EXPONENTIALS,
+    /** Logistic functions of a number and its negative share an exponential. */
+    COMPLEMENTS,
+    /** Multiples of squares share the multiple with derivatives. */
+    SHARED_PRODUCTS,
     /** Products join sums as fused multiply-adds. */
     MULTIPLY_ADD;
 
@@ -55,6 +67,9 @@ public enum Optimization {
             case STRUCTURE -> new StructureRules();
             case ARITHMETIC -> new ArithmeticRules();
             case STABILITY -> new StableRules();
+            case RECIPROCALS -> new ReciprocalRules();
+            case RANGES -> new RangeRules();
+            case INVARIANTS -> new InvariantRules();
             case REDUCTIONS -> new ReductionRules();
             case PRODUCTS -> new ProductRules();
             case GATHERS -> new GatherRules();
@@ -66,6 +81,9 @@ public enum Optimization {
                     SHARED_EXPONENTIALS,
                     RECURRENCES,
                     UNBUNDLING,
+                    EXPONENTIALS,
+                    COMPLEMENTS,
+                    SHARED_PRODUCTS,
                     MULTIPLY_ADD -> null;
         };
     }

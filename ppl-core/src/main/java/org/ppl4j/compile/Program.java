@@ -125,7 +125,7 @@ public final class Program {
             for (Node output : outputs) {
                 results.add(memory[layout.array(schedule.access(output).base())]);
             }
-            return new Workspace(emitted.computation(), memory, tables, calls, variable, results);
+            return new Workspace(emitted.computation(), layout, memory, tables, calls, variable, results);
         }
     }
 }

@@ -28,7 +28,8 @@ final class ScanCosts {
                     || next.inputs().isEmpty()) {
                 continue;
             }
-            if (!Operations.isCheap(next.op()) || next.size() > 1 && ++count > 1 || ++count >= MANY) {
+            count += next.size() > 1 ? MANY / 2 : 1;
+            if (!Operations.isCheap(next.op()) || count >= MANY) {
                 return true;
             }
             pending.addAll(next.inputs());

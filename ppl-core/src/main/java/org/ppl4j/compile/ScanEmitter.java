@@ -29,7 +29,7 @@ final class ScanEmitter {
     private final List<Indices> places;
     private final LineNumbers lines;
     private final Map<Node, Integer> values = new IdentityHashMap<>();
-    private int locals = 4;
+    private int locals = 6;
 
     /**
      * Creates an emitter.

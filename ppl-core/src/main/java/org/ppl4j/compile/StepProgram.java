@@ -41,7 +41,7 @@ final class StepProgram {
         Map<Node, Boolean> leaves = new IdentityHashMap<>();
         constants.keySet().forEach(node -> leaves.put(node, true));
         this.schedule = new Schedule(all, leaves);
-        this.layout = new Layout(schedule);
+        this.layout = new Layout(schedule, all);
         this.computation = ClassEmitter.emit(name, all, schedule, layout, new GeneratedClasses())
                 .computation();
         this.tables = layout.tables();
@@ -73,7 +73,7 @@ final class StepProgram {
     }
 
     void run(double[][] memory, Call[] calls) {
-        computation.run(memory, tables, calls);
+        computation.run(memory, tables, calls, Call.NO_NUMBERS, Call.NO_NUMBERS);
     }
 
     double[] parameter(double[][] memory, int number) {

@@ -50,7 +50,8 @@ final class SteppedScan implements Computation {
     }
 
     @Override
-    public void run(double[][] operands, int[][] tables, Call[] outerCalls) {
+    public void run(
+            double[][] operands, int[][] tables, Call[] outerCalls, double[] outerPosition, double[] outerResult) {
         double[] result = operands[operands.length - 1];
         for (int k = 0; k < parameters.length; k++) {
             if (k < firstSequence || k >= firstInvariant) {

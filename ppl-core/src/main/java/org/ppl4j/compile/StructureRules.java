@@ -118,7 +118,9 @@ final class StructureRules implements Rule {
         Indices picked = op.indices();
         // where single elements go may come of data, which are to change no code
         boolean isByData = !put.indices().isRange() && picked.size() < FEWEST_BY_TABLE;
-        if (isByData || put.target().size() > LARGEST_COMPOSED_TABLE || put.target().size() > WORTH_SEARCHING * picked.size()) {
+        if (isByData
+                || put.target().size() > LARGEST_COMPOSED_TABLE
+                || put.target().size() > WORTH_SEARCHING * picked.size()) {
             return null;
         }
         int[] sources = new int[put.target().size()];

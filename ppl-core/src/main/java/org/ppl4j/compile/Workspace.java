@@ -11,9 +11,13 @@ public final class Workspace {
     private final Call[] calls;
     private final double[] variable;
     private final double[][] outputs;
+    private final boolean copiesVariable;
+    private final boolean givesResult;
+    private final Thread owner = Thread.currentThread();
 
     Workspace(
             Computation computation,
+            Layout layout,
             double[][] memory,
             int[][] tables,
             Call[] calls,
@@ -25,6 +29,13 @@ public final class Workspace {
         this.calls = calls;
         this.variable = variable;
         this.outputs = outputs.toArray(double[][]::new);
+        this.copiesVariable = layout.variableInMemory();
+        this.givesResult = layout.result() >= 0;
+    }
+
+    /** Returns the thread that it was made in. */
+    public Thread owner() {
+        return owner;
     }
 
     /**
@@ -33,8 +44,29 @@ public final class Workspace {
      * @param position the variable's elements
      */
     public void run(double[] position) {
-        System.arraycopy(position, 0, variable, 0, variable.length);
-        computation.run(memory, tables, calls);
+        if (copiesVariable) {
+            System.arraycopy(position, 0, variable, 0, variable.length);
+        }
+        computation.run(memory, tables, calls, position, outputs[outputs.length - 1]);
+    }
+
+    /**
+     * Evaluates the program, its last output into another array, where {@link #output} then does not have it.
+     *
+     * @param position the variable's elements
+     * @param result receives the last output's elements
+     */
+    public void runInto(double[] position, double[] result) {
+        if (!givesResult || position == result) {
+            run(position);
+            double[] last = outputs[outputs.length - 1];
+            System.arraycopy(last, 0, result, 0, last.length);
+            return;
+        }
+        if (copiesVariable) {
+            System.arraycopy(position, 0, variable, 0, variable.length);
+        }
+        computation.run(memory, tables, calls, position, result);
     }
 
     /**
@@ -46,7 +78,7 @@ public final class Workspace {
     public void run(double[] first, double[] second) {
         System.arraycopy(first, 0, variable, 0, first.length);
         System.arraycopy(second, 0, variable, first.length, second.length);
-        computation.run(memory, tables, calls);
+        computation.run(memory, tables, calls, variable, outputs[outputs.length - 1]);
     }
 
     /**

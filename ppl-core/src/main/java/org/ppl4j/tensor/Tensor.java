@@ -688,13 +688,22 @@ public final class Tensor {
      */
     public Tensor logSumExp(int axis) {
         if (shape().dimension(axis(axis)) == 2) {
-            return new Tensor(Nodes.apply(new LogAddExp(), part(axis(axis), 0).node, part(axis(axis), 1).node));
+            return part(axis(axis), 0).logAddExp(part(axis(axis), 1));
         }
         Tensor largest = max(axis);
         Tensor finite = where(largest.abs().lessThan(Double.POSITIVE_INFINITY), largest, of(0));
         // the result does not depend on the shift, so neither do derivatives
         Tensor shift = new Tensor(Nodes.apply(new Detached(), finite.node));
         return minus(shift.insertAxis(axis(axis))).exp().sum(axis).log().plus(shift);
+    }
+
+    /**
+     * Returns the logarithm of the sum of two exponentials, element by element, without overflow.
+     *
+     * @param other the second exponents
+     */
+    public Tensor logAddExp(Tensor other) {
+        return new Tensor(Nodes.apply(new LogAddExp(), node, other.node));
     }
 
     /** Returns the exponentials divided by their sum along the last axis. */

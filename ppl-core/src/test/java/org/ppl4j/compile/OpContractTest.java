@@ -74,6 +74,7 @@ import org.ppl4j.graph.ScanBuilder;
 import org.ppl4j.graph.Select;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Sigmoid;
+import org.ppl4j.graph.SigmoidComplement;
 import org.ppl4j.graph.Sign;
 import org.ppl4j.graph.Sine;
 import org.ppl4j.graph.Softplus;
@@ -139,7 +140,9 @@ class OpContractTest {
                 elementwise(new SquareRoot(), 0.1, 3),
                 elementwise(new Tanh(), -3, 3),
                 elementwise(new Sigmoid(), -3, 3),
+                elementwise(new SigmoidComplement(), -3, 3),
                 elementwise(new Softplus(), -3, 3),
+                elementwise(new LogAddExp(), -3, 3),
                 elementwise(new Sine(), -3, 3),
                 elementwise(new Cosine(), -3, 3),
                 elementwise(new Arctangent(), -3, 3),
