@@ -8,6 +8,7 @@ import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Origin;
@@ -15,7 +16,7 @@ import org.ppl4j.graph.Origin;
 /** Emits a scheduled graph as a class: a static method a unit, and one that runs them in order. */
 final class ClassEmitter {
 
-    private static final String UNIT = "([[D[[I)V";
+    static final String UNIT = "([[D[[I)V";
     private static final String RUN = "([[D[[I[Lorg/ppl4j/compile/Call;)V";
     private static final int CALLS_A_METHOD = 500;
 
@@ -32,7 +33,7 @@ final class ClassEmitter {
      */
     static Emitted emit(String name, List<Node> outputs, Schedule schedule, Layout layout) {
         Set<ClassLoader> loaders = StackCode.newLoaders();
-        byte[] bytes = write(className(name), schedule, layout, loaders);
+        byte[] bytes = write(className(name), schedule, layout, UnitWriter.scalar(schedule, layout, loaders));
         Dump.write(className(name), outputs, bytes);
         Computation computation = GeneratedLoader.instantiate(className(name).replace('/', '.'), bytes, loaders);
         return new Emitted(computation, bytes.length);
@@ -42,8 +43,8 @@ final class ClassEmitter {
         return "org/ppl4j/generated/" + (name.isEmpty() ? "_" : name.replaceAll("[^A-Za-z0-9_]", "_"));
     }
 
-    /** Returns the class file; adds the loaders of the classes that it calls. */
-    static byte[] write(String className, Schedule schedule, Layout layout, Set<ClassLoader> loaders) {
+    /** Returns the class file. */
+    static byte[] write(String className, Schedule schedule, Layout layout, UnitWriter unitWriter) {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
             @Override
             protected String getCommonSuperClass(String first, String second) {
@@ -56,18 +57,17 @@ final class ClassEmitter {
                 className,
                 null,
                 "java/lang/Object",
-                new String[] {"org/ppl4j/compile/Computation"});
+                new String[] {Type.getInternalName(unitWriter.type())});
         String file = mainFile(schedule);
         writer.visitSource(file, null);
         constructor(writer);
         List<Schedule.Unit> units = schedule.units();
         for (int u = 0; u < units.size(); u++) {
             if (units.get(u).kind() != Schedule.Kind.CALL) {
-                MethodVisitor method = writer.visitMethod(
-                        Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC, methodName(units.get(u), u), UNIT, null, null);
-                new UnitEmitter(method, loaders, schedule, layout, u, file).emit();
+                unitWriter.write(writer, methodName(units.get(u), u), u, file);
             }
         }
+        unitWriter.finish(writer);
         run(writer, className, units, layout, file);
         writer.visitEnd();
         return writer.toByteArray();

@@ -189,7 +189,8 @@ public final class Compiler {
                     failure);
             emitted = new ClassEmitter.Emitted(new InterpretedComputation(schedule, layout), 0);
         }
-        return new Program(outputs, schedule, layout, emitted, notes);
+        Forms forms = new Forms(name, schedule, layout, emitted.computation());
+        return new Program(outputs, schedule, layout, forms, emitted.bytes(), notes);
     }
 
     private List<Node> packed(List<Node> outputs) {

@@ -70,7 +70,7 @@ final class Layout {
     }
 
     /** Returns the place of a table of indices. */
-    int table(Indices indices) {
+    synchronized int table(Indices indices) {
         return tables.computeIfAbsent(indices, absent -> tables.size());
     }
 
@@ -92,7 +92,7 @@ final class Layout {
     }
 
     /** Returns the tables, each at its place. */
-    int[][] tables() {
+    synchronized int[][] tables() {
         int[][] result = new int[tables.size()][];
         tables.forEach((indices, place) -> result[place] = indices.toArray());
         return result;

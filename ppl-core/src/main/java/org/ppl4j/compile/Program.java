@@ -19,17 +19,23 @@ public final class Program {
     private final List<Node> outputs;
     private final Schedule schedule;
     private final Layout layout;
-    private final Computation computation;
+    private final Forms forms;
     private final int codeBytes;
     private final List<String> notes;
     private final List<Node> leaves;
 
-    Program(List<Node> outputs, Schedule schedule, Layout layout, ClassEmitter.Emitted emitted, List<String> notes) {
+    Program(
+            List<Node> outputs,
+            Schedule schedule,
+            Layout layout,
+            Forms forms,
+            int codeBytes,
+            List<String> notes) {
         this.outputs = outputs;
         this.schedule = schedule;
         this.layout = layout;
-        this.computation = emitted.computation();
-        this.codeBytes = emitted.bytes();
+        this.forms = forms;
+        this.codeBytes = codeBytes;
         this.notes = List.copyOf(notes);
         this.leaves = schedule.buffered().stream()
                 .filter(node -> schedule.kind(node) == Schedule.Kind.LEAF)
@@ -59,7 +65,14 @@ public final class Program {
 
     /** Says in words what the program does, a line a unit, after a line for each sum that needs none. */
     public String explain() {
-        return Explanation.of(notes, schedule, layout, codeBytes);
+        return Explanation.of(notes, schedule, layout, codeBytes)
+                + "form in use: "
+                + forms.description()
+                + System.lineSeparator();
+    }
+
+    Forms forms() {
+        return forms;
     }
 
     Schedule schedule() {
@@ -122,7 +135,7 @@ public final class Program {
             for (Node output : outputs) {
                 results.add(memory[layout.array(schedule.access(output).base())]);
             }
-            return new Workspace(computation, memory, tables, calls, variable, results);
+            return new Workspace(forms, this, memory, tables, calls, variable, results);
         }
     }
 }

@@ -1,25 +1,31 @@
 package org.ppl4j.compile;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** The memory of one thread's evaluations of a program. Evaluating allocates nothing. */
 public final class Workspace {
 
-    private final Computation computation;
+    private final Forms forms;
+    private final Program.Bound bound;
     private final double[][] memory;
     private final int[][] tables;
     private final Call[] calls;
     private final double[] variable;
     private final double[][] outputs;
+    private int untilTrial;
 
     Workspace(
-            Computation computation,
+            Forms forms,
+            Program.Bound bound,
             double[][] memory,
             int[][] tables,
             Call[] calls,
             double[] variable,
             List<double[]> outputs) {
-        this.computation = computation;
+        this.forms = forms;
+        this.bound = bound;
+        this.untilTrial = forms.evaluationsBeforeTrial();
         this.memory = memory;
         this.tables = tables;
         this.calls = calls;
@@ -33,8 +39,14 @@ public final class Workspace {
      * @param position the variable's elements
      */
     public void run(double[] position) {
+        run(forms.current(), position);
+        noteRun();
+    }
+
+    /** Evaluates the program in one of its forms. */
+    void run(Computation form, double[] position) {
         System.arraycopy(position, 0, variable, 0, variable.length);
-        computation.run(memory, tables, calls);
+        form.run(memory, tables, calls);
     }
 
     /**
@@ -46,7 +58,30 @@ public final class Workspace {
     public void run(double[] first, double[] second) {
         System.arraycopy(first, 0, variable, 0, first.length);
         System.arraycopy(second, 0, variable, first.length, second.length);
-        computation.run(memory, tables, calls);
+        forms.current().run(memory, tables, calls);
+        noteRun();
+    }
+
+    private void noteRun() {
+        if (untilTrial > 0 && --untilTrial == 0) {
+            forms.consider(bound, variable.clone());
+        }
+    }
+
+    /** Runs the first elements of each loop, to have HotSpot compile it. */
+    void warmUp(VectorComputation form, int elements) {
+        form.warmUp(memory, tables, elements);
+    }
+
+    /** Whether the last runs of both gave the same bits, all that is not a number taken for one. */
+    boolean hasSameOutputs(Workspace that) {
+        for (int i = 0; i < outputs.length; i++) {
+            // Arrays.equals compares as Double.equals does: by bits, with one NaN.
+            if (!Arrays.equals(outputs[i], that.outputs[i])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

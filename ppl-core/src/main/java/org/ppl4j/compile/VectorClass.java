@@ -1,0 +1,23 @@
+package org.ppl4j.compile;
+
+import java.util.Set;
+
+/** Makes the SIMD form of a program: a class in a loader of its own, as the scalar form is. */
+final class VectorClass {
+
+    private VectorClass() {}
+
+    /**
+     * Returns an instance of the class.
+     *
+     * @param name the model's name
+     * @param lanes how many numbers a vector has: 2, 4 or 8
+     */
+    static VectorComputation make(String name, Schedule schedule, Layout layout, int lanes) {
+        String className = ClassEmitter.className(name) + "_simd";
+        Set<ClassLoader> loaders = StackCode.newLoaders();
+        VectorUnitWriter writer = new VectorUnitWriter(className, schedule, layout, loaders, lanes);
+        byte[] bytes = ClassEmitter.write(className, schedule, layout, writer);
+        return (VectorComputation) GeneratedLoader.instantiate(className.replace('/', '.'), bytes, loaders);
+    }
+}
