@@ -22,21 +22,31 @@ final class ClassEmitter {
 
     private ClassEmitter() {}
 
-    /** A generated class, with an instance of it. */
-    record Emitted(Computation computation, int bytes) {}
+    /** An instance of a generated class, the size of its file, and whether the class was made for another program. */
+    record Emitted(Computation computation, int bytes, boolean isShared) {}
 
     /**
      * Returns an instance of the generated class, in a class loader of its own.
      *
      * @param name the model's name, for the class
      * @param outputs what it computes
+     * @param classes those made before, of the same name
      */
-    static Emitted emit(String name, List<Node> outputs, Schedule schedule, Layout layout) {
+    static Emitted emit(String name, List<Node> outputs, Schedule schedule, Layout layout, GeneratedClasses classes) {
         Set<ClassLoader> loaders = StackCode.newLoaders();
         byte[] bytes = write(className(name), schedule, layout, UnitWriter.scalar(schedule, layout, loaders));
         Dump.write(className(name), outputs, bytes);
-        Computation computation = GeneratedLoader.instantiate(className(name).replace('/', '.'), bytes, loaders);
-        return new Emitted(computation, bytes.length);
+        GeneratedClasses.Loaded loaded =
+                classes.load(className(name).replace('/', '.'), bytes, loaders, form(schedule));
+        return new Emitted(loaded.computation(), bytes.length, loaded.isKnown());
+    }
+
+    private static String form(Schedule schedule) {
+        StringBuilder form = new StringBuilder();
+        for (Schedule.Unit unit : schedule.units()) {
+            form.append(unit.kind()).append(unit.nodes().size());
+        }
+        return form.toString();
     }
 
     static String className(String name) {

@@ -21,7 +21,8 @@ import org.ppl4j.graph.Topology;
 /**
  * Compiles graphs: re-roll, simplify, fold sums over data, differentiate, simplify again, take small tensors apart, schedule, emit.
  *
- * <p>A compiler remembers what it compiled: the same graph again, also on other data, gives the same program.
+ * <p>A compiler remembers what it compiled: the same graph again, also on other data, gives the same program, and a graph
+ * that differs in lengths alone runs the same class.
  */
 public final class Compiler {
 
@@ -32,6 +33,7 @@ public final class Compiler {
     private final Interner interner = new Interner();
     private final Simplifier simplifier;
     private final Map<List<Integer>, Program> programs = new HashMap<>();
+    private final GeneratedClasses classes = new GeneratedClasses();
 
     /**
      * Creates a compiler that does all that the system property {@value Optimization#PROPERTY} does not leave out.
@@ -113,6 +115,7 @@ public final class Compiler {
                                 + " used outside of it. Have the body return it.");
             }
         }
+        interner.rankAnew();
         List<Node> roots = new ArrayList<>(values);
         roots.add(variable);
         List<Node> simplified = simplifier.simplify(does(Optimization.REROLLING) ? Rerolling.apply(roots) : roots);
@@ -127,6 +130,11 @@ public final class Compiler {
             List<Node> folded = folds ? SufficientStatistics.apply(simplified, simplifier, notes) : simplified;
             return build(derive.apply(folded), notes);
         });
+    }
+
+    /** Returns how many classes were generated: programs whose code is the same share one. */
+    synchronized int classCount() {
+        return classes.count();
     }
 
     private boolean does(Optimization optimization) {
@@ -181,16 +189,16 @@ public final class Compiler {
         Layout layout = new Layout(schedule);
         ClassEmitter.Emitted emitted;
         try {
-            emitted = ClassEmitter.emit(name, outputs, schedule, layout);
+            emitted = ClassEmitter.emit(name, outputs, schedule, layout, classes);
         } catch (RuntimeException failure) {
             LOGGER.log(
                     System.Logger.Level.WARNING,
                     "No code could be generated for the model \"" + name + "\"; it is interpreted, which is slower.",
                     failure);
-            emitted = new ClassEmitter.Emitted(new InterpretedComputation(schedule, layout), 0);
+            emitted = new ClassEmitter.Emitted(new InterpretedComputation(schedule, layout), 0, false);
         }
         Forms forms = new Forms(name, schedule, layout, emitted.computation());
-        return new Program(outputs, schedule, layout, forms, emitted.bytes(), notes);
+        return new Program(outputs, schedule, layout, emitted, forms, notes);
     }
 
     private List<Node> packed(List<Node> outputs) {

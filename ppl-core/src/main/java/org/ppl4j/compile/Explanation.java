@@ -14,7 +14,7 @@ final class Explanation {
 
     private Explanation() {}
 
-    static String of(List<String> notes, Schedule schedule, Layout layout, int codeBytes) {
+    static String of(List<String> notes, Schedule schedule, Layout layout, ClassEmitter.Emitted emitted) {
         StringBuilder text = new StringBuilder();
         notes.forEach(note -> text.append(note).append(System.lineSeparator()));
         for (Schedule.Unit unit : schedule.units()) {
@@ -30,8 +30,9 @@ final class Explanation {
             text.append(System.lineSeparator());
         }
         long doubles = layout.sizes().stream().mapToLong(Integer::longValue).sum();
-        return text.append(codeBytes)
-                .append(" bytes of class file, ")
+        return text.append(emitted.bytes())
+                .append(" bytes of class file")
+                .append(emitted.isShared() ? ", loaded before for data of other lengths, " : ", ")
                 .append(doubles)
                 .append(" numbers of memory a thread")
                 .append(System.lineSeparator())

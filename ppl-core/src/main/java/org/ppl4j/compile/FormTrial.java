@@ -14,19 +14,30 @@ final class FormTrial implements Runnable {
 
     private static final System.Logger LOGGER = System.getLogger(FormTrial.class.getName());
 
-    /** Short calls of each loop before runs are timed: HotSpot compiles a loop after some thousand calls. */
-    private static final int SHORT_CALLS = 500;
+    /**
+     * Calls of each loop before runs are timed, and their length: HotSpot compiles a loop after some 600 calls with 15,000
+     * iterations.
+     */
+    private static final int SHORT_CALLS = 100;
 
-    private static final int SHORT_LENGTH = 16;
-    /** How long a trial may take, and how long it may run of that: HotSpot's compiler may have much to do before. */
-    private static final long LONGEST_NANOSECONDS = TimeUnit.SECONDS.toNanos(60);
+    private static final int SHORT_LENGTH = 96;
 
-    private static final long LONGEST_RUNNING_NANOSECONDS = TimeUnit.SECONDS.toNanos(4);
+    /**
+     * How often the class is made. HotSpot's quicker compiler cannot compile large SIMD loops; if the better one is busy
+     * when a loop's turn comes, the loop stays as it is for good, but not so in a new class.
+     */
+    private static final int ATTEMPTS = 4;
+
+    /** How long an attempt may take, and the processor time of that: HotSpot may have much to compile before. */
+    private static final long LONGEST_NANOSECONDS = TimeUnit.SECONDS.toNanos(40);
+
+    private static final long LONGEST_RUNNING_NANOSECONDS = TimeUnit.MILLISECONDS.toNanos(1_500);
     private static final long PAUSE_MILLISECONDS = 20;
     private static final int PAUSES_TO_RUNS = 3;
     private static final int FASTER_IN_A_ROW = 3;
     private static final double WORTH_THE_CHANGE = 0.95;
     private static final int TIMED_RUNS = 5;
+    private static final int TOO_SLOW_TO_RUN = 4;
     private static final int COMPARED_POSITIONS = 8;
 
     private final Forms forms;
@@ -53,7 +64,10 @@ final class FormTrial implements Runnable {
     @Override
     public void run() {
         try {
-            tryOut(forms.vectorForm(VectorModule.lanes()));
+            boolean decided = false;
+            for (int i = 0; i < ATTEMPTS && !decided; i++) {
+                decided = tryOut(forms.vectorForm(VectorModule.lanes()));
+            }
         } catch (RuntimeException | LinkageError failure) {
             forms.stayScalar("its SIMD form failed");
             LOGGER.log(
@@ -63,23 +77,29 @@ final class FormTrial implements Runnable {
         }
     }
 
-    /** Tries a form, and lets it take over if it is faster and gives the same bits. */
-    void tryOut(VectorComputation vectors) {
+    /**
+     * Tries a form, and lets it take over if it is faster and gives the same bits.
+     *
+     * @return whether that is decided, or else HotSpot has not compiled it
+     */
+    boolean tryOut(VectorComputation vectors) {
         Workspace scalarSpace = bound.newWorkspace();
         Workspace vectorSpace = bound.newWorkspace();
-        scalarSpace.run(forms.scalar(), position);
-        vectorSpace.run(vectors, position);
+        vectorSpace.run(forms.scalar(), position);
         if (!becomesFaster(vectors, scalarSpace, vectorSpace)) {
             forms.stayScalar("its SIMD form is not faster");
-        } else if (agree(vectors, scalarSpace, vectorSpace)) {
-            forms.use(vectors);
-        } else {
-            forms.stayScalar("its SIMD form differs");
-            LOGGER.log(
-                    System.Logger.Level.WARNING,
-                    "The SIMD form of the model \"" + forms.name() + "\" gives other bits than the scalar one, which"
-                            + " stays. Please report the model.");
+            return false;
         }
+        if (agree(vectors, scalarSpace, vectorSpace)) {
+            forms.use(vectors);
+            return true;
+        }
+        forms.stayScalar("its SIMD form differs");
+        LOGGER.log(
+                System.Logger.Level.WARNING,
+                "The SIMD form of the model \"" + forms.name() + "\" gives other bits than the scalar one, which"
+                        + " stays. Please report the model.");
+        return true;
     }
 
     private boolean becomesFaster(VectorComputation vectors, Workspace scalarSpace, Workspace vectorSpace) {
@@ -87,28 +107,41 @@ final class FormTrial implements Runnable {
         long running = 0;
         int inARow = 0;
         while (System.nanoTime() - begin < LONGEST_NANOSECONDS && running < LONGEST_RUNNING_NANOSECONDS) {
-            long roundBegin = System.nanoTime();
-            for (int i = 0; i < SHORT_CALLS; i++) {
-                vectorSpace.warmUp(vectors, SHORT_LENGTH);
-            }
-            // The least of a few runs is one that nothing interrupted.
-            long scalarTime = Long.MAX_VALUE;
-            long vectorTime = Long.MAX_VALUE;
-            int runs = 0;
-            do {
-                scalarTime = Math.min(scalarTime, time(forms.scalar(), scalarSpace));
-                vectorTime = Math.min(vectorTime, time(vectors, vectorSpace));
-                runs++;
-            } while (runs < TIMED_RUNS && vectorTime < 2 * scalarTime);
-            inARow = vectorTime < WORTH_THE_CHANGE * scalarTime ? inARow + 1 : 0;
+            long roundBegin = ProcessorClock.nanoseconds();
+            boolean faster =
+                    isCompiled(vectors, scalarSpace, vectorSpace) && isFaster(vectors, scalarSpace, vectorSpace);
+            inARow = faster ? inARow + 1 : 0;
             if (inARow == FASTER_IN_A_ROW) {
                 return true;
             }
-            long round = System.nanoTime() - roundBegin;
+            long round = ProcessorClock.nanoseconds() - roundBegin;
             running += round;
             pause(PAUSE_MILLISECONDS + PAUSES_TO_RUNS * TimeUnit.NANOSECONDS.toMillis(round));
         }
         return false;
+    }
+
+    /** Makes short calls; returns whether their time lets one expect a whole run not to take very long. */
+    private boolean isCompiled(VectorComputation vectors, Workspace scalarSpace, Workspace vectorSpace) {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < SHORT_CALLS; i++) {
+            long begin = System.nanoTime();
+            vectorSpace.warmUp(vectors, SHORT_LENGTH);
+            least = Math.min(least, System.nanoTime() - begin);
+        }
+        long callsInARun = forms.longestLoop() / SHORT_LENGTH + 1L;
+        return least * callsInARun < TOO_SLOW_TO_RUN * time(forms.scalar(), scalarSpace);
+    }
+
+    private boolean isFaster(VectorComputation vectors, Workspace scalarSpace, Workspace vectorSpace) {
+        // The least of a few runs is one that nothing disturbed.
+        long scalarTime = Long.MAX_VALUE;
+        long vectorTime = Long.MAX_VALUE;
+        for (int i = 0; i < TIMED_RUNS; i++) {
+            scalarTime = Math.min(scalarTime, time(forms.scalar(), scalarSpace));
+            vectorTime = Math.min(vectorTime, time(vectors, vectorSpace));
+        }
+        return vectorTime < WORTH_THE_CHANGE * scalarTime;
     }
 
     private static void pause(long milliseconds) {
@@ -120,9 +153,9 @@ final class FormTrial implements Runnable {
     }
 
     private long time(Computation form, Workspace workspace) {
-        long begin = System.nanoTime();
+        long begin = ProcessorClock.nanoseconds();
         workspace.run(form, position);
-        return System.nanoTime() - begin;
+        return ProcessorClock.nanoseconds() - begin;
     }
 
     private boolean agree(Computation vectors, Workspace scalarSpace, Workspace vectorSpace) {
@@ -146,6 +179,8 @@ final class FormTrial implements Runnable {
     private static final class Background {
         private static final Executor EXECUTOR = executor();
 
+        // the priority is a wish: nothing depends on it
+        @SuppressWarnings("ThreadPriorityCheck")
         private static Executor executor() {
             ThreadPoolExecutor executor =
                     new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {

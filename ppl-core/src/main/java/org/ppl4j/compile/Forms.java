@@ -50,7 +50,7 @@ final class Forms {
 
     /** Makes the SIMD form. */
     VectorComputation vectorForm(int lanes) {
-        return VectorClass.make(name, schedule, layout, lanes);
+        return VectorClass.make(name, schedule, layout, scalar, lanes);
     }
 
     /** Lets the SIMD form take over. */
@@ -76,6 +76,15 @@ final class Forms {
     /** Returns after how many evaluations in one thread the SIMD form is worth a trial; a negative number for never. */
     int evaluationsBeforeTrial() {
         return simd == Simd.AUTO && !tried.get() ? VectorCost.evaluationsBeforeTrial(schedule) : -1;
+    }
+
+    /** Returns the number of iterations of the longest loop. */
+    int longestLoop() {
+        return schedule.units().stream()
+                .filter(unit -> unit.kind() == Schedule.Kind.LOOP)
+                .mapToInt(Schedule.Unit::length)
+                .max()
+                .orElse(0);
     }
 
     /**

@@ -51,6 +51,8 @@ final class Interner {
 
         private final int serial;
         private final boolean variable;
+        private int turn = -1;
+        private int rank;
 
         Note(int serial, boolean variable) {
             this.serial = serial;
@@ -60,10 +62,20 @@ final class Interner {
 
     private final Map<Key, Node> nodes = new HashMap<>();
     private final Map<Node, Note> notes = new IdentityHashMap<>();
+    private int turn;
+    private int ranked;
+
+    /** Starts to rank nodes anew, as an interner that knows none would, so that what was done before makes no difference. */
+    void rankAnew() {
+        turn++;
+        ranked = 0;
+    }
 
     /** Returns the node for a leaf, or for an operation on nodes of this interner. */
     Node intern(Node node) {
-        if (notes.containsKey(node)) {
+        Note own = notes.get(node);
+        if (own != null) {
+            rank(own);
             return node;
         }
         List<Node> operands = node.inputs();
@@ -77,13 +89,29 @@ final class Interner {
         Node known = nodes.putIfAbsent(new Key(node.op(), serials, node.shape()), node);
         if (known != null) {
             known.noteOrigin(node.origin());
+            rank(note(known));
             return known;
         }
-        notes.put(node, new Note(notes.size(), variable));
+        Note note = new Note(notes.size(), variable);
+        notes.put(node, note);
+        rank(note);
         return node;
     }
 
-    /** Returns a number that tells a node from others and grows with time. */
+    /** Returns a node's place in the order in which nodes were met since {@link #rankAnew}. */
+    int rank(Node node) {
+        return rank(note(node));
+    }
+
+    private int rank(Note note) {
+        if (note.turn != turn) {
+            note.turn = turn;
+            note.rank = ranked++;
+        }
+        return note.rank;
+    }
+
+    /** Returns a number that tells a node from others. */
     int serial(Node node) {
         return note(node).serial;
     }

@@ -12,9 +12,14 @@ import org.ppl4j.graph.Sum;
 /** Where the values of a scheduled graph lie: scalars in the first array, every other value in an array of its own. */
 final class Layout {
 
+    /** The place of the table of single numbers that the code reads. */
+    static final int NUMBERS = 0;
+
     private final Map<Node, Integer> arrays = new IdentityHashMap<>();
     private final Map<Node, Integer> slots = new IdentityHashMap<>();
+    private final Map<Node, Integer> constants = new IdentityHashMap<>();
     private final Map<Indices, Integer> tables = new HashMap<>();
+    private final List<Integer> numbers = new ArrayList<>();
     private final Map<Node, Integer> calls = new IdentityHashMap<>();
     private final Map<Integer, Integer> lanes = new HashMap<>();
     private final List<Integer> sizes = new ArrayList<>();
@@ -64,6 +69,28 @@ final class Layout {
         return java.util.Objects.requireNonNull(slots.get(node));
     }
 
+    /** Returns the place in the first array of a constant that the code reads rather than says. */
+    int constant(Node node) {
+        Integer place = constants.get(node);
+        if (place == null) {
+            place = sizes.get(0);
+            sizes.set(0, place + 1);
+            constants.put(node, place);
+        }
+        return place;
+    }
+
+    /** Writes what {@link #constant} has a place for into the first array. */
+    void writeConstants(double[] first) {
+        constants.forEach((node, place) -> first[place] = Interner.constantValue(node));
+    }
+
+    /** Returns a place in the table of numbers; a new one, since numbers may be equal by chance. */
+    int number(int value) {
+        numbers.add(value);
+        return numbers.size() - 1;
+    }
+
     /** Returns the place of the lanes of a unit's sums. */
     int lanes(int unit) {
         return java.util.Objects.requireNonNull(lanes.get(unit));
@@ -71,7 +98,7 @@ final class Layout {
 
     /** Returns the place of a table of indices. */
     synchronized int table(Indices indices) {
-        return tables.computeIfAbsent(indices, absent -> tables.size());
+        return tables.computeIfAbsent(indices, absent -> tables.size() + 1);
     }
 
     /** Returns the place of a call. */
@@ -93,7 +120,8 @@ final class Layout {
 
     /** Returns the tables, each at its place. */
     synchronized int[][] tables() {
-        int[][] result = new int[tables.size()][];
+        int[][] result = new int[tables.size() + 1][];
+        result[NUMBERS] = numbers.stream().mapToInt(Integer::intValue).toArray();
         tables.forEach((indices, place) -> result[place] = indices.toArray());
         return result;
     }

@@ -19,8 +19,8 @@ public final class Program {
     private final List<Node> outputs;
     private final Schedule schedule;
     private final Layout layout;
+    private final ClassEmitter.Emitted emitted;
     private final Forms forms;
-    private final int codeBytes;
     private final List<String> notes;
     private final List<Node> leaves;
 
@@ -28,14 +28,14 @@ public final class Program {
             List<Node> outputs,
             Schedule schedule,
             Layout layout,
+            ClassEmitter.Emitted emitted,
             Forms forms,
-            int codeBytes,
             List<String> notes) {
         this.outputs = outputs;
         this.schedule = schedule;
         this.layout = layout;
+        this.emitted = emitted;
         this.forms = forms;
-        this.codeBytes = codeBytes;
         this.notes = List.copyOf(notes);
         this.leaves = schedule.buffered().stream()
                 .filter(node -> schedule.kind(node) == Schedule.Kind.LEAF)
@@ -65,7 +65,7 @@ public final class Program {
 
     /** Says in words what the program does, a line a unit, after a line for each sum that needs none. */
     public String explain() {
-        return Explanation.of(notes, schedule, layout, codeBytes)
+        return Explanation.of(notes, schedule, layout, emitted)
                 + "form in use: "
                 + forms.description()
                 + System.lineSeparator();
@@ -116,6 +116,7 @@ public final class Program {
                     memory[i] = new double[sizes.get(i)];
                 }
             }
+            layout.writeConstants(memory[0]);
             List<Node> called = layout.calls();
             Call[] calls = new Call[called.size()];
             Map<Shape, double[][]> scratch = new HashMap<>();

@@ -1,6 +1,7 @@
 package org.ppl4j.compile;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,12 +51,18 @@ final class Schedule {
     /** Operands that one method of a join takes. */
     static final int JOINED_AT_ONCE = 250;
 
-    private record Key(int stage, Kind kind, int length) implements Comparable<Key> {
+    /**
+     * What is one unit, if it is not too large.
+     *
+     * @param rank of a loop, its length's place in the order in which lengths come up: the units' order must not depend on
+     *     which of two lengths is the greater one, so that the code for other lengths is the same
+     */
+    private record Key(int stage, Kind kind, int rank, int length) implements Comparable<Key> {
         @Override
         public int compareTo(Key that) {
             int byStage = Integer.compare(stage, that.stage);
             int byKind = byStage != 0 ? byStage : kind.compareTo(that.kind);
-            return byKind != 0 ? byKind : Integer.compare(length, that.length);
+            return byKind != 0 ? byKind : Integer.compare(rank, that.rank);
         }
     }
 
@@ -255,11 +262,13 @@ final class Schedule {
 
     private void formUnits(List<Node> needed) {
         Map<Key, List<Node>> groups = new TreeMap<>();
+        Map<Integer, Integer> ranks = new HashMap<>();
         for (Node node : needed) {
             Kind kind = kind(node);
             if (kind != Kind.LEAF && kind != Kind.VIEW) {
                 int length = kind == Kind.LOOP ? length(node) : 0;
-                Key key = new Key(stage(node), kind, length);
+                int rank = ranks.computeIfAbsent(length, absent -> ranks.size());
+                Key key = new Key(stage(node), kind, rank, length);
                 groups.computeIfAbsent(key, absent -> new ArrayList<>()).add(node);
             }
         }
@@ -300,7 +309,7 @@ final class Schedule {
         if (kind == Kind.CALL) {
             return 0;
         }
-        return 14 + 14 * node.inputs().size() + (node.op() instanceof ElementwiseOp ? 0 : 24);
+        return 14 + 16 * node.inputs().size() + (node.op() instanceof ElementwiseOp ? 0 : 24);
     }
 
     private void bufferWhatOthersRead(Node node) {

@@ -112,7 +112,7 @@ final class Simplifier {
         Node a = inputs.get(0);
         Node b = inputs.get(1);
         boolean aConstant = isConstant(a);
-        if (aConstant == isConstant(b) ? interner.serial(a) > interner.serial(b) : aConstant) {
+        if (aConstant == isConstant(b) ? interner.rank(a) > interner.rank(b) : aConstant) {
             return List.of(b, a);
         }
         return inputs;

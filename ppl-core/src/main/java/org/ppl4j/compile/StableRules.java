@@ -5,12 +5,16 @@ import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Divide;
 import org.ppl4j.graph.Exp;
+import org.ppl4j.graph.Expm1;
+import org.ppl4j.graph.LessOrEqual;
 import org.ppl4j.graph.Log;
 import org.ppl4j.graph.Log1mExp;
 import org.ppl4j.graph.Log1p;
+import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Op;
+import org.ppl4j.graph.Select;
 import org.ppl4j.graph.Sigmoid;
 import org.ppl4j.graph.Softplus;
 import org.ppl4j.graph.Subtract;
@@ -22,56 +26,79 @@ final class StableRules implements Rule {
     public @Nullable Node rewrite(Op op, List<Node> inputs, Simplifier simplifier) {
         Node x = inputs.get(0);
         if (op instanceof Log) {
-            return log(x, simplifier);
+            return new Logarithms(simplifier).ofAny(x);
         }
         if (op instanceof Log1p) {
-            return log1p(x, simplifier);
+            return log1p(x, new Logarithms(simplifier));
         }
-        if (op instanceof Subtract && x.isConstant(1) && inputs.get(1).op() instanceof Sigmoid) {
-            return simplifier.make(
-                    new Sigmoid(), simplifier.make(new Negate(), inputs.get(1).input(0)));
+        if (op instanceof Subtract && x.isConstant(1)) {
+            return complement(inputs.get(1), simplifier);
         }
-        if (op instanceof Divide && x.isConstant(1) && isOnePlusExp(inputs.get(1))) {
-            Node exponent = inputs.get(1).input(0).input(0);
-            return simplifier.make(new Sigmoid(), simplifier.make(new Negate(), exponent));
+        if (op instanceof Add && inputs.get(1).isConstant(-1) && x.op() instanceof Exp) {
+            return simplifier.make(new Expm1(), x.input(0));
+        }
+        if (op instanceof Divide) {
+            return share(x, inputs.get(1), new Logarithms(simplifier));
+        }
+        if (op instanceof Select && inputs.get(2).isConstant(Double.NaN) && isProbability(x, inputs.get(1))) {
+            return inputs.get(1);
         }
         return null;
     }
 
-    private static boolean isOnePlusExp(Node x) {
-        return x.op() instanceof Add && x.input(1).isConstant(1) && x.input(0).op() instanceof Exp;
+    private static @Nullable Node complement(Node x, Simplifier simplifier) {
+        if (x.op() instanceof Sigmoid) {
+            return simplifier.make(new Sigmoid(), simplifier.make(new Negate(), x.input(0)));
+        }
+        if (x.op() instanceof Exp) {
+            return simplifier.make(new Negate(), simplifier.make(new Expm1(), x.input(0)));
+        }
+        return null;
     }
 
-    private static @Nullable Node log(Node x, Simplifier simplifier) {
-        if (x.op() instanceof Exp) {
+    /** Returns {@code a / (a + b)} of positive numbers as a logistic function of their logarithms' difference. */
+    private static @Nullable Node share(Node part, Node whole, Logarithms logarithms) {
+        if (!(whole.op() instanceof Add)) {
+            return null;
+        }
+        for (int side = 0; side < 2; side++) {
+            Node rest = whole.input(1 - side);
+            if (whole.input(side) == part
+                    || (part.isConstant(1) && whole.input(side).isConstant(1))) {
+                Node difference = logarithms.ofQuotient(part, rest);
+                return difference == null ? null : logarithms.make(new Sigmoid(), difference);
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Node log1p(Node x, Logarithms logarithms) {
+        if (x.op() instanceof Expm1) {
             return x.input(0);
         }
-        if (x.op() instanceof Sigmoid) {
-            Node opposite = simplifier.make(new Negate(), x.input(0));
-            return simplifier.make(new Negate(), simplifier.make(new Softplus(), opposite));
+        if (x.op() instanceof Select && x.input(2).isConstant(Double.NaN)) {
+            Node inner = log1p(x.input(1), logarithms);
+            return inner == null ? null : logarithms.make(new Select(), x.input(0), inner, x.input(2));
         }
-        if (isOnePlusExp(x)) {
-            return simplifier.make(new Softplus(), x.input(0).input(0));
+        boolean negative = x.op() instanceof Negate;
+        Node magnitude = negative ? x.input(0) : x;
+        if (magnitude.op() instanceof Sigmoid) {
+            return negative ? logarithms.make(new Negate(), logarithms.make(new Softplus(), magnitude.input(0))) : null;
         }
-        if (x.op() instanceof Subtract && x.input(0).isConstant(1)) {
-            return simplifier.make(new Log1p(), simplifier.make(new Negate(), x.input(1)));
-        }
-        return null;
+        Node logarithm = logarithms.of(magnitude);
+        return logarithm == null ? null : logarithms.make(negative ? new Log1mExp() : new Softplus(), logarithm);
     }
 
-    private static @Nullable Node log1p(Node x, Simplifier simplifier) {
-        if (x.op() instanceof Exp) {
-            return simplifier.make(new Softplus(), x.input(0));
+    /** Whether a condition says no more of a value than that it is from 0 to 1, and the value is known to be. */
+    private static boolean isProbability(Node condition, Node value) {
+        if (!(value.op() instanceof Sigmoid)) {
+            return false;
         }
-        if (x.op() instanceof Negate) {
-            Node inner = x.input(0);
-            if (inner.op() instanceof Sigmoid) {
-                return simplifier.make(new Negate(), simplifier.make(new Softplus(), inner.input(0)));
-            }
-            if (inner.op() instanceof Exp) {
-                return simplifier.make(new Log1mExp(), inner.input(0));
-            }
+        if (condition.op() instanceof Multiply) {
+            return isProbability(condition.input(0), value) && isProbability(condition.input(1), value);
         }
-        return null;
+        return condition.op() instanceof LessOrEqual
+                && ((condition.input(0).isConstant(0) && condition.input(1) == value)
+                        || (condition.input(0) == value && condition.input(1).isConstant(1)));
     }
 }

@@ -46,7 +46,8 @@ final class StraightLine {
     List<Instruction> read(@Nullable ClassLoader loader, Reference reference) {
         String file = reference.owner() + ".class";
         Map<String, List<Instruction>> methods = classes.computeIfAbsent(
-                reference.owner(), absent -> readClass(loader == null ? ClassLoader.getSystemClassLoader() : loader, file));
+                reference.owner(),
+                absent -> readClass(loader == null ? ClassLoader.getSystemClassLoader() : loader, file));
         return methods.get(reference.name() + reference.descriptor());
     }
 
@@ -119,8 +120,7 @@ final class StraightLine {
         }
 
         @Override
-        public void visitMethodInsn(
-                int opcode, String owner, String name, String descriptor, boolean isInterface) {
+        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
             straight &= opcode == Opcodes.INVOKESTATIC;
             instructions.add(new Instruction(opcode, new Reference(owner, name, descriptor)));
         }
@@ -137,10 +137,7 @@ final class StraightLine {
 
         @Override
         public void visitInvokeDynamicInsn(
-                String name,
-                String descriptor,
-                net.bytebuddy.jar.asm.Handle bootstrap,
-                Object... bootstrapArguments) {
+                String name, String descriptor, net.bytebuddy.jar.asm.Handle bootstrap, Object... bootstrapArguments) {
             straight = false;
         }
 

@@ -22,6 +22,9 @@ final class UnitEmitter {
     private static final int MEMORY = 0;
     private static final int TABLES = 1;
 
+    /** Offsets below are part of the code; others, which may come of a length of the data, are read from a table. */
+    private static final int FIRST_READ_OFFSET = 8;
+
     private final MethodVisitor method;
     private final StackCode code;
     private final Schedule schedule;
@@ -34,6 +37,7 @@ final class UnitEmitter {
     private final Map<Node, Integer> values = new IdentityHashMap<>();
     private final Map<Node, Map<Integer, Integer>> elements = new IdentityHashMap<>();
     private final Map<Node, Integer> loads = new IdentityHashMap<>();
+    private final Map<Indices, Integer> starts = new IdentityHashMap<>();
     private int locals = 2;
     private int counter = -1;
     private int lane = -1;
@@ -70,6 +74,7 @@ final class UnitEmitter {
 
     private void loop() {
         unit.nodes().forEach(this::prepare);
+        int limit = storedNumber(unit.length());
         counter = local(1);
         boolean sums = unit.nodes().stream().anyMatch(node -> node.op() instanceof Sum);
         lane = sums ? local(1) : -1;
@@ -79,7 +84,7 @@ final class UnitEmitter {
         method.visitVarInsn(Opcodes.ISTORE, counter);
         method.visitLabel(start);
         method.visitVarInsn(Opcodes.ILOAD, counter);
-        integer(unit.length());
+        method.visitVarInsn(Opcodes.ILOAD, limit);
         method.visitJumpInsn(Opcodes.IF_ICMPGE, end);
         if (sums) {
             method.visitVarInsn(Opcodes.ILOAD, counter);
@@ -125,9 +130,7 @@ final class UnitEmitter {
                 scalar(access);
             } else {
                 array(layout.array(access.base()));
-                if (!access.indices().isRange()) {
-                    table(access.indices());
-                }
+                placement(access.indices());
             }
         }
         if (schedule.isScalarValue(node)) {
@@ -137,13 +140,20 @@ final class UnitEmitter {
             int target = array(layout.array(node));
             if (node.op() instanceof Put put) {
                 clear(target);
-                if (!put.indices().isRange()) {
-                    table(put.indices());
-                }
+                placement(put.indices());
             }
         }
         if (node.op() instanceof Sum && !arrays.containsKey(layout.lanes(number))) {
             clear(array(layout.lanes(number)));
+        }
+    }
+
+    /** Brings what {@link #place} needs into local variables. */
+    private void placement(Indices indices) {
+        if (!indices.isRange()) {
+            table(indices);
+        } else if (isRead(indices.start()) && !starts.containsKey(indices)) {
+            starts.put(indices, storedNumber(indices.start()));
         }
     }
 
@@ -234,7 +244,12 @@ final class UnitEmitter {
             method.visitInsn(Opcodes.IMUL);
         }
         if (indices.start() != 0) {
-            integer(indices.start());
+            Integer start = starts.get(indices);
+            if (start == null) {
+                integer(indices.start());
+            } else {
+                method.visitVarInsn(Opcodes.ILOAD, start);
+            }
             method.visitInsn(Opcodes.IADD);
         }
     }
@@ -246,7 +261,7 @@ final class UnitEmitter {
             return;
         }
         if (access.isScalar()) {
-            if (access.base().size() == 1 && Interner.isConstant(access.base())) {
+            if (access.base().size() == 1 && isLiteral(access.base())) {
                 method.visitLdcInsn(Interner.constantValue(access.base()));
             } else {
                 method.visitVarInsn(Opcodes.DLOAD, scalar(access));
@@ -275,17 +290,38 @@ final class UnitEmitter {
             return known;
         }
         int value = local(2);
-        if (base.size() == 1 && Interner.isConstant(base)) {
+        if (base.size() == 1 && isLiteral(base)) {
             method.visitLdcInsn(Interner.constantValue(base));
+        } else if (base.size() == 1 && Interner.isConstant(base)) {
+            method.visitVarInsn(Opcodes.ALOAD, array(0));
+            integer(layout.constant(base));
+            method.visitInsn(Opcodes.DALOAD);
         } else {
             boolean slot = schedule.isScalarValue(base);
             method.visitVarInsn(Opcodes.ALOAD, array(slot ? 0 : layout.array(base)));
-            integer(slot ? layout.slot(base) : index);
+            if (slot || !isRead(index)) {
+                integer(slot ? layout.slot(base) : index);
+            } else {
+                number(index);
+            }
             method.visitInsn(Opcodes.DALOAD);
         }
         method.visitVarInsn(Opcodes.DSTORE, value);
         ofBase.put(index, value);
         return value;
+    }
+
+    /** Whether a node is a constant that no length of data is likely to change, so that it may be part of the code. */
+    private static boolean isLiteral(Node node) {
+        if (!Interner.isConstant(node)) {
+            return false;
+        }
+        double value = Interner.constantValue(node);
+        return Math.abs(value) <= 4 && 4 * value == Math.rint(4 * value);
+    }
+
+    private static boolean isRead(int offset) {
+        return offset >= FIRST_READ_OFFSET;
     }
 
     private void join(Node node) {
@@ -295,26 +331,33 @@ final class UnitEmitter {
         for (Node before : node.inputs().subList(0, unit.length())) {
             at += before.size();
         }
+        // Where the parts from here on are single elements of known number, the code says where; else a table does.
+        int stretch = at == unit.length() ? -1 : storedNumber(at);
+        int since = stretch < 0 ? at : 0;
         int end = Math.min(node.inputs().size(), unit.length() + Schedule.JOINED_AT_ONCE);
         for (Node input : node.inputs().subList(unit.length(), end)) {
-            Access access = schedule.access(input);
+            at += input.size();
             if (input.size() == 1) {
                 method.visitVarInsn(Opcodes.ALOAD, target);
-                integer(at);
+                place(stretch, since++);
                 push(node, input);
                 method.visitInsn(Opcodes.DASTORE);
-            } else if (access.isScalar()) {
+                continue;
+            }
+            int next = storedNumber(at);
+            Access access = schedule.access(input);
+            if (access.isScalar()) {
                 method.visitVarInsn(Opcodes.ALOAD, target);
-                integer(at);
-                integer(at + input.size());
+                place(stretch, since);
+                method.visitVarInsn(Opcodes.ILOAD, next);
                 push(node, input);
                 method.visitMethodInsn(Opcodes.INVOKESTATIC, "java/util/Arrays", "fill", "([DIID)V", false);
             } else {
                 method.visitVarInsn(Opcodes.ALOAD, array(layout.array(access.base())));
                 integer(0);
                 method.visitVarInsn(Opcodes.ALOAD, target);
-                integer(at);
-                integer(input.size());
+                place(stretch, since);
+                number(input.size());
                 method.visitMethodInsn(
                         Opcodes.INVOKESTATIC,
                         "java/lang/System",
@@ -322,8 +365,38 @@ final class UnitEmitter {
                         "(Ljava/lang/Object;ILjava/lang/Object;II)V",
                         false);
             }
-            at += input.size();
+            stretch = next;
+            since = 0;
         }
+    }
+
+    /** Pushes an index: so many elements after what a local variable says, or after the first if there is none. */
+    private void place(int stretch, int since) {
+        if (stretch >= 0) {
+            method.visitVarInsn(Opcodes.ILOAD, stretch);
+        }
+        if (stretch < 0 || since > 0) {
+            integer(since);
+        }
+        if (stretch >= 0 && since > 0) {
+            method.visitInsn(Opcodes.IADD);
+        }
+    }
+
+    /** Pushes a number that the code does not say but reads, so that code for other lengths of data is the same. */
+    private void number(int value) {
+        int numbers = reference(tables, Layout.NUMBERS, TABLES);
+        method.visitVarInsn(Opcodes.ALOAD, numbers);
+        integer(layout.number(value));
+        method.visitInsn(Opcodes.IALOAD);
+    }
+
+    /** Returns a new local variable that holds such a number. */
+    private int storedNumber(int value) {
+        int local = local(1);
+        number(value);
+        method.visitVarInsn(Opcodes.ISTORE, local);
+        return local;
     }
 
     private int array(int place) {

@@ -27,14 +27,14 @@ interface UnitWriter {
     default void finish(ClassVisitor writer) {}
 
     /**
-     * Returns the writer of scalar forms.
+     * Returns the writer of scalar forms. Their methods are public: the SIMD form calls those that it has no other for.
      *
      * @param loaders receives the loaders of the classes that units call
      */
     static UnitWriter scalar(Schedule schedule, Layout layout, Set<ClassLoader> loaders) {
         return (writer, method, number, file) -> {
-            MethodVisitor visitor = writer.visitMethod(
-                    Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC, method, ClassEmitter.UNIT, null, null);
+            MethodVisitor visitor =
+                    writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, method, ClassEmitter.UNIT, null, null);
             new UnitEmitter(visitor, loaders, schedule, layout, number, file).emit();
         };
     }

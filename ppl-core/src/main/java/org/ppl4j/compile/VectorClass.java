@@ -1,6 +1,7 @@
 package org.ppl4j.compile;
 
 import java.util.Set;
+import net.bytebuddy.jar.asm.Type;
 
 /** Makes the SIMD form of a program: a class in a loader of its own, as the scalar form is. */
 final class VectorClass {
@@ -11,12 +12,15 @@ final class VectorClass {
      * Returns an instance of the class.
      *
      * @param name the model's name
+     * @param scalar the scalar form, which does what has no SIMD form
      * @param lanes how many numbers a vector has: 2, 4 or 8
      */
-    static VectorComputation make(String name, Schedule schedule, Layout layout, int lanes) {
+    static VectorComputation make(String name, Schedule schedule, Layout layout, Computation scalar, int lanes) {
         String className = ClassEmitter.className(name) + "_simd";
         Set<ClassLoader> loaders = StackCode.newLoaders();
-        VectorUnitWriter writer = new VectorUnitWriter(className, schedule, layout, loaders, lanes);
+        loaders.add(scalar.getClass().getClassLoader());
+        String scalarClass = Type.getInternalName(scalar.getClass());
+        VectorUnitWriter writer = new VectorUnitWriter(className, schedule, layout, scalarClass, loaders, lanes);
         byte[] bytes = ClassEmitter.write(className, schedule, layout, writer);
         return (VectorComputation) GeneratedLoader.instantiate(className.replace('/', '.'), bytes, loaders);
     }

@@ -3,7 +3,6 @@ package org.ppl4j.compile;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.ppl4j.compile.VectorValue.Key;
 import org.ppl4j.compile.VectorValue.Kind;
 
 /**
@@ -14,10 +13,10 @@ final class VectorGraph {
 
     private static final Object NOTHING = "";
 
-    private final Map<Key, VectorValue> values = new HashMap<>();
+    private final Map<VectorValue.Key, VectorValue> values = new HashMap<>();
 
     private VectorValue make(Kind kind, Object detail, VectorValue... operands) {
-        Key key = new Key(kind, detail, List.of(operands));
+        VectorValue.Key key = new VectorValue.Key(kind, detail, List.of(operands));
         VectorValue known = values.get(key);
         if (known == null) {
             known = new VectorValue(key);

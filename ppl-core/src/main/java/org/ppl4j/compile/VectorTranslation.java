@@ -99,8 +99,7 @@ final class VectorTranslation {
      * @param graph makes the values
      * @param loader finds class files
      */
-    VectorValue apply(
-            VectorGraph graph, @Nullable ClassLoader loader, Reference reference, VectorValue... arguments) {
+    VectorValue apply(VectorGraph graph, @Nullable ClassLoader loader, Reference reference, VectorValue... arguments) {
         VectorFunctions.Translator translator = VectorFunctions.of(reference);
         if (translator != null) {
             return translator.translate(graph, arguments);

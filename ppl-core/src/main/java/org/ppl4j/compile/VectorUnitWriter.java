@@ -17,7 +17,7 @@ import org.ppl4j.math.Lanes;
 /**
  * Writes loops in their SIMD form: a method for the elements that fill all virtual lanes, one for the few that are left,
  * and one that calls both, between clearing what they add to and finishing the sums. What is no loop, or too short a
- * one, is written in its scalar form.
+ * one, is left to the scalar form.
  */
 final class VectorUnitWriter implements UnitWriter {
 
@@ -35,16 +35,22 @@ final class VectorUnitWriter implements UnitWriter {
     private final Set<ClassLoader> loaders;
     private final VectorConstants constants;
     private final VectorTranslation translation = new VectorTranslation();
-    private final UnitWriter scalar;
+    private final String scalarClass;
     private final Map<String, Integer> loops = new LinkedHashMap<>();
 
-    VectorUnitWriter(String className, Schedule schedule, Layout layout, Set<ClassLoader> loaders, int lanes) {
+    VectorUnitWriter(
+            String className,
+            Schedule schedule,
+            Layout layout,
+            String scalarClass,
+            Set<ClassLoader> loaders,
+            int lanes) {
         this.className = className;
         this.schedule = schedule;
         this.layout = layout;
         this.loaders = loaders;
         this.constants = new VectorConstants(className, lanes);
-        this.scalar = UnitWriter.scalar(schedule, layout, loaders);
+        this.scalarClass = scalarClass;
     }
 
     /** Whether there is a loop worth a SIMD form. */
@@ -60,13 +66,22 @@ final class VectorUnitWriter implements UnitWriter {
     public void write(ClassVisitor writer, String method, int number, @Nullable String file) {
         Schedule.Unit unit = schedule.units().get(number);
         if (!isWorthwhile(unit) || isTooLarge(number)) {
-            scalar.write(writer, method, number, file);
+            callScalar(writer, method);
             return;
         }
         iterations(writer, method + "Vectors", number, true, file);
         loops.put(method + "Vectors", unit.length() & -Lanes.COUNT);
         iterations(writer, method + "Rest", number, false, file);
         whole(writer, method, number, unit, file);
+    }
+
+    private void callScalar(ClassVisitor writer, String name) {
+        MethodVisitor method = writer.visitMethod(STATIC, name, ClassEmitter.UNIT, null, null);
+        MethodCode code = new MethodCode(method, 2, null);
+        method.visitVarInsn(Opcodes.ALOAD, MEMORY);
+        method.visitVarInsn(Opcodes.ALOAD, TABLES);
+        method.visitMethodInsn(Opcodes.INVOKESTATIC, scalarClass, name, ClassEmitter.UNIT, false);
+        code.end();
     }
 
     private boolean isTooLarge(int number) {
@@ -86,8 +101,7 @@ final class VectorUnitWriter implements UnitWriter {
         return new LoopEmitter<>(code, elements, schedule, layout, number).emit();
     }
 
-    private void whole(
-            ClassVisitor writer, String name, int number, Schedule.Unit unit, @Nullable String file) {
+    private void whole(ClassVisitor writer, String name, int number, Schedule.Unit unit, @Nullable String file) {
         MethodVisitor method = writer.visitMethod(STATIC, name, ClassEmitter.UNIT, null, null);
         MethodCode code = new MethodCode(method, 2, file);
         List<Node> sums =

@@ -97,6 +97,16 @@ public final class Elementary {
     }
 
     /**
+     * {@return {@code log(e^a + e^b)}, where no exponential overflows}
+     *
+     * @param a one exponent
+     * @param b the other
+     */
+    public static double logAddExp(double a, double b) {
+        return Logarithm.logAddExp(a, b);
+    }
+
+    /**
      * {@return the sine}
      *
      * @param x the angle in radians; an infinite one gives {@code NaN}

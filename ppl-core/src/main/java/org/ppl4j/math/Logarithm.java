@@ -68,6 +68,14 @@ final class Logarithm {
         return Select.lessThan(0, x, x, 0) + logarithm;
     }
 
+    static double logAddExp(double a, double b) {
+        double greater = Select.lessThan(a, b, b, a);
+        double lesser = Select.lessThan(a, b, a, b);
+        // Infinities that are equal have no difference.
+        double shift = Select.lessThan(Math.abs(greater), Double.POSITIVE_INFINITY, greater, 0);
+        return greater + softplus(lesser - shift);
+    }
+
     /**
      * Returns {@code log(1 - e^x)}: {@code 1 - e^x} is formed as a rounded value and its error, from {@code e^x - 1} near
      * zero and from {@code e^x} far from it.

@@ -88,7 +88,8 @@ public final class Model {
     }
 
     /**
-     * Returns this model with another value for a data input. With the same shape, nothing is compiled anew.
+     * Returns this model with another value for a data input. With the same shape, nothing is compiled anew; with another
+     * length, the code that HotSpot has compiled already runs again, unless the statements become others.
      *
      * @param input the input's name
      * @param value its value: a number, an array or a tensor

@@ -80,19 +80,29 @@ final class Graphs {
 
     /** Returns the value of a scalar of one variable, op by op, without any pass. */
     static double plain(Node scalar, double[] position) {
-        return Interpreter.evaluate(List.of(scalar), Map.of("x", position)).get(0)[0];
+        return plain(scalar, position, Map.of());
+    }
+
+    private static double plain(Node scalar, double[] position, Map<String, double[]> data) {
+        Map<String, double[]> leaves = new java.util.HashMap<>(data);
+        leaves.put("x", position);
+        return Interpreter.evaluate(List.of(scalar), leaves).get(0)[0];
     }
 
     /** Returns the central finite differences of a scalar, op by op, without any pass. */
     static double[] finiteDifferences(Node scalar, double[] position) {
+        return finiteDifferences(scalar, position, Map.of());
+    }
+
+    static double[] finiteDifferences(Node scalar, double[] position, Map<String, double[]> data) {
         double[] result = new double[position.length];
         for (int i = 0; i < position.length; i++) {
             double step = 1e-5 * Math.max(1, Math.abs(position[i]));
             double[] moved = position.clone();
             moved[i] = position[i] + step;
-            double above = plain(scalar, moved);
+            double above = plain(scalar, moved, data);
             moved[i] = position[i] - step;
-            result[i] = (above - plain(scalar, moved)) / (2 * step);
+            result[i] = (above - plain(scalar, moved, data)) / (2 * step);
         }
         return result;
     }

@@ -47,6 +47,7 @@ import org.ppl4j.graph.LessThan;
 import org.ppl4j.graph.Log;
 import org.ppl4j.graph.Log1mExp;
 import org.ppl4j.graph.Log1p;
+import org.ppl4j.graph.LogAddExp;
 import org.ppl4j.graph.LogBeta;
 import org.ppl4j.graph.LogBinomialCoefficient;
 import org.ppl4j.graph.LogDeterminant;
@@ -147,6 +148,7 @@ class OpContractTest {
                 elementwise(new LogGammaHalfDifference(), 0.5, 6),
                 elementwise(new DigammaHalfDifference(), 0.5, 6),
                 elementwise(new LogBeta(), 0.5, 6),
+                elementwise(new LogAddExp(), -3, 3),
                 elementwise(new StirlingError(), 0.5, 30),
                 elementwise(new Deviance(), 0.5, 3),
                 step(new LogBinomialCoefficient()),

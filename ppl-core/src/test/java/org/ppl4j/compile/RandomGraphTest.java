@@ -130,7 +130,7 @@ class RandomGraphTest {
     private Tensor step() {
         Tensor x = any();
         Tensor y = fitting(x);
-        return switch (random.nextInt(24)) {
+        return switch (random.nextInt(25)) {
             case 0 -> x.plus(y);
             case 1 -> x.minus(y);
             case 2 -> Tensor.of(Nodes.multiply(x.node(), y.node()));
@@ -157,6 +157,7 @@ class RandomGraphTest {
             case 20 -> x.rank() > 0 ? x.slice(0, Math.max(1, x.rows() / 2)) : x.power(2);
             case 21 -> x.rank() > 0 ? x.logSumExp(-1) : x.square();
             case 22 -> Tensor.concatenate(x.flatten().slice(0, Math.min(3, x.size())), Tensor.of(1, 2));
+            case 23 -> x.tanh().exp().plus(y.tanh().exp()).log();
             default -> x.reshape(x.size());
         };
     }

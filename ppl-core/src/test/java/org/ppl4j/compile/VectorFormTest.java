@@ -84,7 +84,8 @@ class VectorFormTest {
             int[] groups = new SplittableRandom(length).ints(length, 0, 3).toArray();
             Tensor effects = Tensor.of(Graphs.part(variable, 0, Shape.of(3))).gather(groups);
             Tensor y = x.times(scale).plus(effects).tanh();
-            Tensor total = y.plus(x.exp()).sum().plus(y.softplus().times(effects).sum());
+            Tensor total =
+                    y.plus(x.exp()).sum().plus(y.softplus().times(effects).sum());
             compare(total.node(), variable, random(length + 3, length), lanes);
         }
     }
@@ -170,7 +171,8 @@ class VectorFormTest {
     @Test
     void aFormThatDiffersDoesNotTakeOver() {
         Node variable = Graphs.variable(4_000);
-        Program program = new Compiler("differs").compile(List.of(Tensor.of(variable).tanh().sum().node()), variable);
+        Program program = new Compiler("differs")
+                .compile(List.of(Tensor.of(variable).tanh().sum().node()), variable);
         Program.Bound bound = program.bind(Map.of());
         VectorComputation nothing = new VectorComputation() {
             @Override
@@ -187,7 +189,8 @@ class VectorFormTest {
     @Test
     void theFormThatIsFasterTakesOver() {
         Node variable = Graphs.variable(4_000);
-        Program program = new Compiler("faster").compile(List.of(Tensor.of(variable).tanh().sum().node()), variable);
+        Program program = new Compiler("faster")
+                .compile(List.of(Tensor.of(variable).tanh().sum().node()), variable);
         Program.Bound bound = program.bind(Map.of());
         VectorComputation same = new VectorComputation() {
             private double[] known = {};
@@ -218,7 +221,9 @@ class VectorFormTest {
     void thePropertySaysWhichFormIsUsed() {
         Node variable = Graphs.variable(40);
         List<Node> outputs = List.of(Tensor.of(variable).tanh().sum().node());
-        assertThat(with("on", () -> new Compiler("on").compile(outputs, variable).explain()))
+        assertThat(with(
+                        "on",
+                        () -> new Compiler("on").compile(outputs, variable).explain()))
                 .contains("form in use: SIMD, " + VectorModule.lanes() + " numbers at once");
         Program off = with("off", () -> new Compiler("off").compile(outputs, variable));
         assertThat(off.explain()).contains("form in use: scalar" + System.lineSeparator());

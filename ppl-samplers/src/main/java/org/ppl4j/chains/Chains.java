@@ -2,22 +2,15 @@ package org.ppl4j.chains;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.ppl4j.graph.Shape;
-import org.ppl4j.model.DrawSource;
-import org.ppl4j.tensor.Tensor;
 
 /**
  * The draws of several chains, with what the sampler says of each draw; immutable.
@@ -28,31 +21,17 @@ import org.ppl4j.tensor.Tensor;
  * <p>Chains may differ in length, for instance after an interruption. All their draws can be read; statistics over
  * several chains use as many draws of each as the shortest has.
  */
-public final class Chains implements DrawSource {
+public final class Chains extends ChainEstimates {
 
-    private final Layout layout;
-    private final List<ChainColumns> chains;
-    private final boolean complete;
-    private final List<String> warnings;
-    private final @Nullable SamplingTimes times;
-    private final Set<String> derived;
+    private final RunNotes notes;
 
-    private Chains(
-            Layout layout,
-            List<ChainColumns> chains,
-            boolean complete,
-            List<String> warnings,
-            @Nullable SamplingTimes times,
-            Set<String> derived) {
-        this.layout = layout;
-        this.chains = List.copyOf(chains);
-        this.complete = complete;
-        this.warnings = List.copyOf(warnings);
-        this.times = times;
-        this.derived = Set.copyOf(derived);
-        if (times != null && times.sampling().size() != chains.size()) {
+    private Chains(Layout layout, List<ChainColumns> columns, RunNotes notes) {
+        super(layout, columns);
+        this.notes = notes;
+        SamplingTimes times = notes.times();
+        if (times != null && times.sampling().size() != columns.size()) {
             throw new IllegalArgumentException("Sampling times are given for "
-                    + times.sampling().size() + " chains, but there are " + chains.size() + ".");
+                    + times.sampling().size() + " chains, but there are " + columns.size() + ".");
         }
     }
 
@@ -96,7 +75,7 @@ public final class Chains implements DrawSource {
         }
         List<ChainColumns> columns =
                 recorders.stream().map(ChainRecorder::columns).toList();
-        return new Chains(layout, columns, complete, warnings, times, Set.of());
+        return new Chains(layout, columns, new RunNotes(complete, warnings, times, Set.of()));
     }
 
     /**
@@ -106,7 +85,7 @@ public final class Chains implements DrawSource {
      * @param names the names of the variables
      */
     public Chains withDerived(Collection<String> names) {
-        return new Chains(layout, chains, complete, warnings, times, Set.copyOf(names));
+        return new Chains(layout(), columns(), notes.withDerived(Set.copyOf(names)));
     }
 
     /**
@@ -115,141 +94,22 @@ public final class Chains implements DrawSource {
      * @param name the name of a variable or an element
      */
     public boolean isDerived(String name) {
-        return derived.contains(name)
-                || ElementName.parse(name)
-                        .filter(parts -> derived.contains(parts.base()))
-                        .isPresent();
+        return notes.isDerived(name);
     }
 
     /** {@return whether all chains ran to the end, with no failure or interruption} */
     public boolean complete() {
-        return complete;
+        return notes.complete();
     }
 
     /** {@return what happened in the run that its draws do not show; see {@link #report()} for all that is wrong} */
     public List<String> warnings() {
-        return warnings;
+        return notes.warnings();
     }
 
     /** {@return the time each chain took, if whoever made the chains said so} */
     public Optional<SamplingTimes> samplingTimes() {
-        return Optional.ofNullable(times);
-    }
-
-    /** {@return the number of chains} */
-    public int chainCount() {
-        return chains.size();
-    }
-
-    /** {@return the number of draws every chain has: that of the shortest one} */
-    public int draws() {
-        return chains.stream().mapToInt(ChainColumns::draws).min().orElse(0);
-    }
-
-    /**
-     * {@return the number of draws of one chain}
-     *
-     * @param chain the chain
-     */
-    public int drawsOf(int chain) {
-        return columnsOf(chain).draws();
-    }
-
-    /** {@return the variables in order} */
-    public List<Variable> variables() {
-        return layout.variables();
-    }
-
-    /** {@return the names of the statistics in order} */
-    public List<String> statistics() {
-        return layout.statistics();
-    }
-
-    /**
-     * {@return a copy of all draws of a number in one chain}
-     *
-     * @param name the name of a scalar, an element or a statistic
-     * @param chain the chain
-     */
-    public double[] values(String name, int chain) {
-        return columnsOf(chain).copy(layout.column(name), drawsOf(chain));
-    }
-
-    /**
-     * {@return a copy of all draws of a number, an array a chain} Chains of unequal length give arrays of unequal length.
-     *
-     * @param name the name of a scalar, an element or a statistic
-     */
-    public double[][] values(String name) {
-        int column = layout.column(name);
-        return chains.stream().map(chain -> chain.copy(column, chain.draws())).toArray(double[][]::new);
-    }
-
-    /**
-     * {@return what a variable is in one draw, flattened with the last index running fastest}
-     *
-     * @param chain the chain
-     * @param draw the draw of that chain
-     * @param variable the name of a variable or of an element
-     */
-    public double[] draw(int chain, int draw, String variable) {
-        ChainColumns columns = columnsOf(chain);
-        if (draw < 0 || draw >= columns.draws()) {
-            throw new IndexOutOfBoundsException("Draw " + draw + " does not exist: chain " + chain + " has "
-                    + columns.draws() + " draws, counted from 0.");
-        }
-        return Arrays.stream(layout.columnsOf(layout.variable(variable).name()))
-                .mapToDouble(column -> columns.at(column, draw))
-                .toArray();
-    }
-
-    /**
-     * {@return the mean over all chains; NaN without draws}
-     *
-     * @param name the name of a scalar, an element or a statistic
-     */
-    public double mean(String name) {
-        return Moments.mean(pooled(layout.column(name)));
-    }
-
-    /**
-     * {@return the standard deviation over all chains, with divisor n − 1; NaN with fewer than two draws}
-     *
-     * @param name the name of a scalar, an element or a statistic
-     */
-    public double standardDeviation(String name) {
-        return Moments.standardDeviation(pooled(layout.column(name)));
-    }
-
-    /**
-     * {@return a quantile over all chains, interpolated as {@link Quantiles} says; NaN without draws}
-     *
-     * @param name the name of a scalar, an element or a statistic
-     * @param probability between 0 and 1
-     */
-    public double quantile(String name, double probability) {
-        return Quantiles.of(pooled(layout.column(name)), probability);
-    }
-
-    /** {@return the summary of all elements of all variables} */
-    public Summary summary() {
-        return summary(variables().stream().map(Variable::name).toArray(String[]::new));
-    }
-
-    /**
-     * {@return the summary of some numbers}
-     *
-     * @param names the names of variables, elements or statistics
-     */
-    public Summary summary(String... names) {
-        List<Summary.Row> rows = new ArrayList<>();
-        NormalScores scores = new NormalScores();
-        for (String name : names) {
-            for (int column : layout.columnsOf(name)) {
-                rows.add(SummaryRow.of(layout.columnName(column), common(column), scores));
-            }
-        }
-        return new Summary(rows);
+        return Optional.ofNullable(notes.times());
     }
 
     /** {@return what is wrong with these draws and what to try, in a few plain sentences} */
@@ -277,31 +137,6 @@ public final class Chains implements DrawSource {
     }
 
     /**
-     * {@return the draw with the largest value of a statistic, over all draws of all chains} NaN counts as smaller than
-     * any number; of equal values the first counts.
-     *
-     * @param statistic the name of a statistic, a scalar or an element
-     */
-    public Draw findmax(String statistic) {
-        int column = layout.column(statistic);
-        Draw best = null;
-        for (int chain = 0; chain < chains.size(); chain++) {
-            ChainColumns columns = chains.get(chain);
-            for (int draw = 0; draw < columns.draws(); draw++) {
-                double value = columns.at(column, draw);
-                if (best == null ? !Double.isNaN(value) : value > best.value()) {
-                    best = new Draw(this, chain, draw, value);
-                }
-            }
-        }
-        if (best == null) {
-            throw new IllegalStateException("No draw has the largest \"" + statistic + "\": there are "
-                    + chains.stream().mapToLong(ChainColumns::draws).sum() + " draws, and it is NaN in all of them.");
-        }
-        return best;
-    }
-
-    /**
      * {@return the chains with only the draws 0, {@code every}, 2 · {@code every} and so on}
      *
      * @param every the distance of the draws to keep
@@ -320,7 +155,7 @@ public final class Chains implements DrawSource {
      * @param to the draw after the last one to keep
      */
     public Chains slice(int from, int to) {
-        int longest = chains.stream().mapToInt(ChainColumns::draws).max().orElse(0);
+        int longest = columns().stream().mapToInt(ChainColumns::draws).max().orElse(0);
         if (from < 0 || to < from || to > longest) {
             throw new IndexOutOfBoundsException("Draws " + from + " to " + to
                     + " (exclusive) do not exist: the longest chain has " + longest + " draws, counted from 0.");
@@ -334,18 +169,13 @@ public final class Chains implements DrawSource {
      * @param names the names of variables, or of elements, which become scalar variables
      */
     public Chains select(String... names) {
-        List<Variable> selected = Arrays.stream(names).map(layout::variable).toList();
-        Layout target = new Layout(selected, layout.statistics());
-        int[] columns = Stream.concat(Arrays.stream(names), layout.statistics().stream())
-                .flatMapToInt(name -> Arrays.stream(layout.columnsOf(name)))
+        List<Variable> selected = Arrays.stream(names).map(layout()::variable).toList();
+        Layout target = new Layout(selected, layout().statistics());
+        int[] columns = Stream.concat(Arrays.stream(names), layout().statistics().stream())
+                .flatMapToInt(name -> Arrays.stream(layout().columnsOf(name)))
                 .toArray();
         return new Chains(
-                target,
-                chains.stream().map(chain -> chain.select(columns)).toList(),
-                complete,
-                warnings,
-                times,
-                derived);
+                target, columns().stream().map(chain -> chain.select(columns)).toList(), notes);
     }
 
     /**
@@ -397,76 +227,15 @@ public final class Chains implements DrawSource {
         StanCsv.write(this, folder, prefix, configuration);
     }
 
-    /** {@return the number of draws of all chains together} */
-    @Override
-    public int drawCount() {
-        return IntStream.range(0, chainCount()).map(this::drawsOf).sum();
-    }
-
-    /**
-     * {@return the values of the variables at one draw, the draws of all chains counted one chain after the other}
-     *
-     * @param index which draw, from 0
-     */
-    @Override
-    public Map<String, Tensor> draw(int index) {
-        if (index < 0 || index >= drawCount()) {
-            throw new IndexOutOfBoundsException("Draw " + index + " does not exist: the chains have " + drawCount()
-                    + " draws together, counted from 0.");
-        }
-        int chain = 0;
-        int within = index;
-        while (within >= drawsOf(chain)) {
-            within -= drawsOf(chain++);
-        }
-        Map<String, Tensor> values = new LinkedHashMap<>();
-        for (Variable variable : variables()) {
-            Shape shape = Shape.of(
-                    variable.shape().stream().mapToInt(Integer::intValue).toArray());
-            values.put(variable.name(), Tensor.of(shape, draw(chain, within, variable.name())));
-        }
-        return values;
-    }
-
     /** Returns a line with the number of chains, draws and variables. */
     @Override
     public String toString() {
-        return "Chains: " + chains.size() + " x " + draws() + " draws of "
-                + variables().size() + " variables (" + layout.scalars() + " numbers)"
-                + (complete ? "" : ", incomplete");
-    }
-
-    double at(int chain, int draw, int column) {
-        return chains.get(chain).at(column, draw);
-    }
-
-    Layout layout() {
-        return layout;
+        return "Chains: " + chainCount() + " x " + draws() + " draws of "
+                + variables().size() + " variables (" + layout().scalars() + " numbers)"
+                + (complete() ? "" : ", incomplete");
     }
 
     private Chains map(UnaryOperator<ChainColumns> change) {
-        return new Chains(layout, chains.stream().map(change).toList(), complete, warnings, times, derived);
-    }
-
-    private ChainColumns columnsOf(int chain) {
-        if (chain < 0 || chain >= chains.size()) {
-            throw new IndexOutOfBoundsException(
-                    "Chain " + chain + " does not exist: there are " + chains.size() + " chains, counted from 0.");
-        }
-        return chains.get(chain);
-    }
-
-    /** Returns all draws of a number, chain after chain. */
-    double[] pooled(String name) {
-        return ChainArrays.pooled(values(name));
-    }
-
-    private double[][] common(int column) {
-        int length = draws();
-        return chains.stream().map(chain -> chain.copy(column, length)).toArray(double[][]::new);
-    }
-
-    private double[] pooled(int column) {
-        return ChainArrays.pooled(common(column));
+        return new Chains(layout(), columns().stream().map(change).toList(), notes);
     }
 }

@@ -3,12 +3,12 @@ package org.ppl4j.chains;
 /** One draw, singled out by the value of a statistic or a variable. */
 public final class Draw {
 
-    private final Chains chains;
+    private final ChainDraws chains;
     private final int chain;
     private final int index;
     private final double value;
 
-    Draw(Chains chains, int chain, int index, double value) {
+    Draw(ChainDraws chains, int chain, int index, double value) {
         this.chains = chains;
         this.chain = chain;
         this.index = index;

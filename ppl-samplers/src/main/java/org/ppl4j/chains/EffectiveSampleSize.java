@@ -102,6 +102,21 @@ public final class EffectiveSampleSize {
         return total / Math.max(autocorrelationTime(common), 1 / Math.log10(total));
     }
 
+    /**
+     * {@return the effective sample size for the mean by autoregressions of the chains, each on its own, as
+     * {@code effectiveSize} of the R package coda; 0 for constant chains} Chains that disagree do not lower it.
+     *
+     * @param chains the draws of one number, an array a chain
+     */
+    public static double autoregressive(double[][] chains) {
+        return Arrays.stream(chains)
+                .mapToDouble(chain -> {
+                    double density = SpectralDensity.of(chain).value();
+                    return density == 0 ? 0 : chain.length * Moments.variance(chain) / density;
+                })
+                .sum();
+    }
+
     private static double autocorrelationTime(double[][] chains) {
         int draws = chains[0].length;
         MeanAutocovariance covariance = new MeanAutocovariance(chains);

@@ -36,6 +36,17 @@ final class Moments {
         return values.length < 2 ? Double.NaN : Math.sqrt(variance(values));
     }
 
+    /** Returns the covariance with divisor n - 1. */
+    static double covariance(double[] left, double[] right) {
+        double leftMean = mean(left);
+        double rightMean = mean(right);
+        double product = 0;
+        for (int index = 0; index < left.length; index++) {
+            product += (left[index] - leftMean) * (right[index] - rightMean);
+        }
+        return product / (left.length - 1);
+    }
+
     static double correlation(double[] left, double[] right) {
         double leftMean = mean(left);
         double rightMean = mean(right);
