@@ -37,6 +37,12 @@ final class Arguments {
         return value == null ? otherwise : Integer.parseInt(value);
     }
 
+    /** Returns the words that are listed, or others if there is no list. */
+    List<String> texts(String name, List<String> otherwise) {
+        String value = values.get(name);
+        return value == null ? otherwise : List.of(value.split(",", -1));
+    }
+
     /** Returns the models that are named, or all. */
     List<Peer> peers(String name) {
         String value = values.get(name);

@@ -76,4 +76,9 @@ record Access(Kind kind, Node base, Indices indices) {
     boolean isScalar() {
         return kind == Kind.REPEATED || base.size() == 1 || indices.size() == 1;
     }
+
+    /** Whether the elements lie in the base one after the other. */
+    boolean isStretch() {
+        return kind != Kind.REPEATED && indices.isRange() && indices.step() == 1;
+    }
 }

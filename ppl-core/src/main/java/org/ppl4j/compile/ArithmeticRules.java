@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Divide;
+import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
@@ -18,6 +19,8 @@ import org.ppl4j.graph.UnaryOp;
 
 /** Neutral elements, signs moved outward, constants gathered, and powers with simple exponents. */
 final class ArithmeticRules implements Rule {
+
+    private static final int LARGEST_JOINED = 32;
 
     @Override
     public @Nullable Node rewrite(Op op, List<Node> inputs, Simplifier simplifier) {
@@ -49,6 +52,9 @@ final class ArithmeticRules implements Rule {
         if (b.isConstant(0)) {
             return a;
         }
+        if (a == b) {
+            return simplifier.apply(new Multiply(), a, simplifier.constant(2));
+        }
         if (b.op() instanceof Negate) {
             return simplifier.make(new Subtract(), a, b.input(0));
         }
@@ -58,7 +64,32 @@ final class ArithmeticRules implements Rule {
         if (a.op() instanceof Add && Simplifier.isConstant(b) && Simplifier.isConstant(a.input(1))) {
             return simplifier.make(new Add(), a.input(0), simplifier.make(new Add(), a.input(1), b));
         }
+        if (haveCondition(a, b)) {
+            return ofSelections(new Add(), a, b, simplifier);
+        }
+        if (endsInConstant(a) && endsInConstant(b)) {
+            Node rest = simplifier.make(new Add(), a.input(0), b.input(0));
+            return simplifier.make(new Add(), rest, simplifier.make(new Add(), a.input(1), b.input(1)));
+        }
         return null;
+    }
+
+    /** Whether two values are selected by one condition, and for either outcome one of them is zero. */
+    private static boolean haveCondition(Node a, Node b) {
+        return a.op() instanceof Select
+                && b.op() instanceof Select
+                && a.input(0) == b.input(0)
+                && (a.input(1).isConstant(0) || b.input(1).isConstant(0))
+                && (a.input(2).isConstant(0) || b.input(2).isConstant(0));
+    }
+
+    private static Node ofSelections(ElementwiseOp op, Node a, Node b, Simplifier simplifier) {
+        Node ifTrue = simplifier.make(op, a.input(1), b.input(1));
+        return simplifier.make(new Select(), a.input(0), ifTrue, simplifier.make(op, a.input(2), b.input(2)));
+    }
+
+    private static boolean endsInConstant(Node sum) {
+        return sum.op() instanceof Add && Simplifier.isConstant(sum.input(1));
     }
 
     private static @Nullable Node subtract(Node a, Node b, Simplifier simplifier) {
@@ -70,6 +101,12 @@ final class ArithmeticRules implements Rule {
         }
         if (Simplifier.isConstant(b)) {
             return simplifier.make(new Add(), a, simplifier.make(new Negate(), b));
+        }
+        if (a.op() instanceof Negate) {
+            return simplifier.make(new Negate(), simplifier.make(new Add(), a.input(0), b));
+        }
+        if (haveCondition(a, b)) {
+            return ofSelections(new Subtract(), a, b, simplifier);
         }
         return null;
     }
@@ -90,10 +127,17 @@ final class ArithmeticRules implements Rule {
         if (b.op() instanceof Negate) {
             return simplifier.make(new Negate(), simplifier.make(new Multiply(), a, b.input(0)));
         }
-        if (a.op() instanceof Multiply && Simplifier.isConstant(b) && Simplifier.isConstant(a.input(1))) {
+        if (a.op() instanceof Multiply && mayJoin(a.input(1), b)) {
             return simplifier.make(new Multiply(), a.input(0), simplifier.make(new Multiply(), a.input(1), b));
         }
         return null;
+    }
+
+    /** Whether two factors are better multiplied before: not if the product would be one more large array. */
+    private static boolean mayJoin(Node a, Node b) {
+        return Simplifier.isConstant(a)
+                && Simplifier.isConstant(b)
+                && (a.size() <= LARGEST_JOINED || Simplifier.scalarOf(a) != null || Simplifier.scalarOf(b) != null);
     }
 
     private static @Nullable Node divide(Node a, Node b, Simplifier simplifier) {
@@ -158,6 +202,13 @@ final class ArithmeticRules implements Rule {
         }
         if (condition.isConstant(0)) {
             return ifFalse;
+        }
+        boolean signOfData = simplifier.interner().dependsOnVariables(ifFalse)
+                && !simplifier.interner().dependsOnVariables(condition);
+        if (signOfData && ifTrue == simplifier.make(new Negate(), ifFalse)) {
+            Node one = simplifier.make(new Broadcast(ifFalse.shape()), simplifier.constant(1));
+            Node signs = simplifier.make(new Select(), condition, simplifier.make(new Negate(), one), one);
+            return simplifier.make(new Multiply(), ifFalse, signs);
         }
         if (ifTrue.op() instanceof UnaryOp op && Operations.isSame(op, ifFalse.op())) {
             return simplifier.make(op, simplifier.make(new Select(), condition, ifTrue.input(0), ifFalse.input(0)));

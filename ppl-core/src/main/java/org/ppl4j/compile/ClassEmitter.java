@@ -1,9 +1,9 @@
 package org.ppl4j.compile;
 
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
@@ -16,8 +16,10 @@ import org.ppl4j.graph.Origin;
 /** Emits a scheduled graph as a class: a static method a unit, and one that runs them in order. */
 final class ClassEmitter {
 
-    static final String UNIT = "([[D[[I)V";
-    private static final String RUN = "([[D[[I[Lorg/ppl4j/compile/Call;)V";
+    static final String LOOP = "([[D[[I)V";
+    private static final String STRAIGHT_LINE = "([[D[[I[D[D)V";
+    static final String RUN = "([[D[[I[Lorg/ppl4j/compile/Call;[D[D)V";
+    private static final int RUN_PARAMETERS = 5;
     private static final int CALLS_A_METHOD = 500;
 
     private ClassEmitter() {}
@@ -34,7 +36,7 @@ final class ClassEmitter {
      */
     static Emitted emit(String name, List<Node> outputs, Schedule schedule, Layout layout, GeneratedClasses classes) {
         Set<ClassLoader> loaders = StackCode.newLoaders();
-        byte[] bytes = write(className(name), schedule, layout, UnitWriter.scalar(schedule, layout, loaders));
+        byte[] bytes = write(className(name), schedule, layout, loaders);
         Dump.write(className(name), outputs, bytes);
         GeneratedClasses.Loaded loaded =
                 classes.load(className(name).replace('/', '.'), bytes, loaders, form(schedule));
@@ -53,8 +55,39 @@ final class ClassEmitter {
         return "org/ppl4j/generated/" + (name.isEmpty() ? "_" : name.replaceAll("[^A-Za-z0-9_]", "_"));
     }
 
-    /** Returns the class file. */
-    static byte[] write(String className, Schedule schedule, Layout layout, UnitWriter unitWriter) {
+    /**
+     * Returns the class file; adds the loaders of the classes that it calls. Its methods are public: the SIMD form calls
+     * those that it has no other for.
+     */
+    static byte[] write(String className, Schedule schedule, Layout layout, Set<ClassLoader> loaders) {
+        String file = mainFile(schedule);
+        ClassWriter writer = newClass(className, file);
+        List<List<Integer>> methods = schedule.methods().units();
+        for (int m = 0; m < methods.size(); m++) {
+            Schedule.Kind kind = first(schedule, m).kind();
+            if (kind != Schedule.Kind.CALL) {
+                MethodVisitor method = writer.visitMethod(
+                        Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC,
+                        methodName(schedule, m),
+                        kind.isStraightLine() ? STRAIGHT_LINE : LOOP,
+                        null,
+                        null);
+                MethodBody body = new MethodBody(method, kind.isStraightLine(), loaders, layout, file);
+                new UnitEmitter(body, schedule, m).emit(methods.get(m));
+            }
+        }
+        run(writer, className, method -> className, schedule, layout, file);
+        writer.visitEnd();
+        return writer.toByteArray();
+    }
+
+    /** Returns a class that implements {@link Computation}, but for its method. */
+    static ClassWriter newClass(String className, @Nullable String file) {
+        return newClass(className, file, Computation.class);
+    }
+
+    /** Returns a class that implements an interface, but for its methods. */
+    static ClassWriter newClass(String className, @Nullable String file, Class<?> type) {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
             @Override
             protected String getCommonSuperClass(String first, String second) {
@@ -67,41 +100,26 @@ final class ClassEmitter {
                 className,
                 null,
                 "java/lang/Object",
-                new String[] {Type.getInternalName(unitWriter.type())});
-        String file = mainFile(schedule);
+                new String[] {Type.getInternalName(type)});
         writer.visitSource(file, null);
         constructor(writer);
-        List<Schedule.Unit> units = schedule.units();
-        for (int u = 0; u < units.size(); u++) {
-            if (units.get(u).kind() != Schedule.Kind.CALL) {
-                unitWriter.write(writer, methodName(units.get(u), u), u, file);
-            }
-        }
-        unitWriter.finish(writer);
-        run(writer, className, units, layout, file);
-        writer.visitEnd();
-        return writer.toByteArray();
+        return writer;
     }
 
-    private static String methodName(Schedule.Unit unit, int number) {
-        return unit.kind().name().toLowerCase(java.util.Locale.ROOT) + number;
+    /** Returns the first unit of a method. */
+    static Schedule.Unit first(Schedule schedule, int method) {
+        return schedule.units().get(schedule.methods().units().get(method).get(0));
+    }
+
+    static String methodName(Schedule schedule, int method) {
+        return first(schedule, method).kind().name().toLowerCase(java.util.Locale.ROOT) + method;
     }
 
     /** Returns the source file that most lines of the model are in: a class can name one only. */
-    private static @Nullable String mainFile(Schedule schedule) {
-        Map<String, Integer> counts = new HashMap<>();
-        for (Schedule.Unit unit : schedule.units()) {
-            for (Node node : unit.nodes()) {
-                Origin origin = node.origin();
-                if (origin != null) {
-                    counts.merge(origin.file(), 1, Integer::sum);
-                }
-            }
-        }
-        return counts.entrySet().stream()
-                .max(Map.Entry.comparingByValue())
-                .map(Map.Entry::getKey)
-                .orElse(null);
+    static @Nullable String mainFile(Schedule schedule) {
+        List<Node> nodes = new ArrayList<>();
+        schedule.units().forEach(unit -> nodes.addAll(unit.nodes()));
+        return LineNumbers.mainFile(nodes);
     }
 
     /** Notes the line of the model that a unit stems from. */
@@ -124,38 +142,79 @@ final class ClassEmitter {
         method.visitEnd();
     }
 
-    private static void run(
-            ClassWriter writer, String className, List<Schedule.Unit> units, Layout layout, @Nullable String file) {
-        int parts = (units.size() + CALLS_A_METHOD - 1) / CALLS_A_METHOD;
-        for (int part = 0; part < parts; part++) {
+    /**
+     * Emits the method that runs all others in order.
+     *
+     * @param owners the class that has a method, by the method's number
+     */
+    static void run(
+            ClassWriter writer,
+            String className,
+            IntFunction<String> owners,
+            Schedule schedule,
+            Layout layout,
+            @Nullable String file) {
+        int count = schedule.methods().units().size();
+        int parts = (count + CALLS_A_METHOD - 1) / CALLS_A_METHOD;
+        for (int part = 0; parts > 1 && part < parts; part++) {
             MethodVisitor method =
                     writer.visitMethod(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC, "run" + part, RUN, null, null);
             method.visitCode();
-            for (int u = part * CALLS_A_METHOD; u < Math.min(units.size(), (part + 1) * CALLS_A_METHOD); u++) {
-                line(method, units.get(u), file);
-                if (units.get(u).kind() == Schedule.Kind.CALL) {
-                    method.visitVarInsn(Opcodes.ALOAD, 2);
-                    method.visitLdcInsn(layout.call(units.get(u).nodes().get(0)));
-                    method.visitInsn(Opcodes.AALOAD);
-                    method.visitMethodInsn(Opcodes.INVOKEVIRTUAL, "org/ppl4j/compile/Call", "run", "()V", false);
-                } else {
-                    method.visitVarInsn(Opcodes.ALOAD, 0);
-                    method.visitVarInsn(Opcodes.ALOAD, 1);
-                    method.visitMethodInsn(Opcodes.INVOKESTATIC, className, methodName(units.get(u), u), UNIT, false);
-                }
-            }
-            method.visitInsn(Opcodes.RETURN);
-            method.visitMaxs(0, 0);
-            method.visitEnd();
+            int end = Math.min(count, (part + 1) * CALLS_A_METHOD);
+            calls(method, owners, schedule, layout, file, part * CALLS_A_METHOD, end, 0);
+            end(method);
         }
         MethodVisitor method = writer.visitMethod(Opcodes.ACC_PUBLIC, "run", RUN, null, null);
         method.visitCode();
-        for (int part = 0; part < parts; part++) {
-            method.visitVarInsn(Opcodes.ALOAD, 1);
-            method.visitVarInsn(Opcodes.ALOAD, 2);
-            method.visitVarInsn(Opcodes.ALOAD, 3);
+        if (parts == 1) {
+            calls(method, owners, schedule, layout, file, 0, count, 1);
+        }
+        for (int part = 0; parts > 1 && part < parts; part++) {
+            for (int parameter = 1; parameter <= RUN_PARAMETERS; parameter++) {
+                method.visitVarInsn(Opcodes.ALOAD, parameter);
+            }
             method.visitMethodInsn(Opcodes.INVOKESTATIC, className, "run" + part, RUN, false);
         }
+        end(method);
+    }
+
+    /** Emits the calls of some methods; the arrays are the first parameter. */
+    private static void calls(
+            MethodVisitor method,
+            IntFunction<String> owners,
+            Schedule schedule,
+            Layout layout,
+            @Nullable String file,
+            int from,
+            int to,
+            int memory) {
+        for (int m = from; m < to; m++) {
+            Schedule.Unit unit = first(schedule, m);
+            line(method, unit, file);
+            if (unit.kind() == Schedule.Kind.CALL) {
+                method.visitVarInsn(Opcodes.ALOAD, memory + 2);
+                method.visitLdcInsn(layout.call(unit.nodes().get(0)));
+                method.visitInsn(Opcodes.AALOAD);
+                method.visitMethodInsn(Opcodes.INVOKEVIRTUAL, "org/ppl4j/compile/Call", "run", "()V", false);
+            } else {
+                method.visitVarInsn(Opcodes.ALOAD, memory);
+                method.visitVarInsn(Opcodes.ALOAD, memory + 1);
+                boolean direct = unit.kind().isStraightLine();
+                if (direct) {
+                    method.visitVarInsn(Opcodes.ALOAD, memory + 3);
+                    method.visitVarInsn(Opcodes.ALOAD, memory + 4);
+                }
+                method.visitMethodInsn(
+                        Opcodes.INVOKESTATIC,
+                        owners.apply(m),
+                        methodName(schedule, m),
+                        direct ? STRAIGHT_LINE : LOOP,
+                        false);
+            }
+        }
+    }
+
+    private static void end(MethodVisitor method) {
         method.visitInsn(Opcodes.RETURN);
         method.visitMaxs(0, 0);
         method.visitEnd();

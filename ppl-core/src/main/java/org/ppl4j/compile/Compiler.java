@@ -118,14 +118,15 @@ public final class Compiler {
         interner.rankAnew();
         List<Node> roots = new ArrayList<>(values);
         roots.add(variable);
-        List<Node> simplified = simplifier.simplify(does(Optimization.REROLLING) ? Rerolling.apply(roots) : roots);
+        List<Node> looped = does(Optimization.CARRIED_LOOPS) ? CarriedLoops.apply(roots) : roots;
+        List<Node> simplified = simplifier.simplify(does(Optimization.REROLLING) ? Rerolling.apply(looped) : looped);
         List<Integer> request = new ArrayList<>();
         request.add(what);
         for (Node node : simplified) {
             request.add(interner.serial(node));
         }
         return programs.computeIfAbsent(request, absent -> {
-            List<String> notes = new ArrayList<>();
+            List<String> notes = new ArrayList<>(CarriedLoops.remaining(simplified));
             boolean folds = does(Optimization.SUFFICIENT_STATISTICS);
             List<Node> folded = folds ? SufficientStatistics.apply(simplified, simplifier, notes) : simplified;
             return build(derive.apply(folded), notes);
@@ -178,15 +179,10 @@ public final class Compiler {
     }
 
     private Program build(List<Node> derived, List<String> notes) {
-        List<Node> outputs = derived;
-        if (does(Optimization.UNBUNDLING)) {
-            outputs = Unbundling.apply(outputs, simplifier);
-        }
-        if (does(Optimization.MULTIPLY_ADD)) {
-            outputs = MultiplyAddRules.apply(outputs, interner);
-        }
+        List<Node> outputs =
+                ScanLowering.apply(name, lowered(derived), body -> lowered(simplifier.simplify(body)), interner);
         Schedule schedule = new Schedule(outputs, dataOnly(outputs));
-        Layout layout = new Layout(schedule);
+        Layout layout = new Layout(schedule, outputs);
         ClassEmitter.Emitted emitted;
         try {
             emitted = ClassEmitter.emit(name, outputs, schedule, layout, classes);
@@ -199,6 +195,31 @@ public final class Compiler {
         }
         Forms forms = new Forms(name, schedule, layout, emitted.computation());
         return new Program(outputs, schedule, layout, emitted, forms, notes);
+    }
+
+    /** Returns a graph, or the body of a scan, as it is made code of. */
+    private List<Node> lowered(List<Node> derived) {
+        List<Node> outputs = sharing(derived);
+        if (does(Optimization.RECURRENCES)) {
+            outputs = Recurrences.apply(outputs, simplifier, this::sharing);
+        }
+        if (does(Optimization.UNBUNDLING)) {
+            outputs = Unbundling.apply(outputs, simplifier);
+        }
+        if (does(Optimization.EXPONENTIALS)) {
+            outputs = Exponentials.apply(outputs, simplifier);
+        }
+        if (does(Optimization.COMPLEMENTS)) {
+            outputs = Complements.apply(outputs, interner);
+        }
+        if (does(Optimization.SHARED_PRODUCTS)) {
+            outputs = SharedProducts.apply(outputs, interner);
+        }
+        return does(Optimization.MULTIPLY_ADD) ? MultiplyAddRules.apply(outputs, interner) : outputs;
+    }
+
+    private List<Node> sharing(List<Node> nodes) {
+        return does(Optimization.SHARED_EXPONENTIALS) ? SharedExponentials.apply(nodes, simplifier) : nodes;
     }
 
     private List<Node> packed(List<Node> outputs) {

@@ -25,7 +25,7 @@ final class Explanation {
                         case JOIN ->
                             "a vector put together from "
                                     + unit.nodes().get(0).inputs().size() + " parts";
-                        default -> "a call of " + unit.nodes().get(0);
+                        default -> call(unit.nodes().get(0));
                     });
             text.append(System.lineSeparator());
         }
@@ -37,6 +37,10 @@ final class Explanation {
                 .append(" numbers of memory a thread")
                 .append(System.lineSeparator())
                 .toString();
+    }
+
+    private static String call(Node node) {
+        return node.op() instanceof CompiledScan scan ? "a " + scan.name() : "a call of " + node;
     }
 
     private static String loop(Schedule.Unit unit) {

@@ -32,7 +32,7 @@ final class Forms {
         this.layout = layout;
         this.scalar = scalar;
         this.current = scalar;
-        boolean possible = !(scalar instanceof InterpretedComputation) && VectorUnitWriter.isWorthwhile(schedule);
+        boolean possible = !(scalar instanceof InterpretedComputation) && VectorLoops.isWorthwhile(schedule);
         this.simd = possible ? Simd.chosen() : Simd.OFF;
         if (simd == Simd.ON && VectorModule.isPresent()) {
             use(vectorForm(VectorModule.lanes()));

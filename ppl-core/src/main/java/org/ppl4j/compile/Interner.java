@@ -6,12 +6,25 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Add;
+import org.ppl4j.graph.Broadcast;
+import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.Constant;
+import org.ppl4j.graph.Divide;
+import org.ppl4j.graph.MatrixMultiply;
+import org.ppl4j.graph.Multiply;
+import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Operations;
 import org.ppl4j.graph.Parameter;
+import org.ppl4j.graph.Put;
+import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Shape;
+import org.ppl4j.graph.Subtract;
+import org.ppl4j.graph.Sum;
+import org.ppl4j.graph.Take;
 import org.ppl4j.graph.Variable;
 
 /** Hash-consing: one node for every computation, however often it is written. Not safe for several threads at once. */
@@ -51,14 +64,18 @@ final class Interner {
 
         private final int serial;
         private final boolean variable;
+        private final boolean moderate;
         private int turn = -1;
         private int rank;
 
-        Note(int serial, boolean variable) {
+        Note(int serial, boolean variable, boolean moderate) {
             this.serial = serial;
             this.variable = variable;
+            this.moderate = moderate;
         }
     }
+
+    private static final double LARGEST_MODERATE = 0x1p100;
 
     private final Map<Key, Node> nodes = new HashMap<>();
     private final Map<Node, Note> notes = new IdentityHashMap<>();
@@ -81,10 +98,12 @@ final class Interner {
         List<Node> operands = node.inputs();
         int[] serials = new int[operands.size()];
         boolean variable = node.op() instanceof Variable || node.op() instanceof Parameter;
+        boolean moderate = variable || !operands.isEmpty();
         for (int i = 0; i < serials.length; i++) {
             Note note = note(operands.get(i));
             serials[i] = note.serial;
             variable |= note.variable;
+            moderate &= note.moderate;
         }
         Node known = nodes.putIfAbsent(new Key(node.op(), serials, node.shape()), node);
         if (known != null) {
@@ -92,10 +111,18 @@ final class Interner {
             rank(note(known));
             return known;
         }
-        Note note = new Note(notes.size(), variable);
+        Note note = new Note(notes.size(), variable, moderate || !passesOn(node) || hasModerateElements(node));
         notes.put(node, note);
         rank(note);
         return node;
+    }
+
+    /** Returns the node for an operation on nodes of this interner if there is one, else null. */
+    @Nullable
+    Node known(Op op, List<Node> operands) {
+        Node node = Node.of(op, operands);
+        int[] serials = operands.stream().mapToInt(this::serial).toArray();
+        return nodes.get(new Key(node.op(), serials, node.shape()));
     }
 
     /** Returns a node's place in the order in which nodes were met since {@link #rankAnew}. */
@@ -119,6 +146,40 @@ final class Interner {
     /** Whether a node's value depends on a variable, rather than on constants and data alone. */
     boolean dependsOnVariables(Node node) {
         return note(node).variable;
+    }
+
+    /**
+     * Whether all numbers in the products and sums that a node is computed by, the variables aside, are known, and zero or
+     * far from where squares overflow or underflow.
+     */
+    boolean isModerate(Node node) {
+        return note(node).moderate;
+    }
+
+    /** Whether the magnitude of an operation's result is about that of its operands, or of their product. */
+    private static boolean passesOn(Node node) {
+        Op op = node.op();
+        return node.inputs().isEmpty()
+                || op instanceof Add
+                || op instanceof Subtract
+                || op instanceof Multiply
+                || op instanceof Divide
+                || op instanceof Negate
+                || op instanceof Sum
+                || op instanceof Broadcast
+                || op instanceof Reshape
+                || op instanceof Take
+                || op instanceof Put
+                || op instanceof Concatenate
+                || op instanceof MatrixMultiply;
+    }
+
+    private static boolean hasModerateElements(Node node) {
+        double[] values = isConstant(node) ? node.cachedValue() : null;
+        return values != null
+                && Arrays.stream(values)
+                        .map(Math::abs)
+                        .allMatch(value -> value == 0 || (value <= LARGEST_MODERATE && value >= 1 / LARGEST_MODERATE));
     }
 
     private Note note(Node node) {

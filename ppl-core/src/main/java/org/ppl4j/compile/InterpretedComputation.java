@@ -17,13 +17,17 @@ final class InterpretedComputation implements Computation {
     }
 
     @Override
-    public void run(double[][] memory, int[][] tables, Call[] calls) {
+    public void run(double[][] memory, int[][] tables, Call[] calls, double[] position, double[] result) {
+        if (layout.variable() >= 0) {
+            System.arraycopy(position, 0, memory[layout.variable()], 0, position.length);
+        }
         Map<Node, double[]> values = new IdentityHashMap<>();
         for (Schedule.Unit unit : schedule.units()) {
             for (Node node : unit.nodes()) {
                 double[] value = value(node, values, memory);
                 if (schedule.isBuffered(node)) {
-                    System.arraycopy(value, 0, memory[layout.array(node)], 0, value.length);
+                    int place = layout.array(node);
+                    System.arraycopy(value, 0, place == layout.result() ? result : memory[place], 0, value.length);
                 }
             }
         }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Sum;
@@ -23,8 +24,16 @@ final class Layout {
     private final Map<Node, Integer> calls = new IdentityHashMap<>();
     private final Map<Integer, Integer> lanes = new HashMap<>();
     private final List<Integer> sizes = new ArrayList<>();
+    private final int variable;
+    private final int result;
+    private final boolean variableInMemory;
 
-    Layout(Schedule schedule) {
+    /**
+     * Lays out a schedule.
+     *
+     * @param outputs what is computed
+     */
+    Layout(Schedule schedule, List<Node> outputs) {
         sizes.add(0);
         for (Node node : schedule.buffered()) {
             arrays.put(node, add(node.size()));
@@ -33,7 +42,7 @@ final class Layout {
         for (int u = 0; u < units.size(); u++) {
             int sums = 0;
             for (Node node : units.get(u).nodes()) {
-                if (schedule.isScalarValue(node)) {
+                if (schedule.methods().isShared(node)) {
                     slots.put(node, slots.size());
                 }
                 if (node.op() instanceof Sum && units.get(u).kind() == Schedule.Kind.LOOP) {
@@ -48,6 +57,29 @@ final class Layout {
             }
         }
         sizes.set(0, slots.size());
+        ParameterArrays parameters = new ParameterArrays(schedule, outputs);
+        variable = placeOf(parameters.variable());
+        variableInMemory = parameters.variableInMemory();
+        result = placeOf(parameters.result());
+    }
+
+    private int placeOf(@Nullable Node node) {
+        return node == null ? -1 : arrays.getOrDefault(node, -1);
+    }
+
+    /** Returns the place of the variable's array, which straight-line code is given instead; -1 if there is none. */
+    int variable() {
+        return variable;
+    }
+
+    /** Whether the variable's elements are also read from memory. */
+    boolean variableInMemory() {
+        return variableInMemory;
+    }
+
+    /** Returns the place of the last output's array, if straight-line code alone writes it, into one that it is given; else -1. */
+    int result() {
+        return result;
     }
 
     private int add(int size) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Absolute;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Broadcast;
+import org.ppl4j.graph.Detached;
 import org.ppl4j.graph.Divide;
 import org.ppl4j.graph.Exp;
 import org.ppl4j.graph.Expm1;
@@ -16,6 +17,7 @@ import org.ppl4j.graph.Log;
 import org.ppl4j.graph.Log1mExp;
 import org.ppl4j.graph.Log1p;
 import org.ppl4j.graph.LogAddExp;
+import org.ppl4j.graph.Maximum;
 import org.ppl4j.graph.MaximumOver;
 import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Negate;
@@ -176,6 +178,9 @@ final class Logarithms {
 
     private @Nullable Node ofPositiveSum(Node a, Node b) {
         Node logA = of(a);
+        if (logA != null && isShifted(logA)) {
+            return null;
+        }
         return logA != null && b.isConstant(1) ? make(new Softplus(), logA) : together(new LogAddExp(), a, b);
     }
 
@@ -216,13 +221,23 @@ final class Logarithms {
 
     /** Whether the greatest element, or zero if that is infinite, was subtracted already. */
     private static boolean isShifted(Node x) {
+        if (x.op() instanceof Negate && x.input(0).op() instanceof Add) {
+            return isGreatest(x.input(0).input(0)) || isGreatest(x.input(0).input(1));
+        }
         return x.op() instanceof Subtract && isGreatest(x.input(1));
     }
 
-    private static boolean isGreatest(Node x) {
-        if (x.op() instanceof Broadcast || x.op() instanceof Reshape || x.op() instanceof Take) {
+    /** Whether a node is a greatest element that is subtracted before exponentials are taken. */
+    static boolean isGreatest(Node x) {
+        if (x.op() instanceof Broadcast
+                || x.op() instanceof Reshape
+                || x.op() instanceof Take
+                || x.op() instanceof Detached) {
             return isGreatest(x.input(0));
         }
-        return x.op() instanceof MaximumOver || (x.op() instanceof Select && isGreatest(x.input(1)));
+        if (x.op() instanceof Select && x.input(2).isConstant(0)) {
+            return x.input(1).op() instanceof Maximum || isGreatest(x.input(1));
+        }
+        return x.op() instanceof MaximumOver;
     }
 }

@@ -36,6 +36,7 @@ final class LoopEmitter<V> {
     private final LoopElements<V> elements;
     private final Schedule schedule;
     private final Layout layout;
+    private final int methodNumber;
     private final int number;
     private final Map<Integer, Integer> arrays = new HashMap<>();
     private final Map<Integer, Integer> tables = new HashMap<>();
@@ -43,12 +44,14 @@ final class LoopEmitter<V> {
     private final Map<Node, Map<Integer, V>> scalars = new IdentityHashMap<>();
     private final Map<Node, V> loads = new IdentityHashMap<>();
 
-    LoopEmitter(MethodCode code, LoopElements<V> elements, Schedule schedule, Layout layout, int number) {
+    LoopEmitter(
+            MethodCode code, LoopElements<V> elements, Schedule schedule, Layout layout, int methodNumber, int number) {
         this.code = code;
         this.method = code.method();
         this.elements = elements;
         this.schedule = schedule;
         this.layout = layout;
+        this.methodNumber = methodNumber;
         this.number = number;
     }
 
@@ -99,7 +102,7 @@ final class LoopEmitter<V> {
     private void prepare(Node node) {
         for (Node input : node.inputs()) {
             Access access = schedule.access(input);
-            if (isInRegister(node, access)) {
+            if (schedule.methods().readsLocally(methodNumber, node, access)) {
                 continue;
             }
             if (isScalar(access)) {
@@ -122,13 +125,6 @@ final class LoopEmitter<V> {
         }
     }
 
-    private boolean isInRegister(Node node, Access access) {
-        return access.kind() == Access.Kind.DIRECT
-                && schedule.unitOf(access.base()) == number
-                && access.base() != node
-                && access.base().op() instanceof ElementwiseOp;
-    }
-
     private void compute(Node node) {
         List<V> operands = new ArrayList<>();
         for (Node input : node.inputs()) {
@@ -147,7 +143,7 @@ final class LoopEmitter<V> {
 
     private V operand(Node node, Node input) {
         Access access = schedule.access(input);
-        if (isInRegister(node, access)) {
+        if (schedule.methods().readsLocally(methodNumber, node, access)) {
             return Objects.requireNonNull(values.get(access.base()));
         }
         if (isScalar(access)) {
@@ -177,7 +173,7 @@ final class LoopEmitter<V> {
             if (base.size() == 1 && Interner.isConstant(base)) {
                 known = elements.constant(Interner.constantValue(base));
             } else {
-                boolean slot = schedule.isScalarValue(base);
+                boolean slot = schedule.methods().isShared(base);
                 method.visitVarInsn(Opcodes.ALOAD, array(slot ? 0 : layout.array(base)));
                 code.integer(slot ? layout.slot(base) : index);
                 method.visitInsn(Opcodes.DALOAD);

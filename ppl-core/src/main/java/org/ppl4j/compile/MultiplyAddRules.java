@@ -18,11 +18,7 @@ final class MultiplyAddRules {
 
     static List<Node> apply(List<Node> roots, Interner interner) {
         List<Node> order = Topology.sort(roots);
-        Map<Node, Integer> uses = new IdentityHashMap<>();
-        countUses(roots, uses);
-        for (Node node : order) {
-            countUses(node.inputs(), uses);
-        }
+        Map<Node, Integer> uses = uses(roots);
         Map<Node, Node> results = new IdentityHashMap<>();
         for (Node node : order) {
             if (node.inputs().isEmpty()) {
@@ -34,6 +30,16 @@ final class MultiplyAddRules {
             results.put(node, interner.intern(joined));
         }
         return Simplifier.mapped(roots, results);
+    }
+
+    /** Returns how often each node is an operand or a root. */
+    static Map<Node, Integer> uses(List<Node> roots) {
+        Map<Node, Integer> uses = new IdentityHashMap<>();
+        countUses(roots, uses);
+        for (Node node : Topology.sort(roots)) {
+            countUses(node.inputs(), uses);
+        }
+        return uses;
     }
 
     private static void countUses(List<Node> nodes, Map<Node, Integer> uses) {

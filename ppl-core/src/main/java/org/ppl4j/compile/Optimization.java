@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * is read when a model is made: {@code -Dppl4j.without=unbundling,rerolling}.
  */
 public enum Optimization {
+    /** Loops that carry values from step to step become recurrences. */
+    CARRIED_LOOPS,
     /** Scalar statements that are alike become one vector operation. */
     REROLLING,
     /** Moves of elements that cancel out. */
@@ -23,6 +25,12 @@ public enum Optimization {
     ARITHMETIC,
     /** Forms that neither overflow nor cancel. */
     STABILITY,
+    /** Divisions become multiplications by a reciprocal that they have in common. */
+    RECIPROCALS,
+    /** Comparisons whose outcome the operands' ranges tell. */
+    RANGES,
+    /** Scalars in sums and products of vectors are joined before. */
+    INVARIANTS,
     /** What is the same for all terms, or depends on data alone, leaves a sum. */
     REDUCTIONS,
     /** Matrix products of vectors become element-wise. */
@@ -35,8 +43,18 @@ public enum Optimization {
     DETERMINANTS,
     /** Of symmetric matrices for a Cholesky factor the lower triangle alone is computed. */
     TRIANGLES,
+    /** A sum of two exponentials in logarithms and its derivatives take one exponential together. */
+    SHARED_EXPONENTIALS,
+    /** What does not belong to a recurrence leaves it, and small tensors in it become scalars. */
+    RECURRENCES,
     /** Small tensors become scalars, tall narrow ones columns. */
     UNBUNDLING,
+    /** Reciprocals of exponentials become exponentials of the negative. */
+    EXPONENTIALS,
+    /** Logistic functions of a number and its negative share an exponential. */
+    COMPLEMENTS,
+    /** Multiples of squares share the multiple with derivatives. */
+    SHARED_PRODUCTS,
     /** Products join sums as fused multiply-adds. */
     MULTIPLY_ADD;
 
@@ -49,11 +67,24 @@ public enum Optimization {
             case STRUCTURE -> new StructureRules();
             case ARITHMETIC -> new ArithmeticRules();
             case STABILITY -> new StableRules();
+            case RECIPROCALS -> new ReciprocalRules();
+            case RANGES -> new RangeRules();
+            case INVARIANTS -> new InvariantRules();
             case REDUCTIONS -> new ReductionRules();
             case PRODUCTS -> new ProductRules();
             case GATHERS -> new GatherRules();
             case DETERMINANTS -> new DeterminantRules();
-            case REROLLING, SUFFICIENT_STATISTICS, TRIANGLES, UNBUNDLING, MULTIPLY_ADD -> null;
+            case CARRIED_LOOPS,
+                    REROLLING,
+                    SUFFICIENT_STATISTICS,
+                    TRIANGLES,
+                    SHARED_EXPONENTIALS,
+                    RECURRENCES,
+                    UNBUNDLING,
+                    EXPONENTIALS,
+                    COMPLEMENTS,
+                    SHARED_PRODUCTS,
+                    MULTIPLY_ADD -> null;
         };
     }
 

@@ -88,6 +88,24 @@ public final class Program {
         return schedule.units().size();
     }
 
+    /** Returns the calls of a schedule, bound to memory. */
+    static Call[] calls(Schedule schedule, Layout layout, double[][] memory, Map<Shape, double[][]> scratch) {
+        List<Node> called = layout.calls();
+        Call[] calls = new Call[called.size()];
+        for (int c = 0; c < calls.length; c++) {
+            Node node = called.get(c);
+            double[][] inputs = new double[node.inputs().size()][];
+            for (int i = 0; i < inputs.length; i++) {
+                inputs[i] = memory[layout.array(schedule.access(node.input(i)).base())];
+            }
+            Shape needed = node.op() instanceof ScratchOp op ? op.scratch(node) : Shape.of(0, 0);
+            double[][] own =
+                    scratch.computeIfAbsent(needed, shape -> new double[shape.dimension(0)][shape.dimension(1)]);
+            calls[c] = new Call(node, inputs, memory[layout.array(node)], own);
+        }
+        return calls;
+    }
+
     /** A program with its data. */
     public final class Bound {
 
@@ -117,26 +135,12 @@ public final class Program {
                 }
             }
             layout.writeConstants(memory[0]);
-            List<Node> called = layout.calls();
-            Call[] calls = new Call[called.size()];
-            Map<Shape, double[][]> scratch = new HashMap<>();
-            for (int c = 0; c < calls.length; c++) {
-                Node node = called.get(c);
-                double[][] inputs = new double[node.inputs().size()][];
-                for (int i = 0; i < inputs.length; i++) {
-                    inputs[i] =
-                            memory[layout.array(schedule.access(node.input(i)).base())];
-                }
-                Shape needed = node.op() instanceof ScratchOp op ? op.scratch(node) : Shape.of(0, 0);
-                double[][] own =
-                        scratch.computeIfAbsent(needed, shape -> new double[shape.dimension(0)][shape.dimension(1)]);
-                calls[c] = new Call(node, inputs, memory[layout.array(node)], own);
-            }
+            Call[] calls = calls(schedule, layout, memory, new HashMap<>());
             List<double[]> results = new ArrayList<>();
             for (Node output : outputs) {
                 results.add(memory[layout.array(schedule.access(output).base())]);
             }
-            return new Workspace(forms, this, memory, tables, calls, variable, results);
+            return new Workspace(forms, this, layout, memory, tables, calls, variable, results);
         }
     }
 }

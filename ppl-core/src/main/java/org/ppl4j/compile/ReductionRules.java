@@ -42,7 +42,7 @@ final class ReductionRules implements Rule {
             return simplifier.make(new Negate(), simplifier.make(op, x.input(0)));
         }
         if (x.op() instanceof Multiply) {
-            return product(sum, x, kept, simplifier);
+            return ofProduct(sum, x, kept, simplifier);
         }
         if (x.op() instanceof Add || x.op() instanceof Subtract) {
             return split(sum, x, simplifier);
@@ -55,15 +55,30 @@ final class ReductionRules implements Rule {
         return simplifier.make(new Broadcast(kept), product);
     }
 
-    private static @Nullable Node product(Sum sum, Node x, Shape kept, Simplifier simplifier) {
+    private static @Nullable Node ofProduct(Sum sum, Node x, Shape kept, Simplifier simplifier) {
         for (int side = 0; side < 2; side++) {
+            Node other = x.input(1 - side);
             Node factor = Simplifier.scalarOf(x.input(side));
             if (factor != null) {
-                Node rest = simplifier.make(sum, x.input(1 - side));
-                return simplifier.make(new Multiply(), rest, simplifier.make(new Broadcast(kept), factor));
+                return times(factor, other, sum, kept, simplifier);
+            }
+            Node inner = x.input(side);
+            boolean product =
+                    inner.op() instanceof Multiply && simplifier.interner().isModerate(x);
+            for (int part = 0; part < 2 && product; part++) {
+                Node within = Simplifier.scalarOf(inner.input(part));
+                if (within != null) {
+                    Node rest = simplifier.make(new Multiply(), inner.input(1 - part), other);
+                    return times(within, rest, sum, kept, simplifier);
+                }
             }
         }
         return null;
+    }
+
+    private static Node times(Node factor, Node rest, Sum sum, Shape kept, Simplifier simplifier) {
+        Node repeated = simplifier.make(new Broadcast(kept), factor);
+        return simplifier.make(new Multiply(), simplifier.make(sum, rest), repeated);
     }
 
     private static @Nullable Node split(Sum sum, Node x, Simplifier simplifier) {

@@ -18,10 +18,7 @@ import org.ppl4j.graph.Topology;
 
 /**
  * Divides a graph into units that run one after the other: straight-line scalar code, loops in which element-wise
- * operations and their reductions are fused, and calls of whole operations.
- *
- * <p>Each node gets a stage; what is computed in one stage depends, outside of its own unit, on earlier stages only. Loops
- * of one length in one stage are one loop.
+ * operations and their reductions are fused, and calls of whole operations. Loops of one length in one stage are one loop.
  */
 final class Schedule {
 
@@ -38,7 +35,12 @@ final class Schedule {
         /** Element by element, or part by part, into one vector. */
         JOIN,
         /** By a call of the operation. */
-        CALL
+        CALL;
+
+        /** Whether units of this kind are instructions without a loop. */
+        boolean isStraightLine() {
+            return this == SCALAR || this == JOIN;
+        }
     }
 
     /**
@@ -71,7 +73,8 @@ final class Schedule {
 
     private final List<Node> order;
     private final Map<Node, Kind> kinds = new IdentityHashMap<>();
-    private final Map<Node, Integer> stages = new IdentityHashMap<>();
+    private final Stages stages;
+    private final Methods methods;
     private final Map<Node, Integer> unitOf = new IdentityHashMap<>();
     private final Map<Node, Boolean> buffered = new IdentityHashMap<>();
     private final Map<Node, Access> accesses = new IdentityHashMap<>();
@@ -96,12 +99,10 @@ final class Schedule {
         for (Node output : outputs) {
             requireBuffer(output);
         }
-        needed.forEach(this::assignStage);
-        for (int i = needed.size() - 1; i >= 0; i--) {
-            collectLatest(needed.get(i));
-        }
+        stages = new Stages(this, needed);
         formUnits(needed);
         needed.forEach(this::bufferWhatOthersRead);
+        methods = new Methods(this);
     }
 
     private static Map<Node, Boolean> reachedFrom(List<Node> outputs, Map<Node, Boolean> leaves) {
@@ -118,6 +119,11 @@ final class Schedule {
 
     List<Unit> units() {
         return units;
+    }
+
+    /** Returns which units share a method. */
+    Methods methods() {
+        return methods;
     }
 
     Kind kind(Node node) {
@@ -190,8 +196,11 @@ final class Schedule {
     private void requireOperands(Node node) {
         if (kind(node) == Kind.CALL || kind(node) == Kind.JOIN) {
             for (Node input : node.inputs()) {
-                if (kind(node) == Kind.CALL || !access(input).isScalar()) {
+                Access access = access(input);
+                if (kind(node) == Kind.CALL || !(access.isScalar() || access.isStretch())) {
                     requireBuffer(input);
+                } else if (!access.isScalar()) {
+                    buffered.put(access.base(), true);
                 }
             }
             buffered.put(node, true);
@@ -204,71 +213,15 @@ final class Schedule {
         return node.size() == 1 && (kind == Kind.SCALAR || (kind == Kind.LOOP && !(node.op() instanceof Put)));
     }
 
-    /** The number of iterations of the loop that computes a node. */
-    private static int length(Node node) {
-        return node.op() instanceof ElementwiseOp ? node.size() : node.input(0).size();
-    }
-
-    /** Whether a node reads an operand's base within the loop, or the straight-line code, that computes it. */
-    private boolean readsInside(Node node, Access access) {
-        Node base = access.base();
-        Kind kind = kind(node);
-        if (kind == Kind.LOOP) {
-            return access.kind() == Access.Kind.DIRECT
-                    && kind(base) == Kind.LOOP
-                    && base.op() instanceof ElementwiseOp
-                    && base.size() == length(node);
-        }
-        return kind == Kind.SCALAR && kind(base) == Kind.SCALAR;
-    }
-
-    private void assignStage(Node node) {
-        Kind kind = kind(node);
-        if (kind == Kind.LEAF || kind == Kind.VIEW) {
-            return;
-        }
-        int stage = 0;
-        for (Node input : node.inputs()) {
-            Access access = access(input);
-            int before = stages.getOrDefault(access.base(), -1);
-            stage = Math.max(stage, readsInside(node, access) ? before : before + 1);
-        }
-        stages.put(node, stage);
-    }
-
-    private int stage(Node node) {
-        return java.util.Objects.requireNonNull(stages.get(node));
-    }
-
-    private final Map<Node, Integer> latest = new IdentityHashMap<>();
-
-    /** Moves an element-wise node to the stage of those that use it, if they all are in a later one. */
-    private void collectLatest(Node node) {
-        if (kind(node) == Kind.LEAF || kind(node) == Kind.VIEW) {
-            return;
-        }
-        Integer bound = latest.get(node);
-        if (kind(node) == Kind.LOOP && node.op() instanceof ElementwiseOp && bound != null && !isBuffered(node)) {
-            stages.merge(node, bound, Math::max);
-        }
-        for (Node input : node.inputs()) {
-            Access access = access(input);
-            if (kind(access.base()) != Kind.LEAF) {
-                int stage = stage(node);
-                latest.merge(access.base(), readsInside(node, access) ? stage : stage - 1, Math::min);
-            }
-        }
-    }
-
     private void formUnits(List<Node> needed) {
         Map<Key, List<Node>> groups = new TreeMap<>();
         Map<Integer, Integer> ranks = new HashMap<>();
         for (Node node : needed) {
             Kind kind = kind(node);
             if (kind != Kind.LEAF && kind != Kind.VIEW) {
-                int length = kind == Kind.LOOP ? length(node) : 0;
+                int length = kind == Kind.LOOP ? Stages.length(node) : 0;
                 int rank = ranks.computeIfAbsent(length, absent -> ranks.size());
-                Key key = new Key(stage(node), kind, rank, length);
+                Key key = new Key(stages.of(node), kind, rank, length);
                 groups.computeIfAbsent(key, absent -> new ArrayList<>()).add(node);
             }
         }
@@ -305,7 +258,13 @@ final class Schedule {
         units.add(new Unit(kind, length, nodes));
     }
 
-    private static int estimatedBytes(Node node, Kind kind) {
+    /** Returns the operands that a unit of a join takes. */
+    static List<Node> joinedFrom(Node node, int first) {
+        int end = Math.min(node.inputs().size(), first + JOINED_AT_ONCE);
+        return node.inputs().subList(first, end);
+    }
+
+    static int estimatedBytes(Node node, Kind kind) {
         if (kind == Kind.CALL) {
             return 0;
         }
@@ -319,7 +278,7 @@ final class Schedule {
         for (Node input : node.inputs()) {
             Access access = access(input);
             Node base = access.base();
-            boolean inRegister = readsInside(node, access) && unitOf(node) == unitOf(base);
+            boolean inRegister = stages.readsInside(node, access) && unitOf(node) == unitOf(base);
             boolean scalarConstant = base.size() == 1 && Interner.isConstant(base);
             if (!inRegister && !scalarConstant && !isScalarValue(base)) {
                 buffered.put(base, true);

@@ -19,6 +19,14 @@ final class StructureRules implements Rule {
 
     private static final int LARGEST_COMPOSED_TABLE = 1 << 16;
 
+    private static final int FEWEST_BY_TABLE = 8;
+
+    /** How many elements, on average, are to be picked from each part of a vector to pick from the parts themselves. */
+    private static final int WORTH_DIVIDING = 8;
+
+    /** How many times larger a tensor may be than what is picked from it, so that many picks take no longer than one. */
+    private static final int WORTH_SEARCHING = 64;
+
     @Override
     public @Nullable Node rewrite(Op op, List<Node> inputs, Simplifier simplifier) {
         Node x = inputs.get(0);
@@ -96,27 +104,87 @@ final class StructureRules implements Rule {
             }
             return simplifier.make(new Take(Indices.of(composed), op.target()), x.input(0));
         }
-        if (x.op() instanceof Concatenate && indices.isRange() && indices.size() > 0) {
+        if (x.op() instanceof Concatenate && indices.size() > 0) {
             return takeFromPart(op, x, simplifier);
+        }
+        if (x.op() instanceof Put put) {
+            return takeFromPut(op, put, x.input(0), simplifier);
         }
         return null;
     }
 
+    /** Picks elements that were put somewhere: each there alone, or none of them. */
+    private static @Nullable Node takeFromPut(Take op, Put put, Node x, Simplifier simplifier) {
+        Indices picked = op.indices();
+        // where single elements go may come of data, which are to change no code
+        boolean isByData = !put.indices().isRange() && picked.size() < FEWEST_BY_TABLE;
+        if (isByData
+                || put.target().size() > LARGEST_COMPOSED_TABLE
+                || put.target().size() > WORTH_SEARCHING * picked.size()) {
+            return null;
+        }
+        int[] sources = new int[put.target().size()];
+        boolean[] shared = new boolean[sources.length];
+        for (int i = 0; i < put.indices().size(); i++) {
+            int at = put.indices().at(i);
+            shared[at] = sources[at] != 0;
+            sources[at] = i + 1;
+        }
+        int[] composed = new int[picked.size()];
+        boolean none = true;
+        boolean all = true;
+        for (int i = 0; i < composed.length; i++) {
+            int at = picked.at(i);
+            composed[i] = sources[at] - 1;
+            none &= sources[at] == 0;
+            all &= sources[at] != 0 && !shared[at];
+        }
+        if (none) {
+            return simplifier.make(new Broadcast(op.target()), simplifier.constant(0));
+        }
+        return all ? simplifier.make(new Take(Indices.of(composed), op.target()), x) : null;
+    }
+
     private static @Nullable Node takeFromPart(Take op, Node parts, Simplifier simplifier) {
-        int first = Math.min(op.indices().at(0), op.indices().at(op.indices().size() - 1));
-        int last = Math.max(op.indices().at(0), op.indices().at(op.indices().size() - 1));
+        Indices indices = op.indices();
+        int first = indices.at(0);
+        int last = first;
+        for (int i = 1; i < indices.size(); i += indices.isRange() ? Math.max(1, indices.size() - 2) : 1) {
+            first = Math.min(first, indices.at(i));
+            last = Math.max(last, indices.at(i));
+        }
         int start = 0;
         for (Node part : parts.inputs()) {
             if (first >= start && last < start + part.size()) {
-                Indices within = Indices.range(
-                        op.indices().size(),
-                        op.indices().start() - start,
-                        op.indices().step());
-                return simplifier.make(new Take(within, op.target()), part);
+                return simplifier.make(new Take(indices.minus(start), op.target()), part);
             }
             start += part.size();
         }
-        return null;
+        boolean isColumn = indices.isRange() && indices.step() > 1;
+        boolean isLong = indices.size() >= WORTH_DIVIDING * parts.inputs().size();
+        return isColumn && isLong ? takeFromParts(op, parts, simplifier) : null;
+    }
+
+    /** Picks what is evenly spaced, such as a column of rows that were put together, from each part by itself. */
+    private static Node takeFromParts(Take op, Node parts, Simplifier simplifier) {
+        Indices indices = op.indices();
+        List<Node> picked = new ArrayList<>();
+        int start = 0;
+        int position = 0;
+        for (Node part : parts.inputs()) {
+            int end = start + part.size();
+            int count = 0;
+            while (position + count < indices.size() && indices.at(position + count) < end) {
+                count++;
+            }
+            if (count > 0) {
+                Indices within = Indices.range(count, indices.at(position) - start, indices.step());
+                picked.add(simplifier.make(new Take(within, Shape.of(count)), part));
+                position += count;
+            }
+            start = end;
+        }
+        return simplifier.make(new Reshape(op.target()), simplifier.make(new Concatenate(), picked));
     }
 
     private static boolean isIdentity(Indices indices, int size) {

@@ -15,6 +15,8 @@ import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.MatrixMultiply;
+import org.ppl4j.graph.Maximum;
+import org.ppl4j.graph.MaximumOver;
 import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Op;
@@ -209,6 +211,8 @@ final class Unbundling {
             result = put(put.indices(), node.shape(), inputs.get(0));
         } else if (op instanceof Sum sum) {
             result = sum(sum, node.shape(), inputs.get(0));
+        } else if (op instanceof MaximumOver maximum && inputs.get(0).form() == Form.SCALARS) {
+            result = largest(maximum, node.shape(), inputs.get(0));
         } else if (op instanceof MatrixMultiply product) {
             result = multiply(product, node.shape(), inputs.get(0), inputs.get(1));
         } else if (op instanceof Concatenate) {
@@ -334,6 +338,17 @@ final class Unbundling {
         }
         List<Node> nodes = terms.stream().map(this::inLanes).toList();
         return adapt(shape, columnsRemain ? Form.COLUMNS : Form.SCALARS, nodes);
+    }
+
+    private Parts largest(MaximumOver op, Shape shape, Parts x) {
+        @Nullable Node[] largest = new Node[shape.size()];
+        for (int i = 0; i < x.nodes().size(); i++) {
+            Node each = x.nodes().get(i);
+            int at = resultIndex(x.shape(), op.axes(), i);
+            Node before = largest[at];
+            largest[at] = before == null ? each : simplifier.make(new Maximum(), before, each);
+        }
+        return new Parts(shape, Form.SCALARS, List.of(largest), null);
     }
 
     /** Returns the flat index, without the summed axes, of an element (or of a column's first element). */

@@ -1,6 +1,7 @@
 package org.ppl4j.compile;
 
 import java.util.Set;
+import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.Type;
 
 /** Makes the SIMD form of a program: a class in a loader of its own, as the scalar form is. */
@@ -20,8 +21,19 @@ final class VectorClass {
         Set<ClassLoader> loaders = StackCode.newLoaders();
         loaders.add(scalar.getClass().getClassLoader());
         String scalarClass = Type.getInternalName(scalar.getClass());
-        VectorUnitWriter writer = new VectorUnitWriter(className, schedule, layout, scalarClass, loaders, lanes);
-        byte[] bytes = ClassEmitter.write(className, schedule, layout, writer);
-        return (VectorComputation) GeneratedLoader.instantiate(className.replace('/', '.'), bytes, loaders);
+        String file = ClassEmitter.mainFile(schedule);
+        VectorLoops loops = new VectorLoops(className, schedule, layout, loaders, lanes);
+        ClassWriter writer = ClassEmitter.newClass(className, file, VectorComputation.class);
+        Set<Integer> written = loops.write(writer, file);
+        ClassEmitter.run(
+                writer,
+                className,
+                method -> written.contains(method) ? className : scalarClass,
+                schedule,
+                layout,
+                file);
+        writer.visitEnd();
+        return (VectorComputation)
+                GeneratedLoader.instantiate(className.replace('/', '.'), writer.toByteArray(), loaders);
     }
 }

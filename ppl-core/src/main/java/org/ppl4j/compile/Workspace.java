@@ -13,11 +13,15 @@ public final class Workspace {
     private final Call[] calls;
     private final double[] variable;
     private final double[][] outputs;
+    private final boolean copiesVariable;
+    private final boolean givesResult;
     private int untilTrial;
+    private final Thread owner = Thread.currentThread();
 
     Workspace(
             Forms forms,
             Program.Bound bound,
+            Layout layout,
             double[][] memory,
             int[][] tables,
             Call[] calls,
@@ -31,6 +35,13 @@ public final class Workspace {
         this.calls = calls;
         this.variable = variable;
         this.outputs = outputs.toArray(double[][]::new);
+        this.copiesVariable = layout.variableInMemory();
+        this.givesResult = layout.result() >= 0;
+    }
+
+    /** Returns the thread that it was made in. */
+    public Thread owner() {
+        return owner;
     }
 
     /**
@@ -40,13 +51,41 @@ public final class Workspace {
      */
     public void run(double[] position) {
         run(forms.current(), position);
-        noteRun();
+        noteRun(position);
     }
 
     /** Evaluates the program in one of its forms. */
     void run(Computation form, double[] position) {
-        System.arraycopy(position, 0, variable, 0, variable.length);
-        form.run(memory, tables, calls);
+        if (copiesVariable) {
+            System.arraycopy(position, 0, variable, 0, variable.length);
+        }
+        form.run(memory, tables, calls, position, outputs[outputs.length - 1]);
+    }
+
+    private void noteRun(double[] position) {
+        if (untilTrial > 0 && --untilTrial == 0) {
+            forms.consider(bound, position.clone());
+        }
+    }
+
+    /**
+     * Evaluates the program, its last output into another array, where {@link #output} then does not have it.
+     *
+     * @param position the variable's elements
+     * @param result receives the last output's elements
+     */
+    public void runInto(double[] position, double[] result) {
+        if (!givesResult || position == result) {
+            run(position);
+            double[] last = outputs[outputs.length - 1];
+            System.arraycopy(last, 0, result, 0, last.length);
+            return;
+        }
+        if (copiesVariable) {
+            System.arraycopy(position, 0, variable, 0, variable.length);
+        }
+        forms.current().run(memory, tables, calls, position, result);
+        noteRun(position);
     }
 
     /**
@@ -58,14 +97,8 @@ public final class Workspace {
     public void run(double[] first, double[] second) {
         System.arraycopy(first, 0, variable, 0, first.length);
         System.arraycopy(second, 0, variable, first.length, second.length);
-        forms.current().run(memory, tables, calls);
-        noteRun();
-    }
-
-    private void noteRun() {
-        if (untilTrial > 0 && --untilTrial == 0) {
-            forms.consider(bound, variable.clone());
-        }
+        forms.current().run(memory, tables, calls, variable, outputs[outputs.length - 1]);
+        noteRun(variable);
     }
 
     /** Runs the first elements of each loop, to have HotSpot compile it. */

@@ -50,8 +50,8 @@ public final class CompiledDensity implements ComponentDensity {
     public double logDensityAndGradient(double[] position, double[] gradientOut) {
         Lengths.requirePosition(position, dimension());
         Lengths.requireGradient(gradientOut, dimension());
-        Workspace workspace = gradient.run(position);
-        System.arraycopy(workspace.output(1), 0, gradientOut, 0, gradientOut.length);
+        Workspace workspace = gradient.workspace();
+        workspace.runInto(position, gradientOut);
         return workspace.output(0)[0];
     }
 
@@ -123,20 +123,35 @@ public final class CompiledDensity implements ComponentDensity {
         private final ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(this::newWorkspace);
         private volatile Program.@Nullable Bound bound;
 
+        /** A thread's workspace that is found without a look-up; read and written without order, as all in it is final. */
+        private @Nullable Workspace favourite;
+
         Form(Supplier<Program> maker) {
             this.maker = maker;
         }
 
         Workspace run(double[] position) {
-            Workspace workspace = workspaces.get();
+            Workspace workspace = workspace();
             workspace.run(position);
             return workspace;
         }
 
         Workspace run(double[] position, double[] vector) {
-            Workspace workspace = workspaces.get();
+            Workspace workspace = workspace();
             workspace.run(position, vector);
             return workspace;
+        }
+
+        Workspace workspace() {
+            Workspace known = favourite;
+            if (known != null && known.owner() == Thread.currentThread()) {
+                return known;
+            }
+            Workspace own = workspaces.get();
+            if (known == null || !known.owner().isAlive()) {
+                favourite = own;
+            }
+            return own;
         }
 
         private Workspace newWorkspace() {

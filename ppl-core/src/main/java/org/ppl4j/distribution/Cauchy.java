@@ -79,7 +79,7 @@ public final class Cauchy extends Distribution {
     public double[] sample(RandomGenerator random) {
         requireValidParameters();
         return Draws.elementwise(
-                shape(), location, scale, (l, s) -> l + s * Math.tan(Math.PI * (random.nextDouble() - 0.5)));
+                shape(), location, scale, (l, s) -> l + s * Draws.tan(Math.PI * (random.nextDouble() - 0.5)));
     }
 
     @Override

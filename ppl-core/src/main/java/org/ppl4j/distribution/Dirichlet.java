@@ -6,6 +6,7 @@ import org.ppl4j.graph.FusedMultiplyAdd;
 import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Origin;
 import org.ppl4j.graph.Shape;
+import org.ppl4j.math.Elementary;
 import org.ppl4j.tensor.Tensor;
 
 /**
@@ -130,7 +131,7 @@ public final class Dirichlet extends Distribution {
             }
             double total = 0;
             for (int k = from; k < from + elements(); k++) {
-                values[k] = Math.max(Double.MIN_VALUE, Math.exp(values[k] - largest));
+                values[k] = Math.max(Double.MIN_VALUE, Elementary.exp(values[k] - largest));
                 total += values[k];
             }
             for (int k = from; k < from + elements(); k++) {

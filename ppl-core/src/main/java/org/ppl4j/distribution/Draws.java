@@ -7,6 +7,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import org.ppl4j.graph.Shape;
+import org.ppl4j.math.Elementary;
 import org.ppl4j.tensor.Tensor;
 
 /** Draws element by element, for univariate distributions whose parameters are broadcast to a shape. */
@@ -68,5 +69,10 @@ public final class Draws {
             draws[i] = draw.applyAsDouble(element);
         }
         return draws;
+    }
+
+    /** Returns the tangent, the same on every machine, which {@link Math#tan} need not be. */
+    static double tan(double angle) {
+        return Elementary.sin(angle) / Elementary.cos(angle);
     }
 }

@@ -57,7 +57,7 @@ public final class HalfCauchy extends Distribution {
     @Override
     public double[] sample(RandomGenerator random) {
         requireValidParameters();
-        return Draws.elementwise(shape(), scale, s -> s * Math.tan(Math.PI / 2 * random.nextDouble()));
+        return Draws.elementwise(shape(), scale, s -> s * Draws.tan(Math.PI / 2 * random.nextDouble()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.ppl4j.distribution;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.ppl4j.math.Elementary;
 import org.ppl4j.tensor.Tensor;
 
 /** The distribution of the exponential of a normal variate. The density at zero is taken as zero, its limit. */
@@ -79,7 +80,8 @@ public final class LogNormal extends Distribution {
     @Override
     public double[] sample(RandomGenerator random) {
         requireValidParameters();
-        return Draws.elementwise(shape(), mean, standardDeviation, (m, s) -> Math.exp(m + s * random.nextGaussian()));
+        return Draws.elementwise(
+                shape(), mean, standardDeviation, (m, s) -> Elementary.exp(m + s * random.nextGaussian()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.ppl4j.distribution;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.ppl4j.math.Elementary;
 import org.ppl4j.tensor.Tensor;
 
 /** The logistic distribution. */
@@ -80,7 +81,7 @@ public final class Logistic extends Distribution {
         return Draws.elementwise(shape(), location, scale, (l, s) -> {
             double numerator = random.nextExponential();
             double denominator = random.nextExponential();
-            return l + s * (Math.log(numerator) - Math.log(denominator));
+            return l + s * (Elementary.log(numerator) - Elementary.log(denominator));
         });
     }
 

@@ -32,6 +32,20 @@ final class Axes {
         return Shape.of(dimensions);
     }
 
+    /** Whether axes follow one another, so that what is reduced to one element lies in one sequence of equal steps. */
+    static boolean areAdjacent(List<Integer> axes) {
+        return !axes.isEmpty() && axes.get(axes.size() - 1) - axes.get(0) == axes.size() - 1;
+    }
+
+    /** Returns the step of that sequence. */
+    static int step(Shape shape, List<Integer> axes) {
+        int step = 1;
+        for (int axis = axes.get(axes.size() - 1) + 1; axis < shape.rank(); axis++) {
+            step *= shape.dimension(axis);
+        }
+        return step;
+    }
+
     /** Returns the flat offsets of the elements along the chosen axes, in row-major order. */
     static int[] offsets(Shape shape, List<Integer> axes) {
         int[] strides = shape.strides();

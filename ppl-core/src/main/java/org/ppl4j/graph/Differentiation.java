@@ -107,22 +107,28 @@ public final class Differentiation {
 
     /** Adds up adjoints; those of many picked elements are put together in one step rather than one by one. */
     private static Node total(List<Node> terms) {
-        List<Node> puts = terms.stream()
-                .filter(term -> term.op() instanceof Put put && put.indices().size() > 0)
-                .sorted(Comparator.comparingInt(
-                        term -> ((Put) term.op()).indices().at(0)))
-                .toList();
-        Node sum = null;
-        if (puts.size() > 1) {
-            sum = joinedPut(puts);
-        }
+        List<Node> stretches = new ArrayList<>();
+        List<Node> puts = new ArrayList<>();
+        List<Node> others = new ArrayList<>();
         for (Node term : terms) {
-            if (puts.size() <= 1
-                    || !(term.op() instanceof Put put && put.indices().size() > 0)) {
-                sum = sum == null ? term : Nodes.add(sum, term);
-            }
+            boolean isPut = term.op() instanceof Put put && put.indices().size() > 0;
+            (!isPut ? others : Stretches.isOne(term) ? stretches : puts).add(term);
         }
-        return java.util.Objects.requireNonNull(sum);
+        List<Node> sums = new ArrayList<>();
+        if (Stretches.areWorthJoining(stretches)) {
+            sums.addAll(Stretches.joined(stretches));
+        } else {
+            puts.addAll(stretches);
+        }
+        if (puts.size() > 1) {
+            puts.sort(
+                    Comparator.comparingInt(term -> ((Put) term.op()).indices().at(0)));
+            sums.add(joinedPut(puts));
+        } else {
+            sums.addAll(puts);
+        }
+        sums.addAll(others);
+        return sums.stream().reduce(Nodes::add).orElseThrow();
     }
 
     private static Node joinedPut(List<Node> puts) {

@@ -72,6 +72,20 @@ public final class Indices {
         return table.length == 0 ? start + step * position : table[position];
     }
 
+    /**
+     * Returns all of them moved.
+     *
+     * @param distance what is taken away from each
+     */
+    public Indices minus(int distance) {
+        if (table.length == 0) {
+            return new Indices(size, start - distance, step, table);
+        }
+        int[] moved = new int[size];
+        Arrays.setAll(moved, i -> table[i] - distance);
+        return new Indices(size, 0, 0, moved);
+    }
+
     /** Returns all of them as a new array. */
     public int[] toArray() {
         if (table.length > 0) {

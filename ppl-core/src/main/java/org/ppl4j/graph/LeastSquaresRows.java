@@ -146,7 +146,7 @@ final class LeastSquaresRows {
         int width = coefficients + 1;
         double length = 0;
         for (int i = 0; i <= column; i++) {
-            length = Math.hypot(length, factor[i * width + column]);
+            length = StrictMath.hypot(length, factor[i * width + column]);
         }
         return Math.abs(factor[column * width + column]) > part * length;
     }

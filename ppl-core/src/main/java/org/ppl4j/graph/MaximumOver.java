@@ -2,6 +2,7 @@ package org.ppl4j.graph;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.ppl4j.math.Lanes;
 
 /**
  * The largest element over axes. Its adjoint is shared out equally among the elements that attain it.
@@ -22,6 +23,14 @@ public record MaximumOver(List<Integer> axes) implements Op {
     @Override
     public void evaluate(Node node, double[][] inputs, double[] output) {
         Shape operand = node.input(0).shape();
+        if (Axes.areAdjacent(axes)) {
+            int step = Axes.step(operand, axes);
+            int count = operand.size() / output.length;
+            for (int k = 0; k < output.length; k++) {
+                output[k] = Lanes.max(inputs[0], k / step * step * count + k % step, step, count);
+            }
+            return;
+        }
         int[] kept = Axes.offsets(operand, Axes.others(operand, axes));
         int[] reduced = Axes.offsets(operand, axes);
         for (int k = 0; k < kept.length; k++) {

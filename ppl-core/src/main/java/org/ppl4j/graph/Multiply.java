@@ -1,5 +1,6 @@
 package org.ppl4j.graph;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ public record Multiply() implements BinaryOp {
     public List<@Nullable Node> vectorJacobianProduct(Node node, Node adjoint) {
         Node a = node.input(0);
         Node b = node.input(1);
+        if (a == b) {
+            return Arrays.asList(Nodes.multiply(Nodes.multiply(adjoint, Nodes.constant(2)), a), null);
+        }
         return List.of(Nodes.multiply(adjoint, b), Nodes.multiply(adjoint, a));
     }
 }

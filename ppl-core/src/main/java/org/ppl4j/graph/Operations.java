@@ -33,4 +33,32 @@ public final class Operations {
                 || (first.getClass() == second.getClass()
                         && (IS_STATELESS.get(first.getClass()) || first.equals(second)));
     }
+
+    /**
+     * Whether an operation takes no longer, for an element, than reading a number from memory.
+     *
+     * @param op an operation
+     */
+    public static boolean isCheap(Op op) {
+        return op instanceof Add
+                || op instanceof Subtract
+                || op instanceof Multiply
+                || op instanceof FusedMultiplyAdd
+                || op instanceof Negate
+                || op instanceof Absolute
+                || op instanceof Sign
+                || op instanceof Select
+                || op instanceof Maximum
+                || op instanceof Minimum
+                || op instanceof LessThan
+                || op instanceof LessOrEqual
+                || op instanceof EqualTo
+                || op instanceof Detached
+                || op instanceof Broadcast
+                || op instanceof Reshape
+                || op instanceof Take
+                || op instanceof Concatenate
+                || op instanceof Constant
+                || op instanceof Parameter;
+    }
 }

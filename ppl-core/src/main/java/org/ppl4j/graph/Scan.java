@@ -17,8 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Scan(ScanBody body, int steps, boolean backwards) implements Op {
 
-    /** Returns the shape of the elements of a sequence. */
-    static Shape elementShape(Shape sequence) {
+    /**
+     * Returns the shape of the elements of a sequence.
+     *
+     * @param sequence the shape of the sequence
+     */
+    public static Shape elementShape(Shape sequence) {
         return Shape.of(java.util.Arrays.copyOfRange(sequence.dimensions(), 1, sequence.rank()));
     }
 
@@ -51,6 +55,15 @@ public record Scan(ScanBody body, int steps, boolean backwards) implements Op {
             size += i < body.carries().size() ? result.size() : steps * result.size();
         }
         return Shape.of(size);
+    }
+
+    /**
+     * Returns a scan with another body.
+     *
+     * @param other its body, with parameters of the same shapes
+     */
+    public Scan withBody(ScanBody other) {
+        return new Scan(other, steps, backwards);
     }
 
     /** Returns where the values of an output, one a step, start in the result. */

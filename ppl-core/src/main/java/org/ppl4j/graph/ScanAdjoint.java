@@ -12,9 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScanAdjoint {
 
+    private static final int SMALL = 64;
+
     private final Scan scan;
     private final ScanBody body;
     private final Node node;
+    private final List<Node> kept = new ArrayList<>();
     private @Nullable Node history;
 
     ScanAdjoint(Scan scan, Node node) {
@@ -34,7 +37,8 @@ final class ScanAdjoint {
         for (int j = 0; j < body.outputs().size(); j++) {
             seeds.add(reverse.element(scan.stack(adjoint, j)));
         }
-        List<@Nullable Node> adjoints = Differentiation.adjoints(body.apply(arguments), seeds, arguments);
+        List<@Nullable Node> adjoints =
+                keep(Differentiation.adjoints(body.apply(arguments), seeds, arguments), arguments, reverse);
         int carries = body.carries().size();
         int elements = body.elements().size();
         int sums = carries;
@@ -66,6 +70,44 @@ final class ScanAdjoint {
         return flows;
     }
 
+    /**
+     * Has the first scan put out what takes long to compute and does not depend on adjoints, rather than compute it again.
+     */
+    private List<@Nullable Node> keep(List<@Nullable Node> adjoints, List<Node> arguments, ScanBuilder reverse) {
+        List<Node> present = new ArrayList<>();
+        for (Node adjoint : adjoints) {
+            if (adjoint != null) {
+                present.add(adjoint);
+            }
+        }
+        List<Node> found =
+                Recomputation.costly(present, arguments, body.carries().size(), 4 * scan.offset(0) + SMALL);
+        if (found.isEmpty()) {
+            return adjoints;
+        }
+        List<Node> elements = new ArrayList<>();
+        for (Node node : found) {
+            Node inBody = Substitution.replace(List.of(node), arguments, body.parameters())
+                    .get(0);
+            kept.add(inBody);
+            elements.add(reverse.element(node.shape(), () -> stack(inBody)));
+        }
+        List<Node> replaced = Substitution.replace(present, found, elements);
+        List<@Nullable Node> result = new ArrayList<>();
+        int at = 0;
+        for (Node adjoint : adjoints) {
+            result.add(adjoint == null ? null : replaced.get(at++));
+        }
+        return result;
+    }
+
+    /** Returns the values at all steps of what the scan was made to put out. */
+    private Node stack(Node inBody) {
+        Node withHistory = withHistory();
+        Scan operation = (Scan) withHistory.op();
+        return operation.stack(withHistory, operation.body().outputs().indexOf(inBody));
+    }
+
     /** Returns what stands for the first scan's parameters in the body of the reverse one. */
     private List<Node> arguments(ScanBuilder reverse) {
         List<Node> arguments = new ArrayList<>();
@@ -90,17 +132,14 @@ final class ScanAdjoint {
         if (scan.steps() == 0) {
             return Nodes.broadcast(Nodes.constant(0), shape);
         }
-        Node withHistory = withHistory();
-        Scan operation = (Scan) withHistory.op();
-        int output = operation.body().outputs().indexOf(operation.body().next().get(carry));
-        Node after = operation.stack(withHistory, output);
+        Node after = stack(body.next().get(carry));
         int kept = shape.size() - initial.size();
         Node rest = Nodes.take(after, Shape.of(kept), Indices.range(kept, scan.backwards() ? initial.size() : 0, 1));
         List<Node> inOrder = scan.backwards() ? List.of(rest, initial) : List.of(initial, rest);
         return Nodes.reshape(Node.of(new Concatenate(), inOrder), shape);
     }
 
-    /** Returns the scan with all carries put out at every step; itself if it does that. */
+    /** Returns the scan with all carries, and what is kept, put out at every step; itself if it does that. */
     private Node withHistory() {
         Node known = history;
         if (known == null) {
@@ -109,6 +148,7 @@ final class ScanAdjoint {
                     .filter(after -> !body.outputs().contains(after))
                     .distinct()
                     .forEach(results::add);
+            results.addAll(kept);
             known = results.size() == body.results().size()
                     ? node
                     : Node.of(new Scan(body.withResults(results), scan.steps(), scan.backwards()), node.inputs());

@@ -40,7 +40,7 @@ public final class ScanBody {
      * @param results the carries after the step, of the carries' shapes, then the outputs; all leaves that they depend on
      *     are parameters given here, or constants
      */
-    static ScanBody of(List<Node> carries, List<Node> elements, List<Node> invariants, List<Node> results) {
+    public static ScanBody of(List<Node> carries, List<Node> elements, List<Node> invariants, List<Node> results) {
         List<Node> given = new ArrayList<>(carries);
         given.addAll(elements);
         given.addAll(invariants);

@@ -51,6 +51,13 @@ public record Sum(List<Integer> axes) implements Op {
             }
             return;
         }
+        if (Axes.areAdjacent(axes)) {
+            int step = Axes.step(operand, axes);
+            for (int k = 0; k < output.length; k++) {
+                output[k] = Lanes.sum(inputs[0], k / step * step * count + k % step, step, count);
+            }
+            return;
+        }
         int[] kept = Axes.offsets(operand, Axes.others(operand, axes));
         int[] reduced = Axes.offsets(operand, axes);
         double[] lanes = new double[8];

@@ -79,6 +79,15 @@ public final class Elementary {
     }
 
     /**
+     * {@return {@code 1 / (1 + e^x)}, the same as the logistic function of {@code -x}}
+     *
+     * @param x the argument
+     */
+    public static double sigmoidComplement(double x) {
+        return Exponential.sigmoidComplement(x);
+    }
+
+    /**
      * {@return {@code log(1 + e^x)}, without overflow and with full relative accuracy in its left tail}
      *
      * @param x the argument
@@ -88,22 +97,31 @@ public final class Elementary {
     }
 
     /**
+     * {@return {@code log(e^a + e^b)}, without overflow}
+     *
+     * @param a the first exponent; {@code -Infinity} leaves the second
+     * @param b the second exponent
+     */
+    public static double logAddExp(double a, double b) {
+        return Logarithm.logAddExp(a, b);
+    }
+
+    /**
+     * {@return {@code log(1 + f)}, in fewer operations than {@link #log1p}}
+     *
+     * @param f the argument, from 0 to 1
+     */
+    public static double log1pOfFraction(double f) {
+        return Logarithm.log1pOfFraction(f);
+    }
+
+    /**
      * {@return {@code log(1 - e^x)}, accurate for all negative {@code x}}
      *
      * @param x the argument; a zero gives {@code -Infinity}, a positive one {@code NaN}
      */
     public static double log1mExp(double x) {
         return Logarithm.log1mExp(x);
-    }
-
-    /**
-     * {@return {@code log(e^a + e^b)}, where no exponential overflows}
-     *
-     * @param a one exponent
-     * @param b the other
-     */
-    public static double logAddExp(double a, double b) {
-        return Logarithm.logAddExp(a, b);
     }
 
     /**

@@ -106,7 +106,16 @@ final class Exponential {
 
     static double sigmoid(double x) {
         double e = exp(-Math.abs(x));
-        double numerator = Select.lessThan(x, 0, e, 1);
+        return ofOnePlus(Select.lessThan(x, 0, e, 1), e);
+    }
+
+    static double sigmoidComplement(double x) {
+        double e = exp(-Math.abs(x));
+        return ofOnePlus(Select.lessThan(0, x, e, 1), e);
+    }
+
+    /** Returns {@code numerator / (1 + e)} for {@code 0 <= e <= 1}. */
+    private static double ofOnePlus(double numerator, double e) {
         double denominator = 1 + e;
         double denominatorLow = (1 - denominator) + e;
         double reciprocal = 1 / denominator;

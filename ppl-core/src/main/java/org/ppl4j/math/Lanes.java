@@ -70,6 +70,46 @@ public final class Lanes {
     }
 
     /**
+     * {@return the sum of evenly spaced elements}
+     *
+     * @param values the elements
+     * @param offset the index of the first element
+     * @param step the distance of one element from the next
+     * @param length the number of elements; none sum to {@code +0.0}
+     */
+    public static double sum(double[] values, int offset, int step, int length) {
+        double l0 = 0;
+        double l1 = 0;
+        double l2 = 0;
+        double l3 = 0;
+        double l4 = 0;
+        double l5 = 0;
+        double l6 = 0;
+        double l7 = 0;
+        int i = offset;
+        for (int k = length; k >= COUNT; k -= COUNT) {
+            l0 += values[i];
+            l1 += values[i + step];
+            l2 += values[i + 2 * step];
+            l3 += values[i + 3 * step];
+            l4 += values[i + 4 * step];
+            l5 += values[i + 5 * step];
+            l6 += values[i + 6 * step];
+            l7 += values[i + 7 * step];
+            i += COUNT * step;
+        }
+        int rest = length & (COUNT - 1);
+        if (rest > 0) l0 += values[i];
+        if (rest > 1) l1 += values[i + step];
+        if (rest > 2) l2 += values[i + 2 * step];
+        if (rest > 3) l3 += values[i + 3 * step];
+        if (rest > 4) l4 += values[i + 4 * step];
+        if (rest > 5) l5 += values[i + 5 * step];
+        if (rest > 6) l6 += values[i + 6 * step];
+        return finish(l0, l1, l2, l3, l4, l5, l6, l7);
+    }
+
+    /**
      * {@return the inner product of two runs of elements; each lane accumulates by fused multiply-add}
      *
      * @param left the elements of the left run
@@ -111,16 +151,17 @@ public final class Lanes {
     }
 
     /**
-     * {@return the largest of a run of elements, {@code NaN} if one of them is}
+     * {@return the largest of evenly spaced elements, {@code NaN} if one of them is}
      *
      * @param values the elements
      * @param offset the index of the first element
+     * @param step the distance of one element from the next
      * @param length the number of elements; of none the largest is {@code -Infinity}
      */
-    public static double max(double[] values, int offset, int length) {
+    public static double max(double[] values, int offset, int step, int length) {
         double largest = Double.NEGATIVE_INFINITY;
-        for (int i = offset; i < offset + length; i++) {
-            largest = Math.max(largest, values[i]);
+        for (int i = 0; i < length; i++) {
+            largest = Math.max(largest, values[offset + i * step]);
         }
         return largest;
     }

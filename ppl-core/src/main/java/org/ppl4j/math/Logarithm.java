@@ -60,20 +60,21 @@ final class Logarithm {
     }
 
     static double softplus(double x) {
-        double f = Exponential.exp(-Math.abs(x));
+        return Select.lessThan(0, x, x, 0) + log1pOfFraction(Exponential.exp(-Math.abs(x)));
+    }
+
+    /** Adds to the greater exponent the logarithm of one plus the ratio; equal infinities have no difference. */
+    static double logAddExp(double a, double b) {
+        double ratio = Exponential.exp(-Math.abs(a - b));
+        return Select.lessThan(a, b, b, a) + log1pOfFraction(Select.equal(a, b, 1, ratio));
+    }
+
+    /** Returns {@code log(1 + f)} for {@code f} from 0 to 1. */
+    static double log1pOfFraction(double f) {
         double half = 0.5 * f * f;
         double s = f / (2 + f);
         double z = s * s;
-        double logarithm = f - Math.fma(-s, half + z * softplusPolynomial(z), half);
-        return Select.lessThan(0, x, x, 0) + logarithm;
-    }
-
-    static double logAddExp(double a, double b) {
-        double greater = Select.lessThan(a, b, b, a);
-        double lesser = Select.lessThan(a, b, a, b);
-        // Infinities that are equal have no difference.
-        double shift = Select.lessThan(Math.abs(greater), Double.POSITIVE_INFINITY, greater, 0);
-        return greater + softplus(lesser - shift);
+        return f - Math.fma(-s, half + z * softplusPolynomial(z), half);
     }
 
     /**

@@ -223,8 +223,30 @@ public final class Model {
         return new Predictions(runs);
     }
 
-    double[] unconstrain(Map<String, Tensor> values, Coordinates coordinates) {
-        UnconstrainHandler handler = new UnconstrainHandler(values, coordinates);
+    /**
+     * Draws the sampled sites from the prior and the observed ones given those, and puts the drawn data in place of the
+     * observed ones: what simulation-based calibration starts from.
+     *
+     * @param random the source of randomness
+     * @throws IllegalArgumentException if the model has a factor, which has no distribution to draw from
+     */
+    public Simulation simulate(RandomGenerator random) {
+        DrawHandler handler = DrawHandler.ofAll(Map.of(), random);
+        run(new ForwardingHandler(handler) {
+            @Override
+            public void factor(Site site, Tensor logFactor) {
+                throw site.error("a factor has no distribution, so that no data can be simulated from the model."
+                        + " Write it as a sampled or an observed site.");
+            }
+        });
+        Map<String, Tensor> values = new LinkedHashMap<>(handler.sampled());
+        values.putAll(handler.deterministic());
+        Transform simulated = new Transform.Simulated(Map.copyOf(handler.observed()), Origin.ofCaller());
+        return new Simulation(values, handler.observed(), with(simulated));
+    }
+
+    double[] unconstrain(Map<String, Tensor> values, Coordinates coordinates, double @Nullable [] fallback) {
+        UnconstrainHandler handler = new UnconstrainHandler(values, coordinates, fallback);
         run(handler);
         requireValuesMet(values.keySet(), handler.met());
         return handler.position();
@@ -245,6 +267,11 @@ public final class Model {
                 })
                 .orElseGet(() -> "the log density of the model \"" + name + "\" is "
                         + density().logDensity(position));
+    }
+
+    /** Runs the model for one of its density's purposes. */
+    void runAt(RedrawHandler handler) {
+        run(handler);
     }
 
     /** Runs the lambda under a handler, and checks that all names that the transforms mention occurred. */

@@ -2,9 +2,13 @@ package org.ppl4j.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.ppl4j.density.CompiledDensity;
 import org.ppl4j.density.ComponentDensity;
+import org.ppl4j.distribution.Distribution;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.tensor.Tensor;
 
@@ -120,7 +124,80 @@ public final class ModelDensity implements ComponentDensity {
      * @param values a value for each sampled site: numbers, arrays or tensors
      */
     public double[] unconstrain(Map<String, ?> values) {
-        return model.unconstrain(Values.read(values), coordinates);
+        return model.unconstrain(Values.read(values), coordinates, null);
+    }
+
+    /**
+     * Returns the unconstrained coordinates of named values, where some may be missing.
+     *
+     * @param values values of sampled sites: numbers, arrays or tensors
+     * @param fallback the unconstrained coordinates of the other sites, and any numbers for those with a value
+     */
+    public double[] unconstrain(Map<String, ?> values, double[] fallback) {
+        return model.unconstrain(Values.read(values), coordinates, fallback);
+    }
+
+    /**
+     * Returns draws of some sites from their own distributions, given the sites before them.
+     *
+     * @param sites the names of sampled sites
+     */
+    public SiteDraws siteDraws(Set<String> sites) {
+        sites.forEach(this::site);
+        return draws(Set.copyOf(sites), Map.of());
+    }
+
+    /**
+     * Returns draws of one site from another distribution than its own.
+     *
+     * @param site the name of a sampled site
+     * @param distribution what to draw from; it is cut to the support of the site
+     */
+    public SiteDraws siteDraws(String site, Distribution distribution) {
+        Coordinates.Place place = site(site);
+        if (distribution.isDiscrete() != place.isDiscrete()) {
+            throw place.site()
+                    .error("it is " + (place.isDiscrete() ? "discrete" : "continuous") + ", but " + distribution.name()
+                            + " is not. Draw it from a distribution of the same kind.");
+        }
+        if (!distribution.shape().equals(place.shape())) {
+            throw place.site()
+                    .error("it has shape " + place.shape() + ", but " + distribution.name() + " has shape "
+                            + distribution.shape() + ". Draw it from a distribution of the site's shape.");
+        }
+        return draws(Set.of(site), Map.of(site, distribution));
+    }
+
+    private Coordinates.Place site(String name) {
+        return coordinates.places().stream()
+                .filter(place -> place.site().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("The model \"" + model.name()
+                        + "\" has no sampled site \"" + name + "\" to draw; it samples "
+                        + coordinates.places().stream()
+                                .map(place -> '"' + place.site().name() + '"')
+                                .collect(Collectors.joining(", "))
+                        + "."));
+    }
+
+    private SiteDraws draws(Set<String> sites, Map<String, Distribution> others) {
+        return new SiteDraws() {
+            @Override
+            public double draw(double[] position, RandomGenerator random) {
+                return run(position, random);
+            }
+
+            @Override
+            public double logDensity(double[] position) {
+                return run(position, null);
+            }
+
+            private double run(double[] position, @Nullable RandomGenerator random) {
+                RedrawHandler handler = new RedrawHandler(coordinates, sites, others, position, random);
+                model.runAt(handler);
+                return handler.logDensity();
+            }
+        };
     }
 
     /**

@@ -109,6 +109,35 @@ interface Transform {
         }
     }
 
+    /** Observed sites are observed with simulated values, which are data inputs, so that nothing is compiled anew. */
+    record Simulated(Map<String, Tensor> values, Origin origin) implements Transform {
+        @Override
+        public Handler wrap(Handler next, Set<String> met) {
+            return new ForwardingHandler(next) {
+                @Override
+                public Tensor observe(Site site, Distribution distribution, Tensor value) {
+                    Tensor given = values.get(site.name());
+                    if (given == null) {
+                        return next.observe(site, distribution, value);
+                    }
+                    met.add(site.name());
+                    Tensor input = next.data(new Site("simulated " + site.name(), site.origin()), given);
+                    return next.observe(site, distribution, input);
+                }
+            };
+        }
+
+        @Override
+        public Set<String> names() {
+            return values.keySet();
+        }
+
+        @Override
+        public String requirement() {
+            return "observed site \"%s\" to simulate";
+        }
+    }
+
     /** Data inputs get other values. */
     record Rebind(Map<String, Tensor> values, Origin origin) implements Transform {
         @Override

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.ppl4j.bijector.Bijector;
 import org.ppl4j.distribution.Distribution;
 import org.ppl4j.tensor.Tensor;
@@ -14,13 +15,22 @@ final class UnconstrainHandler extends ForwardingHandler {
 
     private final Map<String, Tensor> values;
     private final Coordinates coordinates;
+    private final double @Nullable [] fallback;
     private final double[] position;
     private final Set<String> met = new LinkedHashSet<>();
 
-    UnconstrainHandler(Map<String, Tensor> values, Coordinates coordinates) {
+    /**
+     * Creates a handler.
+     *
+     * @param values the values by the sites' names
+     * @param coordinates the places of the sites
+     * @param fallback the unconstrained coordinates of sites without a value; null if all must have one
+     */
+    UnconstrainHandler(Map<String, Tensor> values, Coordinates coordinates, double @Nullable [] fallback) {
         super(DrawHandler.ofSampled(values, new SplittableRandom(0)));
         this.values = values;
         this.coordinates = coordinates;
+        this.fallback = fallback;
         this.position = new double[coordinates.dimension()];
     }
 
@@ -36,6 +46,9 @@ final class UnconstrainHandler extends ForwardingHandler {
     @Override
     public Tensor sample(Site site, Distribution distribution) {
         Tensor given = values.get(site.name());
+        if (given == null && fallback != null) {
+            return keep(coordinates.knownPlace(site, distribution), distribution, fallback);
+        }
         if (given == null) {
             throw site.error("a value is needed to unconstrain it. Give one under this name.");
         }
@@ -51,6 +64,16 @@ final class UnconstrainHandler extends ForwardingHandler {
         }
         System.arraycopy(unconstrained, 0, position, place.offset(), unconstrained.length);
         return super.sample(site, distribution);
+    }
+
+    private Tensor keep(Coordinates.Place place, Distribution distribution, double[] coordinatesToKeep) {
+        int size = place.unconstrained().size();
+        System.arraycopy(coordinatesToKeep, place.offset(), position, place.offset(), size);
+        Tensor unconstrained =
+                Tensor.of(place.unconstrained(), Arrays.copyOfRange(position, place.offset(), place.offset() + size));
+        return place.isDiscrete()
+                ? unconstrained
+                : distribution.support().bijector().forward(unconstrained);
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.ppl4j.graph.Cholesky;
 import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Cosine;
+import org.ppl4j.graph.Detached;
 import org.ppl4j.graph.DifferentiableFunction;
 import org.ppl4j.graph.Digamma;
 import org.ppl4j.graph.Divide;
@@ -27,6 +28,7 @@ import org.ppl4j.graph.LessThan;
 import org.ppl4j.graph.Log;
 import org.ppl4j.graph.Log1mExp;
 import org.ppl4j.graph.Log1p;
+import org.ppl4j.graph.LogAddExp;
 import org.ppl4j.graph.LogGamma;
 import org.ppl4j.graph.Maximum;
 import org.ppl4j.graph.MaximumOver;
@@ -685,9 +687,23 @@ public final class Tensor {
      * @param axis the axis; negative counts from the last, which is -1
      */
     public Tensor logSumExp(int axis) {
+        if (shape().dimension(axis(axis)) == 2) {
+            return part(axis(axis), 0).logAddExp(part(axis(axis), 1));
+        }
         Tensor largest = max(axis);
-        Tensor shift = where(largest.abs().lessThan(Double.POSITIVE_INFINITY), largest, of(0));
+        Tensor finite = where(largest.abs().lessThan(Double.POSITIVE_INFINITY), largest, of(0));
+        // the result does not depend on the shift, so neither do derivatives
+        Tensor shift = new Tensor(Nodes.apply(new Detached(), finite.node));
         return minus(shift.insertAxis(axis(axis))).exp().sum(axis).log().plus(shift);
+    }
+
+    /**
+     * Returns the logarithm of the sum of two exponentials, element by element, without overflow.
+     *
+     * @param other the second exponents
+     */
+    public Tensor logAddExp(Tensor other) {
+        return new Tensor(Nodes.apply(new LogAddExp(), node, other.node));
     }
 
     /** Returns the exponentials divided by their sum along the last axis. */
@@ -931,6 +947,23 @@ public final class Tensor {
                     "A tensor of shape " + shape() + " has no axis " + axis + " (" + Origin.ofCaller() + ").");
         }
         return counted;
+    }
+
+    /** Returns what has one index along an axis, which is dropped. */
+    private Tensor part(int axis, int index) {
+        int[] dimensions = shape().dimensions();
+        int inner = Arrays.stream(dimensions, axis + 1, rank()).reduce(1, (a, b) -> a * b);
+        int length = dimensions[axis];
+        List<Integer> kept = new ArrayList<>();
+        for (int i = 0; i < rank(); i++) {
+            if (i != axis) {
+                kept.add(dimensions[i]);
+            }
+        }
+        Shape shape = Shape.of(kept.stream().mapToInt(Integer::intValue).toArray());
+        int[] indices = new int[shape.size()];
+        Arrays.setAll(indices, i -> (i / inner * length + index) * inner + i % inner);
+        return take(shape, Indices.of(indices));
     }
 
     private void checkIndex(int index, int axis) {

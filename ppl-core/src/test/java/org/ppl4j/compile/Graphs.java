@@ -40,7 +40,7 @@ final class Graphs {
             assertSameBits(workspace.output(i), interpreted.get(i), "output " + i);
             results.add(workspace.output(i).clone());
         }
-        if (VectorModule.isPresent() && VectorUnitWriter.isWorthwhile(program.schedule())) {
+        if (VectorModule.isPresent() && VectorLoops.isWorthwhile(program.schedule())) {
             assertVectorsGiveTheSame(program, position, data, VectorModule.lanes(), results);
         }
         return results;

@@ -26,6 +26,7 @@ import org.ppl4j.graph.CholeskyAdjoint;
 import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Cosine;
+import org.ppl4j.graph.Detached;
 import org.ppl4j.graph.Deviance;
 import org.ppl4j.graph.DifferentiableFunction;
 import org.ppl4j.graph.Differentiation;
@@ -47,6 +48,7 @@ import org.ppl4j.graph.LessThan;
 import org.ppl4j.graph.Log;
 import org.ppl4j.graph.Log1mExp;
 import org.ppl4j.graph.Log1p;
+import org.ppl4j.graph.Log1pOfFraction;
 import org.ppl4j.graph.LogAddExp;
 import org.ppl4j.graph.LogBeta;
 import org.ppl4j.graph.LogBinomialCoefficient;
@@ -72,6 +74,7 @@ import org.ppl4j.graph.ScanBuilder;
 import org.ppl4j.graph.Select;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Sigmoid;
+import org.ppl4j.graph.SigmoidComplement;
 import org.ppl4j.graph.Sign;
 import org.ppl4j.graph.Sine;
 import org.ppl4j.graph.Softplus;
@@ -137,7 +140,9 @@ class OpContractTest {
                 elementwise(new SquareRoot(), 0.1, 3),
                 elementwise(new Tanh(), -3, 3),
                 elementwise(new Sigmoid(), -3, 3),
+                elementwise(new SigmoidComplement(), -3, 3),
                 elementwise(new Softplus(), -3, 3),
+                elementwise(new LogAddExp(), -3, 3),
                 elementwise(new Sine(), -3, 3),
                 elementwise(new Cosine(), -3, 3),
                 elementwise(new Arctangent(), -3, 3),
@@ -148,12 +153,14 @@ class OpContractTest {
                 elementwise(new LogGammaHalfDifference(), 0.5, 6),
                 elementwise(new DigammaHalfDifference(), 0.5, 6),
                 elementwise(new LogBeta(), 0.5, 6),
-                elementwise(new LogAddExp(), -3, 3),
                 elementwise(new StirlingError(), 0.5, 30),
                 elementwise(new Deviance(), 0.5, 3),
                 step(new LogBinomialCoefficient()),
                 step(new Tetragamma()),
                 step(new Sign()),
+                step(new Detached()),
+                elementwise(new LogAddExp(), -3, 3),
+                elementwise(new Log1pOfFraction(), 0, 1),
                 step(new Floor()),
                 step(new LessThan()),
                 step(new LessOrEqual()),

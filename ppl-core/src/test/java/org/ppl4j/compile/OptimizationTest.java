@@ -50,7 +50,7 @@ class OptimizationTest {
         assertThatThrownBy(() -> new Compiler("refused"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("The system property ppl4j.without names an optimisation that does not exist,"
-                        + " \"unrolling\". There are: rerolling, structure, ")
+                        + " \"unrolling\". There are: carried-loops, rerolling, structure, ")
                 .hasMessageEndingWith(".");
     }
 }

@@ -130,7 +130,7 @@ class RandomGraphTest {
     private Tensor step() {
         Tensor x = any();
         Tensor y = fitting(x);
-        return switch (random.nextInt(25)) {
+        return switch (random.nextInt(27)) {
             case 0 -> x.plus(y);
             case 1 -> x.minus(y);
             case 2 -> Tensor.of(Nodes.multiply(x.node(), y.node()));
@@ -158,8 +158,25 @@ class RandomGraphTest {
             case 21 -> x.rank() > 0 ? x.logSumExp(-1) : x.square();
             case 22 -> Tensor.concatenate(x.flatten().slice(0, Math.min(3, x.size())), Tensor.of(1, 2));
             case 23 -> x.tanh().exp().plus(y.tanh().exp()).log();
+            case 24 -> x.rank() > 0 ? carried(x.flatten()) : x.negate();
+            case 25 ->
+                x.rank() > 0
+                        ? Tensor.scan(
+                                x.flatten().at(0),
+                                x.flatten(),
+                                (before, each) -> before.times(0.5).plus(each).tanh())
+                        : x.exp().log();
             default -> x.reshape(x.size());
         };
+    }
+
+    /** A loop that carries a value from step to step. */
+    private static Tensor carried(Tensor x) {
+        Tensor state = x.at(0);
+        for (int t = 0; t < 20; t++) {
+            state = state.times(x.at(0)).plus(x.at((t * 7) % x.size())).sin();
+        }
+        return x.plus(state);
     }
 
     private int[] indices(int rows, int count) {

@@ -176,7 +176,7 @@ class VectorFormTest {
         Program.Bound bound = program.bind(Map.of());
         VectorComputation nothing = new VectorComputation() {
             @Override
-            public void run(double[][] memory, int[][] tables, Call[] calls) {}
+            public void run(double[][] memory, int[][] tables, Call[] calls, double[] position, double[] result) {}
 
             @Override
             public void warmUp(double[][] memory, int[][] tables, int elements) {}
@@ -196,16 +196,16 @@ class VectorFormTest {
             private double[] known = {};
 
             @Override
-            public void run(double[][] memory, int[][] tables, Call[] calls) {
+            public void run(double[][] memory, int[][] tables, Call[] calls, double[] position, double[] result) {
                 Computation scalar = program.forms().scalar();
                 int output = program.layout().array(program.outputs().get(0));
-                double[] input = memory[program.layout().array(variable)];
+                double[] input = position;
                 // Fast at positions that it knows, as a faster form is.
                 if (!Arrays.equals(known, input)) {
-                    scalar.run(memory, tables, calls);
+                    scalar.run(memory, tables, calls, position, result);
                     known = input.clone();
-                } else if (memory[output][0] == 0) {
-                    scalar.run(memory, tables, calls);
+                } else if (memory[output][0] == 0 || result[0] == 0) {
+                    scalar.run(memory, tables, calls, position, result);
                 }
             }
 

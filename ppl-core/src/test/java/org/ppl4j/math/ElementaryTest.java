@@ -261,4 +261,27 @@ class ElementaryTest {
         }
         return Math.abs(computed - expected) / Math.ulp(expected);
     }
+
+    @Test
+    void theComplementIsTheLogisticFunctionOfTheNegative() {
+        for (double x : new double[] {0, -0.0, 1e-300, 0.3, -0.3, 5, -40, 745, -746, Double.POSITIVE_INFINITY}) {
+            assertThat(Double.doubleToRawLongBits(Elementary.sigmoidComplement(x)))
+                    .isEqualTo(Double.doubleToRawLongBits(Elementary.sigmoid(-x)));
+        }
+        assertThat(Elementary.sigmoidComplement(Double.NaN)).isNaN();
+    }
+
+    @Test
+    void logAddExpOfExtremes() {
+        double infinity = Double.POSITIVE_INFINITY;
+        assertThat(Elementary.logAddExp(-infinity, -infinity)).isEqualTo(-infinity);
+        assertThat(Elementary.logAddExp(-infinity, 3)).isEqualTo(3);
+        assertThat(Elementary.logAddExp(infinity, infinity)).isEqualTo(infinity);
+        assertThat(Elementary.logAddExp(1, infinity)).isEqualTo(infinity);
+        assertThat(Elementary.logAddExp(Double.NaN, 1)).isNaN();
+        assertThat(Elementary.logAddExp(1, Double.NaN)).isNaN();
+        assertThat(Elementary.logAddExp(1000, 1000)).isEqualTo(1000 + Math.log(2));
+        assertThat(Elementary.logAddExp(-5, 7)).isEqualTo(7 + Elementary.softplus(-12));
+        assertThat(Elementary.logAddExp(7, -5)).isEqualTo(Elementary.logAddExp(-5, 7));
+    }
 }

@@ -61,10 +61,25 @@ class LanesTest {
 
     @Test
     void maxPropagatesNaN() {
-        assertThat(Lanes.max(new double[] {5, 1, 3, 2, 9}, 1, 3)).isEqualTo(3);
-        assertThat(Lanes.max(new double[] {1, Double.NaN, 3}, 0, 3)).isNaN();
-        assertThat(Lanes.max(new double[] {1}, 0, 0)).isEqualTo(Double.NEGATIVE_INFINITY);
-        assertThat(Double.doubleToRawLongBits(Lanes.max(new double[] {-0.0, 0.0, -0.0}, 0, 3)))
+        assertThat(Lanes.max(new double[] {5, 1, 3, 2, 9}, 1, 1, 3)).isEqualTo(3);
+        assertThat(Lanes.max(new double[] {1, Double.NaN, 3}, 0, 1, 3)).isNaN();
+        assertThat(Lanes.max(new double[] {1}, 0, 1, 0)).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(Double.doubleToRawLongBits(Lanes.max(new double[] {-0.0, 0.0, -0.0}, 0, 1, 3)))
                 .isZero();
+    }
+
+    @Test
+    void evenlySpacedElementsAreSummedAsIfTheyStoodInARow() {
+        for (int length = 0; length < 30; length++) {
+            double[] row = new java.util.SplittableRandom(length)
+                    .doubles(length, -1, 1)
+                    .toArray();
+            double[] spaced = new double[3 * length + 2];
+            for (int i = 0; i < length; i++) {
+                spaced[2 + 3 * i] = row[i];
+            }
+            assertThat(Lanes.sum(spaced, 2, 3, length)).isEqualTo(Lanes.sum(row, 0, length));
+        }
+        assertThat(Lanes.max(new double[] {9, 1, 9, 4, 9, 2}, 1, 2, 3)).isEqualTo(4);
     }
 }

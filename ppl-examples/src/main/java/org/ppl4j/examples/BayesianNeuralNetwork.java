@@ -103,6 +103,7 @@ public final class BayesianNeuralNetwork {
         Duration compiling = Duration.ofNanos(compiled - traced);
         Chains chains = Sampling.of(model)
                 .with(Hmc.of(0.05, 4))
+                .chains(1)
                 .draws(draws)
                 .seed(1)
                 .onFinish(report -> printTimes(tracing, compiling, report))

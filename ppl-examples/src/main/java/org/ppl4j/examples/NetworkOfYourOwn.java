@@ -103,6 +103,7 @@ public final class NetworkOfYourOwn {
 
         Chains chains = Sampling.of(model)
                 .with(Hmc.of(0.1, 10))
+                .chains(1)
                 .warmup(warmup)
                 .draws(draws)
                 .seed(3)

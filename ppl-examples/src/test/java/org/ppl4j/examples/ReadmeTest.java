@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,8 +24,13 @@ import org.ppl4j.distribution.Normal;
 import org.ppl4j.model.Model;
 import org.ppl4j.model.Predictions;
 import org.ppl4j.nn.Network;
+import org.ppl4j.samplers.Calibration;
+import org.ppl4j.samplers.CalibrationResult;
 import org.ppl4j.samplers.Hmc;
+import org.ppl4j.samplers.InitialPoints;
+import org.ppl4j.samplers.RobustAdaptiveMetropolis;
 import org.ppl4j.samplers.Sampling;
+import org.ppl4j.samplers.TestQuantity;
 import org.ppl4j.tensor.Tensor;
 
 /** The README's Java is compiled and run here: each snippet stands between two marks, and is the README's to the letter. */
@@ -64,6 +70,25 @@ class ReadmeTest {
         Predictions predictions = regression.predict(chains, 7);
         Model onlySlopes = regression.fix(Map.of("alpha", 0.0));
         // end
+        // readme
+        Chains more = chains.resume(1_000);
+        Chains enough = Sampling.of(regression)
+                .with(RobustAdaptiveMetropolis.create())
+                .initial(InitialPoints.lastOf(more))
+                .draws(20_000)
+                .stopAtEss(400)
+                .stopAfter(Duration.ofMinutes(1))
+                .seed(43)
+                .run();
+        CalibrationResult calibration = Calibration.of(regression)
+                .simulations(20)
+                .quantity("log_likelihood", TestQuantity.logLikelihood())
+                .seed(44)
+                .run();
+        // end
+        assertThat(more.draws()).isEqualTo(2_000);
+        assertThat(enough.draws()).isLessThan(20_000);
+        assertThat(calibration.names()).contains("beta[1]", "log_likelihood");
         assertThat(prior).containsOnlyKeys("alpha", "beta", "sigma");
         assertThat(lp).isFinite();
         assertThat(predictions.mean("y")).hasSize(6);
@@ -104,7 +129,7 @@ class ReadmeTest {
     void theReadmeHasTheseSnippetsToTheLetter() throws IOException {
         List<String> inReadme = blocks(Files.readString(README), "(?ms)^```java\\n(.*?)^```$");
         List<String> here = blocks(Files.readString(SOURCE), "(?ms)^ +// readme\\n(.*?)^ +// end$");
-        assertThat(here).containsExactlyInAnyOrderElementsOf(inReadme).hasSize(4);
+        assertThat(here).containsExactlyInAnyOrderElementsOf(inReadme).hasSize(5);
     }
 
     /** Returns the blocks, without the indentation that their lines have in common. */

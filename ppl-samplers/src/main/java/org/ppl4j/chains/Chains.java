@@ -24,10 +24,16 @@ import org.jspecify.annotations.Nullable;
 public final class Chains extends ChainEstimates {
 
     private final RunNotes notes;
+    private final @Nullable Continuation continuation;
 
     private Chains(Layout layout, List<ChainColumns> columns, RunNotes notes) {
+        this(layout, columns, notes, null);
+    }
+
+    private Chains(Layout layout, List<ChainColumns> columns, RunNotes notes, @Nullable Continuation continuation) {
         super(layout, columns);
         this.notes = notes;
+        this.continuation = continuation;
         SamplingTimes times = notes.times();
         if (times != null && times.sampling().size() != columns.size()) {
             throw new IllegalArgumentException("Sampling times are given for "
@@ -85,7 +91,7 @@ public final class Chains extends ChainEstimates {
      * @param names the names of the variables
      */
     public Chains withDerived(Collection<String> names) {
-        return new Chains(layout(), columns(), notes.withDerived(Set.copyOf(names)));
+        return new Chains(layout(), columns(), notes.withDerived(Set.copyOf(names)), continuation);
     }
 
     /**
@@ -95,6 +101,38 @@ public final class Chains extends ChainEstimates {
      */
     public boolean isDerived(String name) {
         return notes.isDerived(name);
+    }
+
+    /**
+     * {@return the same chains, with what makes further draws of them}
+     *
+     * @param further how their run goes on
+     */
+    public Chains withContinuation(Continuation further) {
+        return new Chains(layout(), columns(), notes, further);
+    }
+
+    /**
+     * {@return these chains with more draws, after running them on from where they ended, without a new warm-up} The
+     * draws are those of one longer run with the same seed, bit for bit. A chain that is shorter than others, after an
+     * interruption, catches up with them.
+     *
+     * @param draws how many more draws each chain gets, at least 1
+     * @throws IllegalStateException if these are not chains as a run returned them in this JVM
+     */
+    public Chains resume(int draws) {
+        if (draws < 1) {
+            throw new IllegalArgumentException(
+                    "The number of draws to go on for must be at least 1, got " + draws + ".");
+        }
+        if (continuation == null) {
+            throw new IllegalStateException(
+                    "These chains cannot go on: only those that a run returned, in the same JVM and"
+                            + " without a failure, know where they ended; not parts of them, nor chains that were read from a"
+                            + " file. Resume the chains of the run itself, or start a new run from the last draws of these with"
+                            + " initial(InitialPoints.lastOf(chains)).");
+        }
+        return continuation.resume(draws);
     }
 
     /** {@return whether all chains ran to the end, with no failure or interruption} */

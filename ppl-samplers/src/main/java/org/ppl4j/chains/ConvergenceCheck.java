@@ -99,7 +99,7 @@ final class ConvergenceCheck {
                 Finding.Kind.CONVERGENCE,
                 problem + "have not mixed.",
                 explained
-                        ? "See first to what is named above."
+                        ? "See first to what else is named here."
                         : "Run longer, with a longer warm-up too; if that does not help, try another parameterisation.");
     }
 

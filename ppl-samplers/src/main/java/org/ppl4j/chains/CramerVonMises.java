@@ -32,7 +32,7 @@ final class CramerVonMises {
             double argument = (4 * k + 1) * (4 * k + 1) / (16 * statistic);
             double term = coefficient * Math.sqrt(4 * k + 1) * scaledBessel(argument);
             sum += term;
-            if (term <= NEGLIGIBLE * sum || k > 0 && sum == 0) {
+            if (term <= NEGLIGIBLE * sum) {
                 return Math.min(1, sum / (Math.PI * Math.sqrt(statistic)));
             }
             coefficient *= (k + 0.5) / (k + 1);

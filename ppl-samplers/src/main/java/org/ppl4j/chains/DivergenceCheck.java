@@ -13,7 +13,12 @@ final class DivergenceCheck {
 
     private DivergenceCheck() {}
 
-    static List<Finding> findings(Chains chains, Divergences divergences) {
+    /**
+     * Returns what to say of the divergences.
+     *
+     * @param funnelNamed whether another finding names a funnel, of which too few divergences may show nothing
+     */
+    static List<Finding> findings(Chains chains, Divergences divergences, boolean funnelNamed) {
         if (divergences.total() == 0) {
             return List.of();
         }
@@ -22,7 +27,7 @@ final class DivergenceCheck {
                 + " diverged" + onlyChain(divergences)
                 + ": the log density is curved too much for the steps there, and draws near it may be missing."
                 + place(divergences, funnels);
-        String remedy = funnels.isEmpty() ? smallerSteps(chains) : otherForm(chains, funnels);
+        String remedy = funnels.isEmpty() ? withoutFunnels(chains, funnelNamed) : otherForm(chains, funnels);
         return List.of(new Finding(Finding.Kind.DIVERGENCES, problem, remedy));
     }
 
@@ -86,8 +91,12 @@ final class DivergenceCheck {
 
     static String nonCentred(Chains chains, String scale, String variables) {
         boolean positive = Arrays.stream(chains.pooled(scale)).allMatch(value -> value > 0);
-        return "Try the non-centred form: in place of " + variables + ", sample standard normal values, and multiply"
-                + " them by " + (positive ? scale : "the scale that " + scale + " sets") + ".";
+        return "Try the non-centred form: in place of " + variables + ", sample standard normal values, multiply them"
+                + " by " + (positive ? scale : "the scale that " + scale + " sets") + ", and add the mean.";
+    }
+
+    private static String withoutFunnels(Chains chains, boolean funnelNamed) {
+        return funnelNamed ? "The funnel that is named below is a likely reason." : smallerSteps(chains);
     }
 
     private static String smallerSteps(Chains chains) {

@@ -13,18 +13,47 @@ final class EnergyCheck {
     private static final double STRONG = 0.6;
     private static final int FEWEST_DRAWS = 100;
 
-    private EnergyCheck() {}
+    private final Evidence evidence;
+    private final Divergences divergences;
+    private final List<String> low;
+    private final String closest;
+    private final List<String> spreading;
 
-    static List<Finding> findings(Evidence evidence, Divergences divergences) {
-        Chains chains = evidence.chains();
+    private EnergyCheck(Evidence evidence, Divergences divergences) {
+        this.evidence = evidence;
+        this.divergences = divergences;
+        low = low(evidence.chains());
+        closest = low.isEmpty() ? "" : closest(evidence.chains(), evidence.numbers());
+        spreading = closest.isEmpty() ? List.of() : spreading();
+    }
+
+    static EnergyCheck of(Evidence evidence, Divergences divergences) {
+        return new EnergyCheck(evidence, divergences);
+    }
+
+    private static List<String> low(Chains chains) {
         if (!chains.statistics().contains(STATISTIC) || chains.draws() < FEWEST_DRAWS) {
             return List.of();
         }
         List<Double> ebfmi = chains.ebfmi();
-        List<String> low = IntStream.range(0, ebfmi.size())
+        return IntStream.range(0, ebfmi.size())
                 .filter(chain -> ebfmi.get(chain) < LEAST_EBFMI)
                 .mapToObj(chain -> Words.value(ebfmi.get(chain)) + " in chain " + chain)
                 .toList();
+    }
+
+    /** Returns the variables whose spread follows the number that the energy follows, too. */
+    private List<String> spreading() {
+        Chains chains = evidence.chains();
+        double[] scale = RankNormalization.ofOne(chains.pooled(closest));
+        return evidence.families().stream()
+                .filter(family -> !family.isDerived() && !family.numbers().contains(closest))
+                .filter(family -> Math.abs(Moments.correlation(Spread.scores(chains, family), scale)) > STRONG)
+                .map(Evidence.Family::name)
+                .toList();
+    }
+
+    List<Finding> findings() {
         if (low.isEmpty()) {
             return List.of();
         }
@@ -32,29 +61,26 @@ final class EnergyCheck {
                 Finding.Kind.ENERGY,
                 "E-BFMI is below " + LEAST_EBFMI + " (" + Words.list(low)
                         + "): the energy changes too little from draw to draw, so that tails are explored slowly.",
-                remedy(evidence, divergences)));
+                remedy()));
     }
 
-    private static String remedy(Evidence evidence, Divergences divergences) {
-        Chains chains = evidence.chains();
-        String closest = closest(chains, evidence.numbers());
+    /** Returns whether there is a funnel that the divergences do not show. */
+    boolean namesFunnel() {
+        return divergences.couplings().isEmpty() && !spreading.isEmpty();
+    }
+
+    private String remedy() {
         if (!divergences.couplings().isEmpty()) {
             return "The funnel at " + divergences.couplings().get(0).scale() + " is a likely reason.";
         }
         if (closest.isEmpty()) {
             return "Try lighter tails, or another parameterisation.";
         }
-        double[] scale = RankNormalization.ofOne(chains.pooled(closest));
-        List<String> spreading = evidence.families().stream()
-                .filter(family -> !family.isDerived() && !family.numbers().contains(closest))
-                .filter(family -> Math.abs(Moments.correlation(Spread.scores(chains, family), scale)) > STRONG)
-                .map(Evidence.Family::name)
-                .toList();
         return "The energy follows " + closest + " most"
                 + (spreading.isEmpty()
                         ? ": try lighter tails there, or another parameterisation."
                         : ", and so does the spread of " + Words.list(spreading) + ": a funnel. "
-                                + DivergenceCheck.nonCentred(chains, closest, Words.list(spreading)));
+                                + DivergenceCheck.nonCentred(evidence.chains(), closest, Words.list(spreading)));
     }
 
     /** Returns the number whose value, or whose distance from its median, goes with the energy most; empty if none does. */

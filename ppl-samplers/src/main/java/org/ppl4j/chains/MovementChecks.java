@@ -16,7 +16,7 @@ final class MovementChecks {
 
     private MovementChecks() {}
 
-    static List<Finding> stuck(Evidence evidence) {
+    static List<Finding> stuck(Evidence evidence, boolean diverged) {
         Chains chains = evidence.chains();
         List<double[][]> numbers =
                 evidence.numbers().stream().limit(NUMBERS).map(chains::values).toList();
@@ -49,7 +49,10 @@ final class MovementChecks {
         return List.of(new Finding(
                 Finding.Kind.STUCK,
                 Character.toUpperCase(clause.charAt(0)) + clause.substring(1) + ".",
-                "Nearly all proposals were rejected there: take smaller steps, or start elsewhere with initial(...)."));
+                "Nearly all proposals were rejected there: "
+                        + (diverged
+                                ? "see first to the divergences."
+                                : "take smaller steps, or start elsewhere with initial(...).")));
     }
 
     private static int longestStretch(List<double[][]> numbers, int chain, int draws) {

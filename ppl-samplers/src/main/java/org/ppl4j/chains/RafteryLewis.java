@@ -32,7 +32,7 @@ public record RafteryLewis(int burnIn, int draws, int minimum) {
 
     /**
      * {@return the draws needed for a quantile; empty if there are fewer draws than {@link #minimum(double, double,
-     * double)}, or if they hardly ever cross the quantile}
+     * double)}, or if they never cross the quantile, or always}
      *
      * @param chain the draws of one number in one chain
      * @param quantile the probability of the quantile
@@ -63,8 +63,11 @@ public record RafteryLewis(int burnIn, int draws, int minimum) {
         double phi = normalQuantile(probability);
         double burnIn = Math.ceil(Math.log(CONVERGENCE * both / Math.max(rise, fall)) / Math.log(Math.abs(1 - both)));
         double kept = Math.ceil((2 - both) * rise * fall * phi * phi / (both * both * both * accuracy * accuracy));
-        int first = (int) burnIn * thinning;
-        return Optional.of(new RafteryLewis(first, first + (int) kept * thinning, minimum));
+        if (!Double.isFinite(burnIn)) {
+            return Optional.empty();
+        }
+        int first = (int) (burnIn * thinning);
+        return Optional.of(new RafteryLewis(first, first + (int) (kept * thinning), minimum));
     }
 
     /**

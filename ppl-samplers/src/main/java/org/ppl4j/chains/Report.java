@@ -28,13 +28,14 @@ public final class Report {
         List<Finding> findings = new ArrayList<>();
         chains.warnings().forEach(warning -> findings.add(new Finding(Finding.Kind.RUN, warning, "")));
         findings.addAll(ValueChecks.notFinite(evidence));
-        List<Finding> stuck = MovementChecks.stuck(evidence);
-        findings.addAll(stuck.isEmpty() ? ValueChecks.constant(evidence) : stuck);
         Divergences divergences = chains.divergences();
-        findings.addAll(DivergenceCheck.findings(chains, divergences));
-        boolean explained = !stuck.isEmpty() || divergences.total() > 0;
+        List<Finding> stuck = MovementChecks.stuck(evidence, divergences.total() > 0);
+        findings.addAll(stuck.isEmpty() ? ValueChecks.constant(evidence) : stuck);
+        EnergyCheck energy = EnergyCheck.of(evidence, divergences);
+        findings.addAll(DivergenceCheck.findings(chains, divergences, energy.namesFunnel()));
+        boolean explained = !stuck.isEmpty() || divergences.total() > 0 || energy.namesFunnel();
         findings.addAll(ConvergenceCheck.findings(evidence, explained));
-        findings.addAll(EnergyCheck.findings(evidence, divergences));
+        findings.addAll(energy.findings());
         findings.addAll(TreeDepthCheck.findings(evidence));
         return new Report(scope(evidence), findings);
     }

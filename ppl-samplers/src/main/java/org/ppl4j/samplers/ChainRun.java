@@ -3,39 +3,38 @@ package org.ppl4j.samplers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.chains.ChainRecorder;
+import org.ppl4j.graph.LibraryFrame;
 
 /**
- * One chain of a run: finds a start, warms up, draws and records.
+ * One chain of a run: finds a start, warms up, draws and records; and goes on where it stopped.
  *
  * <p>Every step has a generator of its own, split off the chain's: how much randomness a step takes changes nothing for
  * the steps after it.
  */
+@LibraryFrame
 final class ChainRun {
-    private static final int ATTEMPTS = 100;
-
     private final int index;
     private final Target target;
     private final GuardedTarget guarded;
     private final Kernel kernel;
     private final SplittableGenerator random;
     private final int warmup;
-    private final int draws;
     private final int thin;
     private final List<DrawListener> listeners;
-    private final ChainRecorder recorder;
-    private final double[] values;
-    private final double[] statistics;
+    private final List<WalkerRecord> walkers = new ArrayList<>();
     private final double[] report;
     private final int diverging;
     private final List<String> warnings = new ArrayList<>();
 
     private @Nullable State state;
     private @Nullable Throwable failure;
-    private boolean sampling;
+    private boolean isWarm;
+    private int draws;
+    private long stepsOfDraws;
+    private double diverged;
     private long warmupNanos;
     private long samplingNanos;
     private volatile long stepsDone;
@@ -47,69 +46,35 @@ final class ChainRun {
         this.kernel = settings.sampler.kernel(guarded);
         this.random = random;
         this.warmup = settings.warmup();
-        this.draws = settings.draws;
         this.thin = settings.thin;
         this.listeners = settings.listeners;
         List<String> names = new ArrayList<>();
         names.add("lp");
         names.addAll(kernel.statistics());
-        this.recorder = new ChainRecorder(target.variables(), names, draws);
-        this.values =
-                new double[target.variables().stream().mapToInt(v -> v.size()).sum()];
-        this.statistics = new double[names.size()];
+        for (int walker = 0; walker < kernel.walkers(); walker++) {
+            walkers.add(new WalkerRecord(target, names, settings.draws, walker));
+        }
         this.report = new double[names.size() - 1];
         this.diverging = kernel.statistics().indexOf("diverging");
     }
 
-    /** Starts at a position that the user gave. */
-    void startAt(double[] position) {
-        State given = kernel.start(position, random.split());
-        if (!given.usable()) {
-            RuntimeException thrown = guarded.density().failures().firstException();
-            throw new IllegalArgumentException(
-                    "The initial position of " + name() + " is no place to start: "
-                            + DensityFailures.describe(target, position) + ". Give another one, or none.",
-                    thrown);
-        }
-        begin(given);
+    /** Finds a place to start. */
+    void start(InitialPoints points) {
+        state = ChainStart.find(points, index, guarded, kernel, random.split());
     }
 
-    /** Starts at the first of the target's proposals where the density and its gradient are finite. */
-    void start() {
-        RandomGenerator starts = random.split();
-        double[] position = {};
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            position = target.initialPosition(starts);
-            State proposed = kernel.start(position, starts);
-            if (proposed.usable()) {
-                begin(proposed);
-                return;
-            }
-        }
-        RuntimeException thrown = guarded.density().failures().firstException();
-        throw new IllegalStateException(
-                "No start was found for " + name() + ": at none of " + ATTEMPTS + " proposed positions were the log"
-                        + " density and its gradient finite. At the last one, "
-                        + DensityFailures.describe(target, position)
-                        + ". Give a start with initial(...), or see whether the model allows its data.",
-                thrown);
-    }
-
-    private void begin(State start) {
-        guarded.density().forgetFailures();
-        state = start;
-    }
-
-    /** Runs to the end, to a stop signal or to an error, which it keeps. */
-    void run(StopSignal signal) {
+    /** Runs until it has a number of draws, or to a stop signal or an error, which it keeps. */
+    void run(StopSignal signal, int until) {
         try {
-            State start = state;
-            if (start == null) {
+            State current = state;
+            if (current == null) {
                 throw new IllegalStateException("The chain was not started.");
             }
-            State warm = warmUp(start, signal);
-            if (warm != null) {
-                sample(warm, signal);
+            if (!isWarm) {
+                current = warmUp(current, signal);
+            }
+            if (isWarm) {
+                sample(current, signal, until);
             }
         } catch (Throwable e) {
             failure = e;
@@ -117,67 +82,75 @@ final class ChainRun {
         }
     }
 
-    /** Returns the state to draw from, or null if the warm-up was stopped. */
-    private @Nullable State warmUp(State start, StopSignal signal) {
+    private State warmUp(State start, StopSignal signal) {
         long begin = System.nanoTime();
         State current = start;
-        int done = 0;
+        int done = (int) stepsDone;
         for (; done < warmup && !signal.stopped(); done++) {
             guarded.density().failures().beginStep(done + 1L);
             current = kernel.warmup(current, done, warmup, random.split());
+            state = current;
             stepsDone = done + 1L;
         }
-        warnings.addAll(guarded.density().failures().warnings(name(), done, "warm-up step"));
-        guarded.density().forgetFailures();
-        State warm = done == warmup ? kernel.finishWarmup(current) : null;
-        warmupNanos = System.nanoTime() - begin;
-        return warm;
+        if (done == warmup) {
+            warnings.addAll(guarded.density().failures().warnings(name(), done, "warm-up step"));
+            guarded.density().forgetFailures();
+            current = kernel.finishWarmup(current);
+            state = current;
+            isWarm = true;
+        }
+        warmupNanos += System.nanoTime() - begin;
+        return current;
     }
 
-    private void sample(State start, StopSignal signal) {
-        sampling = true;
+    private void sample(State start, StopSignal signal, int until) {
         long begin = System.nanoTime();
         State current = start;
-        State recorded = null;
-        long step = 0;
         try {
-            for (int draw = 0; draw < draws; draw++) {
-                double diverged = 0;
-                for (int i = 0; i < thin; i++) {
-                    if (signal.stopped()) {
-                        return;
-                    }
-                    guarded.density().failures().beginStep(++step);
-                    current = kernel.step(current, random.split());
-                    kernel.report(report);
-                    if (diverging >= 0) {
-                        diverged = Math.max(diverged, report[diverging]);
-                        report[diverging] = diverged;
-                    }
-                    stepsDone = warmup + step;
-                }
-                // A rejected step leaves the values and lp as they were recorded.
-                if (current != recorded) {
-                    statistics[0] = current.record(target, values);
-                    recorded = current;
-                }
-                System.arraycopy(report, 0, statistics, 1, report.length);
-                recorder.record(values, statistics);
-                for (DrawListener listener : listeners) {
-                    listener.onDraw(index, draw, values.clone(), statistics.clone());
+            while (draws < until && !signal.stopped()) {
+                current = step(current);
+                state = current;
+                if (stepsOfDraws % thin == 0) {
+                    record(current);
                 }
             }
         } finally {
-            samplingNanos = System.nanoTime() - begin;
+            samplingNanos += System.nanoTime() - begin;
+        }
+    }
+
+    private State step(State current) {
+        guarded.density().failures().beginStep(stepsOfDraws + 1);
+        State next = kernel.step(current, random.split());
+        kernel.report(report);
+        if (diverging >= 0) {
+            diverged = Math.max(diverged, report[diverging]);
+            report[diverging] = diverged;
+        }
+        stepsOfDraws++;
+        stepsDone = warmup + stepsOfDraws;
+        return next;
+    }
+
+    private void record(State current) {
+        for (int walker = 0; walker < walkers.size(); walker++) {
+            walkers.get(walker).record(current, report);
+        }
+        draws++;
+        diverged = 0;
+        for (DrawListener listener : listeners) {
+            for (int walker = 0; walker < walkers.size(); walker++) {
+                walkers.get(walker).tell(listener, index * walkers.size() + walker);
+            }
         }
     }
 
     /** Returns what the user should know of this chain, a line each. */
     List<String> warnings() {
         List<String> lines = new ArrayList<>(warnings);
-        long steps = sampling ? stepsDone - warmup : stepsDone;
-        lines.addAll(guarded.density().failures().warnings(name(), steps, sampling ? "step" : "warm-up step"));
-        if (sampling) {
+        long steps = isWarm ? stepsOfDraws : stepsDone;
+        lines.addAll(guarded.density().failures().warnings(name(), steps, isWarm ? "step" : "warm-up step"));
+        if (isWarm) {
             kernel.warnings(steps).forEach(warning -> lines.add(name() + ": " + warning));
         }
         return lines;
@@ -187,17 +160,18 @@ final class ChainRun {
         return "chain " + index;
     }
 
-    ChainRecorder recorder() {
-        return recorder;
+    /** Returns the records of the chain's walkers: a single one, unless it is an ensemble. */
+    List<ChainRecorder> recorders() {
+        return walkers.stream().map(WalkerRecord::recorder).toList();
+    }
+
+    int draws() {
+        return draws;
     }
 
     @Nullable
     Throwable failure() {
         return failure;
-    }
-
-    boolean complete() {
-        return recorder.draws() == draws;
     }
 
     /** Returns how many steps were made, those of the warm-up included. May be called from another thread. */
@@ -207,10 +181,11 @@ final class ChainRun {
 
     RunReport.ChainReport report() {
         return new RunReport.ChainReport(
-                recorder.draws(),
+                draws,
                 Duration.ofNanos(warmupNanos),
                 Duration.ofNanos(samplingNanos),
                 guarded.density().gradientEvaluations(),
-                guarded.density().evaluations());
+                guarded.density().evaluations(),
+                kernel.divergences());
     }
 }

@@ -2,12 +2,15 @@ package org.ppl4j.samplers;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.StringJoiner;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.ppl4j.chains.Variable;
 import org.ppl4j.density.LogDensity;
+import org.ppl4j.tensor.Tensor;
 
 /** A hand-written log density as a target: unconstrained and recorded values are the same. */
 final class DensityTarget implements Target {
@@ -67,6 +70,38 @@ final class DensityTarget implements Target {
         }
         throw new IllegalArgumentException("There is no variable \"" + variable + "\"; there are "
                 + variables.stream().map(Variable::name).collect(Collectors.joining(", ")) + ".");
+    }
+
+    @Override
+    public double[] unconstrain(Map<String, ?> values, double[] fallback) {
+        double[] position = fallback.clone();
+        values.forEach((name, value) -> {
+            int[] places = coordinates(name);
+            double[] numbers = numbers(name, value);
+            if (numbers.length != places.length) {
+                throw new IllegalArgumentException("The variable \"" + name + "\" has " + places.length
+                        + " values, got " + numbers.length + ". Give one for each.");
+            }
+            for (int i = 0; i < places.length; i++) {
+                position[places[i]] = numbers[i];
+            }
+        });
+        return position;
+    }
+
+    private static double[] numbers(String name, @Nullable Object value) {
+        if (value instanceof Number number) {
+            return new double[] {number.doubleValue()};
+        }
+        if (value instanceof double[] vector) {
+            return vector;
+        }
+        if (value instanceof Tensor tensor) {
+            return tensor.toArray();
+        }
+        throw new IllegalArgumentException("The value given for \"" + name + "\" is "
+                + (value == null ? "null" : "a " + value.getClass().getSimpleName())
+                + ". Give a number, a double[] or a Tensor.");
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.ppl4j.samplers;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /** The metric with a diagonal mass matrix, given by its inverse: the variances of the coordinates. */
 final class DiagonalMetric implements Metric {
@@ -11,6 +13,10 @@ final class DiagonalMetric implements Metric {
         inverseMass = variances.clone();
         rootMass = new double[variances.length];
         for (int i = 0; i < variances.length; i++) {
+            if (!(variances[i] > 0) || Double.isInfinite(variances[i])) {
+                throw new IllegalArgumentException(
+                        "The variances of a metric must be finite and > 0, got " + variances[i] + ".");
+            }
             rootMass[i] = 1 / Math.sqrt(variances[i]);
         }
     }
@@ -35,11 +41,14 @@ final class DiagonalMetric implements Metric {
     }
 
     @Override
-    public double kineticEnergy(double[] momentum, double[] velocity) {
-        double twice = 0;
-        for (int i = 0; i < momentum.length; i++) {
-            twice += momentum[i] * velocity[i];
-        }
-        return twice / 2;
+    public boolean fits(int dimension) {
+        return dimension == inverseMass.length;
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.stream(inverseMass)
+                .mapToObj(Double::toString)
+                .collect(Collectors.joining(", ", "Metric.diagonal(", ")"));
     }
 }

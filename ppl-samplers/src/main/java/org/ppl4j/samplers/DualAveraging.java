@@ -1,5 +1,7 @@
 package org.ppl4j.samplers;
 
+import org.ppl4j.math.Elementary;
+
 /**
  * Finds the step size with which a chain has a wanted acceptance rate, by dual averaging.
  *
@@ -22,7 +24,7 @@ final class DualAveraging {
 
     /** Forgets all, and starts from a step size; what comes is drawn to ten times it, since large steps are cheap. */
     void restart(double stepSize) {
-        mu = StrictMath.log(10 * stepSize);
+        mu = Elementary.log(10 * stepSize);
         meanError = 0;
         logAveraged = 0;
         count = 0;
@@ -34,9 +36,9 @@ final class DualAveraging {
         double eta = 1 / (count + T0);
         meanError = (1 - eta) * meanError + eta * (target - acceptanceRate);
         double logStepSize = mu - meanError * Math.sqrt(count) / GAMMA;
-        double weight = StrictMath.pow(count, -KAPPA);
+        double weight = Elementary.pow(count, -KAPPA);
         logAveraged = weight * logStepSize + (1 - weight) * logAveraged;
-        return StrictMath.exp(logStepSize);
+        return Elementary.exp(logStepSize);
     }
 
     /** Returns whether it has learned anything since it was restarted. */
@@ -46,6 +48,6 @@ final class DualAveraging {
 
     /** Returns the averaged step size, the one to draw with. */
     double averaged() {
-        return StrictMath.exp(logAveraged);
+        return Elementary.exp(logAveraged);
     }
 }

@@ -1,15 +1,19 @@
 package org.ppl4j.samplers;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.ppl4j.chains.Variable;
 import org.ppl4j.density.ChangingStructureException;
 import org.ppl4j.density.LogDensity;
+import org.ppl4j.graph.LibraryFrame;
 
 /**
  * A target as one chain sees it: evaluations are counted, and a density that throws, is NaN or is +Infinity becomes a
  * NaN that is remembered. For one thread at a time.
  */
+@LibraryFrame
 final class GuardedTarget implements Target {
     private final Target target;
     private final GuardedDensity density;
@@ -47,6 +51,16 @@ final class GuardedTarget implements Target {
     @Override
     public int[] coordinates(String variable) {
         return target.coordinates(variable);
+    }
+
+    @Override
+    public double[] unconstrain(Map<String, ?> values, double[] fallback) {
+        return target.unconstrain(values, fallback);
+    }
+
+    @Override
+    public Optional<Prior> prior() {
+        return target.prior().map(prior -> new GuardedPrior(prior, density::failures));
     }
 
     @Override

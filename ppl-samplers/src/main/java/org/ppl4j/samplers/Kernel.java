@@ -26,6 +26,14 @@ public interface Kernel {
     List<String> statistics();
 
     /**
+     * {@return how many walkers a state of this kernel has, each of which is recorded as a chain of its own; 1 unless
+     * overridden}
+     */
+    default int walkers() {
+        return 1;
+    }
+
+    /**
      * {@return the state at a position, which may be {@linkplain State#usable() unusable}}
      *
      * @param position the unconstrained coordinates; copied
@@ -78,6 +86,14 @@ public interface Kernel {
      * @param steps how many steps were made after the warm-up
      */
     default List<String> warnings(long steps) {
+        return List.of();
+    }
+
+    /**
+     * {@return the first trajectories after the warm-up that diverged, at most a thousand; none unless overridden} The
+     * statistic {@code diverging} counts them all.
+     */
+    default List<Divergence> divergences() {
         return List.of();
     }
 }

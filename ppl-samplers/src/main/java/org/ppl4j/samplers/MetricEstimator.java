@@ -1,17 +1,20 @@
 package org.ppl4j.samplers;
 
-/** Learns a metric from the positions of a chain, window by window. */
+import org.jspecify.annotations.Nullable;
+
+/** Learns a metric from the states of a chain. */
 interface MetricEstimator {
 
-    /** Returns the metric to begin with. */
-    Metric initial();
+    /** Takes one more state into account. */
+    void add(GradientState state);
 
-    /** Returns whether it learns at all: if not, the metric stays as it begins. */
-    boolean learns();
+    /** Returns how many states were added since the last reset. */
+    int count();
 
-    /** Takes one more position of the window into account. */
-    void add(double[] position);
-
-    /** Returns the metric of the window that ends here, and forgets its positions. */
+    /** Returns the metric that suits the states since the last reset, or null as long as they are too few. */
+    @Nullable
     Metric estimate();
+
+    /** Forgets all states. */
+    void reset();
 }

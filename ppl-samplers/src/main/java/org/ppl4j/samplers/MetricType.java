@@ -1,39 +1,81 @@
 package org.ppl4j.samplers;
 
-/** The geometry that a Hamiltonian sampler moves in, and whether the warm-up learns it. */
+import org.jspecify.annotations.Nullable;
+
+/** The geometry that a Hamiltonian sampler moves in, and what the warm-up learns of it. */
 public enum MetricType {
     /** All coordinates on the scale of one: nothing is learned. For targets that are scaled already. */
     UNIT {
         @Override
-        MetricEstimator estimator(int dimension) {
-            return new Fixed(new UnitMetric());
+        @Nullable
+        MetricEstimator varianceEstimator(int dimension) {
+            return null;
+        }
+
+        @Override
+        @Nullable
+        MetricEstimator fisherEstimator(int dimension) {
+            return null;
         }
     },
 
-    /** A scale for each coordinate, learned in warm-up. */
+    /** A scale for each coordinate. */
     DIAGONAL {
         @Override
-        MetricEstimator estimator(int dimension) {
-            return new WelfordVariance(dimension);
+        MetricEstimator varianceEstimator(int dimension) {
+            return new VarianceEstimator(dimension);
+        }
+
+        @Override
+        MetricEstimator fisherEstimator(int dimension) {
+            return new FisherDiagonal(dimension);
+        }
+    },
+
+    /** A whole covariance: for few coordinates, since each leapfrog step costs their square. */
+    DENSE {
+        @Override
+        MetricEstimator varianceEstimator(int dimension) {
+            return new CovarianceEstimator(dimension);
+        }
+
+        @Override
+        MetricEstimator fisherEstimator(int dimension) {
+            return new FisherCovariance(dimension, false);
+        }
+
+        @Override
+        int patience() {
+            return 20;
+        }
+    },
+
+    /** A scale for each coordinate, and correlations in the few directions that are much wider or narrower than others. */
+    LOW_RANK {
+        @Override
+        MetricEstimator varianceEstimator(int dimension) {
+            return new FisherCovariance(dimension, true);
+        }
+
+        @Override
+        MetricEstimator fisherEstimator(int dimension) {
+            return new FisherCovariance(dimension, true);
+        }
+
+        @Override
+        int patience() {
+            return 20;
         }
     };
 
-    abstract MetricEstimator estimator(int dimension);
+    /** Returns what learns it from positions alone if that can be done, or null if nothing is to be learned. */
+    abstract @Nullable MetricEstimator varianceEstimator(int dimension);
 
-    private record Fixed(Metric initial) implements MetricEstimator {
-        @Override
-        public boolean learns() {
-            return false;
-        }
+    /** Returns what learns it from positions and gradients, or null if nothing is to be learned. */
+    abstract @Nullable MetricEstimator fisherEstimator(int dimension);
 
-        @Override
-        public void add(double[] position) {
-            // Nothing is learned.
-        }
-
-        @Override
-        public Metric estimate() {
-            return initial;
-        }
+    /** Returns after how many transitions an estimate is worth its cost again. */
+    int patience() {
+        return 1;
     }
 }

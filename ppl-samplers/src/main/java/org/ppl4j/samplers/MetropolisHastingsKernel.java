@@ -3,6 +3,7 @@ package org.ppl4j.samplers;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.ppl4j.density.LogDensity;
+import org.ppl4j.math.Elementary;
 
 /** One chain of Metropolis–Hastings. */
 final class MetropolisHastingsKernel implements Kernel {
@@ -28,8 +29,7 @@ final class MetropolisHastingsKernel implements Kernel {
 
     @Override
     public State start(double[] position, RandomGenerator random) {
-        double[] copy = position.clone();
-        return new Point(copy, density.logDensity(copy));
+        return PointState.at(position, density);
     }
 
     @Override
@@ -48,32 +48,12 @@ final class MetropolisHastingsKernel implements Kernel {
         double logDensity = density.logDensity(to);
         double logRatio =
                 Double.isFinite(logDensity) ? logDensity - state.logDensity() + back - forth : Double.NEGATIVE_INFINITY;
-        acceptanceRate = Math.min(1, Math.exp(logRatio));
-        return -logRatio < random.nextExponential() ? new Point(to.clone(), logDensity) : state;
+        acceptanceRate = Math.min(1, Elementary.exp(logRatio));
+        return -logRatio < random.nextExponential() ? new PointState(to.clone(), logDensity) : state;
     }
 
     @Override
     public void report(double[] values) {
         values[0] = acceptanceRate;
-    }
-
-    private static final class Point implements State {
-        private final double[] position;
-        private final double logDensity;
-
-        Point(double[] position, double logDensity) {
-            this.position = position;
-            this.logDensity = logDensity;
-        }
-
-        @Override
-        public double[] position() {
-            return position;
-        }
-
-        @Override
-        public double logDensity() {
-            return logDensity;
-        }
     }
 }

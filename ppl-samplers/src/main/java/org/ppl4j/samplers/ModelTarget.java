@@ -1,15 +1,19 @@
 package org.ppl4j.samplers;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.ppl4j.chains.Variable;
 import org.ppl4j.density.LogDensity;
+import org.ppl4j.graph.LibraryFrame;
 import org.ppl4j.model.ModelDensity;
 import org.ppl4j.model.ModelDensity.SampledSite;
 
 /** A model as a target: records the sampled sites in the model's space, and the deterministic values. */
+@LibraryFrame
 final class ModelTarget implements Target {
 
     private final ModelDensity density;
@@ -55,6 +59,16 @@ final class ModelTarget implements Target {
         }
         throw new IllegalArgumentException("There is no variable \"" + variable + "\"; there are "
                 + variables.stream().map(Variable::name).collect(Collectors.joining(", ")) + ".");
+    }
+
+    @Override
+    public double[] unconstrain(Map<String, ?> values, double[] fallback) {
+        return density.unconstrain(values, fallback);
+    }
+
+    @Override
+    public Optional<Prior> prior() {
+        return Optional.of(new ModelPrior(density));
     }
 
     @Override

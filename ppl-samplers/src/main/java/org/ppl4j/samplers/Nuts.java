@@ -6,8 +6,8 @@ package org.ppl4j.samplers;
  *
  * <p>Each trajectory is doubled until it turns back on itself, and the next state chosen from all its points by their
  * weight, with a preference for far ones. Warm-up searches a step size with the target acceptance rate by dual averaging,
- * and learns a diagonal metric in windows of doubling length, as in Stan. Without a warm-up the step size comes from a
- * first search alone, and the metric is the unit one.
+ * and learns a metric, as {@link Adaptation} says. Without a warm-up the step size comes from a first search alone, and the
+ * metric is the unit one.
  *
  * <p>Statistics: {@code acceptance_rate} (mean over the trajectory), {@code step_size}, {@code tree_depth} (doublings
  * completed), {@code n_steps} (leapfrog steps made), {@code energy} (of the chosen point), {@code diverging} (1 if the
@@ -23,16 +23,17 @@ public final class Nuts implements Sampler {
     /** The doublings that fit into the numbers that count steps. */
     private static final int DEEPEST = 30;
 
-    private final double targetAcceptance;
+    private static final Nuts USUAL = new Nuts(
+            new Tuning(Metric.unit(), MetricType.DIAGONAL, Integrator.leapfrog(), Adaptation.FISHER, 0.8), 10, 1000);
+
+    private final Tuning tuning;
     private final int maxTreeDepth;
     private final double divergenceThreshold;
-    private final MetricType metric;
 
-    private Nuts(double targetAcceptance, int maxTreeDepth, double divergenceThreshold, MetricType metric) {
-        this.targetAcceptance = targetAcceptance;
+    private Nuts(Tuning tuning, int maxTreeDepth, double divergenceThreshold) {
+        this.tuning = tuning;
         this.maxTreeDepth = maxTreeDepth;
         this.divergenceThreshold = divergenceThreshold;
-        this.metric = metric;
     }
 
     /**
@@ -40,7 +41,7 @@ public final class Nuts implements Sampler {
      * 1000, a diagonal metric}
      */
     public static Nuts create() {
-        return new Nuts(0.8, 10, 1000, MetricType.DIAGONAL);
+        return USUAL;
     }
 
     /**
@@ -51,11 +52,7 @@ public final class Nuts implements Sampler {
      * @throws IllegalArgumentException if it is not
      */
     public Nuts targetAcceptance(double rate) {
-        if (!(rate > 0 && rate < 1)) {
-            throw new IllegalArgumentException(
-                    "The target acceptance of NUTS must be between 0 and 1, both excluded, got " + rate + ".");
-        }
-        return new Nuts(rate, maxTreeDepth, divergenceThreshold, metric);
+        return with(tuning.targetAcceptance(rate, "NUTS"));
     }
 
     /**
@@ -70,7 +67,7 @@ public final class Nuts implements Sampler {
             throw new IllegalArgumentException(
                     "The maximum tree depth of NUTS must be from 1 to " + DEEPEST + ", got " + depth + ".");
         }
-        return new Nuts(targetAcceptance, depth, divergenceThreshold, metric);
+        return new Nuts(tuning, depth, divergenceThreshold);
     }
 
     /**
@@ -84,21 +81,52 @@ public final class Nuts implements Sampler {
             throw new IllegalArgumentException(
                     "The divergence threshold of NUTS must be > 0, got " + energyError + ".");
         }
-        return new Nuts(targetAcceptance, maxTreeDepth, energyError, metric);
+        return new Nuts(tuning, maxTreeDepth, energyError);
     }
 
     /**
-     * {@return a copy with another metric; it is a diagonal one that the warm-up learns unless set}
+     * {@return a copy that learns another kind of metric; it is a diagonal one unless set}
      *
      * @param type the kind of metric
      */
     public Nuts metric(MetricType type) {
-        return new Nuts(targetAcceptance, maxTreeDepth, divergenceThreshold, type);
+        return with(tuning.metric(type));
+    }
+
+    /**
+     * {@return a copy with a metric that is given, and not learned}
+     *
+     * @param metric the metric
+     */
+    public Nuts metric(Metric metric) {
+        return with(tuning.metric(metric));
+    }
+
+    /**
+     * {@return a copy with another integrator; it is the leapfrog unless set}
+     *
+     * @param integrator the integrator
+     */
+    public Nuts integrator(Integrator integrator) {
+        return with(tuning.integrator(integrator));
+    }
+
+    /**
+     * {@return a copy with another way to learn step size and metric; it is {@link Adaptation#FISHER} unless set}
+     *
+     * @param adaptation how it learns
+     */
+    public Nuts adaptation(Adaptation adaptation) {
+        return with(tuning.adaptation(adaptation));
+    }
+
+    private Nuts with(Tuning changed) {
+        return new Nuts(changed, maxTreeDepth, divergenceThreshold);
     }
 
     /** {@return the acceptance rate that the step size is adapted to} */
     public double targetAcceptance() {
-        return targetAcceptance;
+        return tuning.targetAcceptance();
     }
 
     /** {@return how often a trajectory is doubled at most} */
@@ -111,42 +139,31 @@ public final class Nuts implements Sampler {
         return divergenceThreshold;
     }
 
-    /** {@return the kind of metric} */
+    /** {@return the kind of metric that is learned} */
     public MetricType metric() {
-        return metric;
+        return tuning.learned();
     }
 
     @Override
     public Kernel kernel(Target target) {
         target.requireContinuous("Nuts");
-        return new NutsKernel(target.density(), this);
+        return tuning.kernel(
+                new NutsTrajectory(target.density(), tuning.metricFor(target), maxTreeDepth, divergenceThreshold), 0);
     }
 
     @Override
     public boolean adapts() {
-        return true;
-    }
-
-    @Override
-    public int defaultChains() {
-        return 4;
+        return tuning.adaptation() != Adaptation.NONE;
     }
 
     @Override
     public String toString() {
-        Nuts usual = create();
-        StringBuilder text = new StringBuilder("Nuts.create()");
-        if (targetAcceptance != usual.targetAcceptance) {
-            text.append(".targetAcceptance(").append(targetAcceptance).append(")");
-        }
-        if (maxTreeDepth != usual.maxTreeDepth) {
+        StringBuilder text = new StringBuilder("Nuts.create()").append(tuning.difference(USUAL.tuning));
+        if (maxTreeDepth != USUAL.maxTreeDepth) {
             text.append(".maxTreeDepth(").append(maxTreeDepth).append(")");
         }
-        if (divergenceThreshold != usual.divergenceThreshold) {
+        if (divergenceThreshold != USUAL.divergenceThreshold) {
             text.append(".divergenceThreshold(").append(divergenceThreshold).append(")");
-        }
-        if (metric != usual.metric) {
-            text.append(".metric(MetricType.").append(metric).append(")");
         }
         return text.toString();
     }

@@ -1,8 +1,8 @@
 package org.ppl4j.samplers;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.ppl4j.density.LogDensity;
-import org.ppl4j.math.Elementary;
 
 /**
  * The trajectory of one No-U-Turn transition, doubled forwards or backwards in time until it turns back.
@@ -11,28 +11,24 @@ import org.ppl4j.math.Elementary;
  * (from 0) as many complete subtrees of equal size are joined as {@code n} ends in one bits. So subtrees meet in the same
  * order as in the recursion, and one tree for each level is all the memory it takes.
  */
-final class NutsTrajectory {
-    private final LogDensity density;
+final class NutsTrajectory extends Trajectory {
+    private static final List<String> STATISTICS = List.of(
+            "acceptance_rate", "step_size", "tree_depth", "n_steps", "energy", "diverging", "reached_max_tree_depth");
+
     private final int maxTreeDepth;
-    private final double divergenceThreshold;
     private final PhasePoint forward;
     private final PhasePoint backward;
     private final NutsTree whole;
     private final NutsTree[] levels;
     private NutsTree spare;
-    private Metric metric;
-    private Leapfrog leapfrog;
 
     private double initialEnergy;
-    private double acceptanceSum;
     private int depth;
     private int steps;
-    private boolean diverging;
 
     NutsTrajectory(LogDensity density, Metric metric, int maxTreeDepth, double divergenceThreshold) {
-        this.density = density;
+        super(density, metric, divergenceThreshold);
         this.maxTreeDepth = maxTreeDepth;
-        this.divergenceThreshold = divergenceThreshold;
         int dimension = density.dimension();
         forward = new PhasePoint(dimension);
         backward = new PhasePoint(dimension);
@@ -42,20 +38,9 @@ final class NutsTrajectory {
             levels[i] = new NutsTree(dimension);
         }
         spare = new NutsTree(dimension);
-        this.metric = metric;
-        this.leapfrog = new Leapfrog(density, metric);
     }
 
-    LogDensity density() {
-        return density;
-    }
-
-    void moveIn(Metric changed) {
-        metric = changed;
-        leapfrog = new Leapfrog(density, changed);
-    }
-
-    /** Makes one transition, and returns where it ends. */
+    @Override
     GradientState run(GradientState state, double stepSize, RandomGenerator random) {
         forward.moveTo(state);
         metric.drawMomentum(random, forward.momentum);
@@ -63,15 +48,14 @@ final class NutsTrajectory {
         System.arraycopy(forward.momentum, 0, backward.momentum, 0, forward.momentum.length);
         initialEnergy = forward.energy(metric);
         whole.leaf(forward, initialEnergy, 0);
-        acceptanceSum = 0;
+        begin();
         depth = 0;
         steps = 0;
-        diverging = false;
         boolean goOn = true;
         boolean moved = false;
         while (goOn && depth < maxTreeDepth) {
             boolean ahead = random.nextBoolean();
-            if (!build(ahead ? forward : backward, ahead ? stepSize : -stepSize, depth, random)) {
+            if (!build(ahead ? forward : backward, ahead ? stepSize : -stepSize, state, random)) {
                 break;
             }
             NutsTree fresh = levels[depth];
@@ -89,13 +73,13 @@ final class NutsTrajectory {
         return moved ? whole.proposal() : state;
     }
 
-    /** Builds a subtree of 2^level points into that level; returns false if it diverges or turns back. */
-    private boolean build(PhasePoint point, double stepSize, int level, RandomGenerator random) {
-        int size = 1 << level;
+    /** Builds a subtree as large as the whole; returns false if it diverges or turns back. */
+    private boolean build(PhasePoint point, double stepSize, GradientState start, RandomGenerator random) {
+        int size = 1 << depth;
         for (int n = 0; n < size; n++) {
             int joins = Integer.numberOfTrailingZeros(~n);
             NutsTree newest = spare;
-            if (!leaf(newest, point, stepSize)) {
+            if (!leaf(newest, point, stepSize, start)) {
                 return false;
             }
             for (int k = 0; k < joins; k++) {
@@ -116,38 +100,40 @@ final class NutsTrajectory {
     }
 
     /** Makes one leapfrog step and the tree of its end; returns false if it diverged. */
-    private boolean leaf(NutsTree tree, PhasePoint point, double stepSize) {
+    private boolean leaf(NutsTree tree, PhasePoint point, double stepSize, GradientState start) {
         leapfrog.step(point, stepSize);
         steps++;
         double energy = point.energy(metric);
-        // Where the density is not finite there is no point to go to, whatever the sign of its infinity.
-        double error = Double.isFinite(energy) ? energy - initialEnergy : Double.POSITIVE_INFINITY;
-        acceptanceSum += error > 0 ? Elementary.exp(-error) : 1;
-        if (error > divergenceThreshold) {
-            diverging = true;
+        double error = energyError(energy, initialEnergy);
+        if (!count(start, point, error)) {
             return false;
         }
         tree.leaf(point, energy, -error);
         return true;
     }
 
-    double acceptanceRate() {
-        return acceptanceSum / steps;
+    @Override
+    List<String> statistics() {
+        return STATISTICS;
+    }
+
+    @Override
+    void report(double stepSize, double[] values) {
+        values[0] = acceptanceRate();
+        values[1] = stepSize;
+        values[2] = depth;
+        values[3] = steps;
+        values[4] = whole.energy();
+        values[5] = diverging() ? 1 : 0;
+        values[6] = depth == maxTreeDepth ? 1 : 0;
     }
 
     int depth() {
         return depth;
     }
 
+    @Override
     int steps() {
         return steps;
-    }
-
-    double energy() {
-        return whole.energy();
-    }
-
-    boolean diverging() {
-        return diverging;
     }
 }

@@ -36,7 +36,28 @@ public record RunReport(String sampler, long seed, List<ChainReport> chains) {
      * @param sampling how long its draws took
      * @param gradientEvaluations how often it evaluated the density with its gradient, from its first start on
      * @param densityEvaluations how often it evaluated the density alone
+     * @param divergences the first trajectories after the warm-up that diverged, at most a thousand
      */
     public record ChainReport(
-            int draws, Duration warmup, Duration sampling, long gradientEvaluations, long densityEvaluations) {}
+            int draws,
+            Duration warmup,
+            Duration sampling,
+            long gradientEvaluations,
+            long densityEvaluations,
+            List<Divergence> divergences) {
+
+        /**
+         * Copies the list.
+         *
+         * @param draws how many draws it recorded
+         * @param warmup how long its warm-up took
+         * @param sampling how long its draws took
+         * @param gradientEvaluations how often it evaluated the density with its gradient
+         * @param densityEvaluations how often it evaluated the density alone
+         * @param divergences the first trajectories that diverged
+         */
+        public ChainReport {
+            divergences = List.copyOf(divergences);
+        }
+    }
 }

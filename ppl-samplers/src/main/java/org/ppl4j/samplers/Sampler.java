@@ -23,8 +23,8 @@ public interface Sampler {
         return false;
     }
 
-    /** {@return how many chains a run has unless it is told a number; 1 unless overridden} */
+    /** {@return how many chains a run has unless it is told a number; 4 unless overridden} */
     default int defaultChains() {
-        return 1;
+        return 4;
     }
 }

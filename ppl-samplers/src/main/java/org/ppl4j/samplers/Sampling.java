@@ -1,11 +1,13 @@
 package org.ppl4j.samplers;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.ppl4j.chains.Chains;
+import org.ppl4j.graph.LibraryFrame;
 import org.ppl4j.model.Model;
 
 /**
@@ -34,6 +36,7 @@ import org.ppl4j.model.Model;
  * with what the draws show to be wrong and what to try ({@link Chains#report()}); if there is nothing, one line says so.
  */
 @CheckReturnValue
+@LibraryFrame
 public final class Sampling {
     private final Settings settings;
 
@@ -77,21 +80,17 @@ public final class Sampling {
      * @param sampler the algorithm
      */
     public Sampling with(Sampler sampler) {
-        Settings changed = new Settings(settings);
-        changed.sampler = sampler;
-        return new Sampling(changed);
+        return changed(copy -> copy.sampler = sampler);
     }
 
     /**
-     * {@return a copy with a number of chains; unless set it is the {@linkplain Sampler#defaultChains() sampler's default}:
-     * 4 for {@link Nuts}, 1 for the others}
+     * {@return a copy with a number of chains; unless set it is the {@linkplain Sampler#defaultChains() sampler's default},
+     * 4 for those of this library}
      *
      * @param chains how many chains, at least 1
      */
     public Sampling chains(int chains) {
-        Settings changed = new Settings(settings);
-        changed.chains = atLeast(1, chains, "number of chains");
-        return new Sampling(changed);
+        return changed(copy -> copy.chains = atLeast(1, chains, "number of chains"));
     }
 
     /**
@@ -101,9 +100,7 @@ public final class Sampling {
      * @param warmup how many steps, at least 0
      */
     public Sampling warmup(int warmup) {
-        Settings changed = new Settings(settings);
-        changed.warmup = atLeast(0, warmup, "number of warm-up steps");
-        return new Sampling(changed);
+        return changed(copy -> copy.warmup = atLeast(0, warmup, "number of warm-up steps"));
     }
 
     /**
@@ -112,9 +109,7 @@ public final class Sampling {
      * @param draws how many draws, at least 1
      */
     public Sampling draws(int draws) {
-        Settings changed = new Settings(settings);
-        changed.draws = atLeast(1, draws, "number of draws");
-        return new Sampling(changed);
+        return changed(copy -> copy.draws = atLeast(1, draws, "number of draws"));
     }
 
     /**
@@ -125,9 +120,7 @@ public final class Sampling {
      * @param thin how many steps a draw takes, at least 1; it is 1 unless set
      */
     public Sampling thin(int thin) {
-        Settings changed = new Settings(settings);
-        changed.thin = atLeast(1, thin, "number of steps a draw");
-        return new Sampling(changed);
+        return changed(copy -> copy.thin = atLeast(1, thin, "number of steps a draw"));
     }
 
     /**
@@ -136,9 +129,7 @@ public final class Sampling {
      * @param seed any number
      */
     public Sampling seed(long seed) {
-        Settings changed = new Settings(settings);
-        changed.seed = seed;
-        return new Sampling(changed);
+        return changed(copy -> copy.seed = seed);
     }
 
     /**
@@ -148,9 +139,7 @@ public final class Sampling {
      * @param threads how many threads, at least 1
      */
     public Sampling threads(int threads) {
-        Settings changed = new Settings(settings);
-        changed.threads = atLeast(1, threads, "number of threads");
-        return new Sampling(changed);
+        return changed(copy -> copy.threads = atLeast(1, threads, "number of threads"));
     }
 
     /**
@@ -159,16 +148,56 @@ public final class Sampling {
      * @param positions unconstrained coordinates: of all chains, or of one chain after the other
      */
     public Sampling initial(double[]... positions) {
-        int dimension = settings.target.density().dimension();
-        for (double[] position : positions) {
-            if (position.length != dimension) {
-                throw new IllegalArgumentException("An initial position must have a value for each of the " + dimension
-                        + " unconstrained coordinates, got " + position.length + " values.");
-            }
+        InitialPoints points = InitialPoints.at(positions);
+        points.check(settings.target, positions.length);
+        return initial(points);
+    }
+
+    /**
+     * {@return a copy that starts all chains at named values, in the space of the model; variables without one start as
+     * they would}
+     *
+     * @param values values of sampled sites: numbers, arrays or tensors
+     */
+    public Sampling initial(Map<String, ?> values) {
+        return initial(InitialPoints.values(values));
+    }
+
+    /**
+     * {@return a copy with a strategy for where chains start: draws from the prior, the last draws of other chains, or one of
+     * your own}
+     *
+     * @param points proposes positions
+     */
+    public Sampling initial(InitialPoints points) {
+        return changed(copy -> copy.initial = points);
+    }
+
+    /**
+     * {@return a copy that stops after some time} The chains get about equally far by then, and are marked incomplete if
+     * they have fewer draws than were asked for. How many they have depends on the machine.
+     *
+     * @param limit how long to run at most, above 0, the warm-up included
+     */
+    public Sampling stopAfter(Duration limit) {
+        if (limit.isNegative() || limit.isZero()) {
+            throw new IllegalArgumentException("The time limit must be > 0, got " + limit + ".");
         }
-        Settings changed = new Settings(settings);
-        changed.initial = Stream.of(positions).map(p -> p.clone()).toList();
-        return new Sampling(changed);
+        return changed(copy -> copy.timeLimit = limit);
+    }
+
+    /**
+     * {@return a copy that stops as soon as all numbers have some effective sample size, in the bulk and in the tails} This
+     * is looked at when each chain has 100 draws, and each time they have a fifth more; so a seed gives the same draws
+     * whatever the number of threads. The number of draws becomes a limit; if it comes first, a warning says so.
+     *
+     * @param ess the effective sample size, over all chains, that is enough; above 0
+     */
+    public Sampling stopAtEss(double ess) {
+        if (!(ess > 0)) {
+            throw new IllegalArgumentException("The effective sample size to stop at must be > 0, got " + ess + ".");
+        }
+        return changed(copy -> copy.essTarget = ess);
     }
 
     /**
@@ -178,9 +207,7 @@ public final class Sampling {
      * @param progress whether to draw one
      */
     public Sampling progress(boolean progress) {
-        Settings changed = new Settings(settings);
-        changed.progress = progress;
-        return new Sampling(changed);
+        return changed(copy -> copy.progress = progress);
     }
 
     /**
@@ -190,9 +217,7 @@ public final class Sampling {
      * @param report whether to look at the draws
      */
     public Sampling report(boolean report) {
-        Settings changed = new Settings(settings);
-        changed.report = report;
-        return new Sampling(changed);
+        return changed(copy -> copy.report = report);
     }
 
     /**
@@ -201,11 +226,7 @@ public final class Sampling {
      * @param listener called on the threads of the chains
      */
     public Sampling onDraw(DrawListener listener) {
-        Settings changed = new Settings(settings);
-        List<DrawListener> listeners = new ArrayList<>(settings.listeners);
-        listeners.add(listener);
-        changed.listeners = List.copyOf(listeners);
-        return new Sampling(changed);
+        return changed(copy -> copy.listeners = with(copy.listeners, listener));
     }
 
     /**
@@ -215,11 +236,7 @@ public final class Sampling {
      *     {@link SamplingException}
      */
     public Sampling onFinish(Consumer<RunReport> receiver) {
-        Settings changed = new Settings(settings);
-        List<Consumer<RunReport>> receivers = new ArrayList<>(settings.reportListeners);
-        receivers.add(receiver);
-        changed.reportListeners = List.copyOf(receivers);
-        return new Sampling(changed);
+        return changed(copy -> copy.reportListeners = with(copy.reportListeners, receiver));
     }
 
     /**
@@ -231,17 +248,21 @@ public final class Sampling {
      * @throws SamplingException if an error broke the run off; it carries the draws so far
      */
     public Chains run() {
-        int chains = settings.chains();
-        int starts = settings.initial.size();
-        if (starts > 1 && starts != chains) {
-            throw new IllegalArgumentException("There are " + starts + " initial positions for " + chains
-                    + (chains == 1 ? " chain" : " chains") + ": give one for each, or a single one for all.");
-        }
         Long seed = settings.seed;
         return new Run(
                         settings,
                         seed != null ? seed : RandomGenerator.getDefault().nextLong())
                 .run();
+    }
+
+    private Sampling changed(Consumer<Settings> change) {
+        Settings copy = new Settings(settings);
+        change.accept(copy);
+        return new Sampling(copy);
+    }
+
+    private static <T> List<T> with(List<T> list, T more) {
+        return Stream.concat(list.stream(), Stream.of(more)).toList();
     }
 
     private static int atLeast(int minimum, int value, String what) {

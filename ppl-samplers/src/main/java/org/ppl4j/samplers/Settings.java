@@ -1,5 +1,6 @@
 package org.ppl4j.samplers;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,20 @@ final class Settings {
     Long seed;
 
     int threads = Runtime.getRuntime().availableProcessors();
-    List<double[]> initial = List.of();
+    InitialPoints initial = InitialPoints.ofTarget();
+
+    @Nullable
+    Duration timeLimit;
+
+    @Nullable
+    Double essTarget;
+
     boolean progress = true;
     boolean report = true;
+
+    /** Whether nothing at all is logged, neither a report nor warnings. */
+    boolean silent;
+
     List<DrawListener> listeners = List.of();
     List<Consumer<RunReport>> reportListeners = List.of();
 
@@ -43,8 +55,11 @@ final class Settings {
         seed = other.seed;
         threads = other.threads;
         initial = other.initial;
+        timeLimit = other.timeLimit;
+        essTarget = other.essTarget;
         progress = other.progress;
         report = other.report;
+        silent = other.silent;
         listeners = other.listeners;
         reportListeners = other.reportListeners;
     }

@@ -20,6 +20,16 @@ public interface State {
     }
 
     /**
+     * {@return what is recorded of one walker; this state itself unless overridden} A walker that has not moved is the same
+     * object as before.
+     *
+     * @param walker which of the {@linkplain Kernel#walkers() kernel's walkers}, from 0
+     */
+    default State walker(int walker) {
+        return this;
+    }
+
+    /**
      * Writes the values to record of this state, and returns the log joint density in model space. Samplers whose
      * states are more than a position (discrete sites, a particle's trace) override it.
      *

@@ -2,6 +2,7 @@ package org.ppl4j.samplers;
 
 import java.util.random.RandomGenerator;
 import org.ppl4j.density.LogDensity;
+import org.ppl4j.math.Elementary;
 
 /**
  * Finds the order of magnitude of a step size: doubles or halves it until one leapfrog step's acceptance probability
@@ -11,7 +12,7 @@ import org.ppl4j.density.LogDensity;
  */
 final class StepSizeSearch {
     private static final double LARGEST = 1e7;
-    private static final double LOG_ACCEPTANCE = StrictMath.log(0.8);
+    private static final double LOG_ACCEPTANCE = Elementary.log(0.8);
 
     private final LogDensity density;
     private final PhasePoint point;

@@ -1,6 +1,8 @@
 package org.ppl4j.samplers;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.ppl4j.chains.Variable;
 import org.ppl4j.density.LogDensity;
@@ -59,6 +61,24 @@ public interface Target {
      * @throws IllegalArgumentException if there is no such variable
      */
     int[] coordinates(String variable);
+
+    /**
+     * {@return the unconstrained coordinates of named values, where some may be missing}
+     *
+     * @param values values of variables: numbers, arrays or tensors
+     * @param fallback the unconstrained coordinates of the variables without a value
+     * @throws IllegalArgumentException if there is no such variable, or a value does not fit: names it
+     * @throws UnsupportedOperationException if the target cannot tell
+     */
+    default double[] unconstrain(Map<String, ?> values, double[] fallback) {
+        throw new UnsupportedOperationException("This target does not know the coordinates of named values. Start its"
+                + " chains at unconstrained positions: initial(double[]...).");
+    }
+
+    /** {@return the prior, if it is known apart from the rest of the density; empty unless overridden} */
+    default Optional<Prior> prior() {
+        return Optional.empty();
+    }
 
     /** {@return the names of the variables whose coordinates are isolated values without a gradient; none by default} */
     default List<String> discreteVariables() {

@@ -64,7 +64,7 @@ class DivergencesTest {
         assertThat(finding(chains))
                 .isEqualTo(divergences.total() + BEGINNING + " They cluster at small tau " + medians(chains)
                         + ", where the spread of theta, which follows it, is small: a funnel. Try the non-centred form: in"
-                        + " place of theta, sample standard normal values, and multiply them by tau.");
+                        + " place of theta, sample standard normal values, multiply them by tau, and add the mean.");
     }
 
     @Test
@@ -78,7 +78,7 @@ class DivergencesTest {
         assertThat(finding(chains))
                 .isEqualTo(chains.divergences().total() + BEGINNING + " They cluster at small v " + medians(chains)
                         + ", where the spread of x, which follows it, is small: a funnel. Try the non-centred form: in"
-                        + " place of x, sample standard normal values, and multiply them by the scale that v sets.");
+                        + " place of x, sample standard normal values, multiply them by the scale that v sets, and add the mean.");
     }
 
     @Test

@@ -128,7 +128,7 @@ class ReportTest {
                                 + " elsewhere with initial(...).",
                         "R-hat is above 1.01 for 1 of 1 number, x ("
                                 + Words.rhat(chains.summary().row("x").rhat())
-                                + "): the chains have not mixed. See first to what is named above.");
+                                + "): the chains have not mixed. See first to what else is named here.");
         Chains halting = new Draft(2, 1000)
                 .variable("x", (chain, draw, random) -> chain == 1 && draw < 250 ? 0.5 : random.nextGaussian())
                 .chains();

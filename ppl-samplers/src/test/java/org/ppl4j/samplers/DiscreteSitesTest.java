@@ -22,7 +22,15 @@ class DiscreteSitesTest {
     });
 
     static Sampler[] continuousSamplers() {
-        return new Sampler[] {Hmc.of(0.1, 2), RandomWalkMetropolis.of(1)};
+        return new Sampler[] {
+            Hmc.of(0.1, 2),
+            RandomWalkMetropolis.of(1),
+            RobustAdaptiveMetropolis.create(),
+            Slice.create(),
+            EllipticalSlice.of(0, 1),
+            Mala.create(),
+            Ensemble.create()
+        };
     }
 
     @ParameterizedTest

@@ -81,6 +81,7 @@ class FailureTest {
     void divergencesAreCounted() {
         Chains chains = Sampling.of(Target.of(GaussianDensity.standard(2)))
                 .with(Hmc.of(50, 3))
+                .chains(1)
                 .initial(new double[] {1, 1})
                 .seed(1)
                 .draws(10)
@@ -270,7 +271,7 @@ class FailureTest {
                 return "site \"x\" is " + Arrays.stream(position).findFirst().orElseThrow();
             }
         };
-        return Sampling.of(target).with(WALK).seed(1);
+        return Sampling.of(target).with(WALK).chains(1).seed(1);
     }
 
     /** NaN for negative numbers, -log x with a gradient that overflows near 0. */

@@ -34,6 +34,11 @@ final class Flat extends Distribution {
         return on(Supports.positive());
     }
 
+    /** Returns the flat density of vectors of positive numbers. */
+    static Flat positive(int size) {
+        return new Flat(Supports.positive(), Shape.of(size), 0);
+    }
+
     /** Returns the flat density of vectors that are one value each, such as ordered ones. */
     static Flat vectors(Support support, int size) {
         return new Flat(support, Shape.of(size), 1);

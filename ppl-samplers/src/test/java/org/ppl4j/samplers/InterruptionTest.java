@@ -25,6 +25,7 @@ class InterruptionTest {
     void anInterruptOfTheCallingThreadHandsOverTheDrawsSoFar() {
         Thread caller = Thread.currentThread();
         Chains chains = Sampling.of(Target.of(GaussianDensity.standard(1)))
+                .chains(1)
                 .with(Hmc.of(0.5, 2))
                 .draws(DRAWS)
                 .onDraw((chain, draw, values, statistics) -> {
@@ -46,6 +47,7 @@ class InterruptionTest {
     void aThreadThatIsInterruptedAlreadySamplesNothing() {
         Thread.currentThread().interrupt();
         Chains chains = Sampling.of(Target.of(GaussianDensity.standard(1)))
+                .chains(1)
                 .with(Hmc.of(0.5, 2))
                 .warmup(DRAWS)
                 .draws(7)

@@ -255,6 +255,7 @@ class ModelFailureTest {
     private static Sampling sampling(Consumer<ModelBuilder> body) {
         return Sampling.of(Model.of("failing", body))
                 .with(Hmc.of(0.1, 3))
+                .chains(1)
                 .draws(200)
                 .seed(1)
                 .progress(false);

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.ppl4j.chains.Chains;
 import org.ppl4j.distribution.HalfCauchy;
 import org.ppl4j.distribution.Normal;
@@ -17,15 +17,19 @@ import org.ppl4j.tensor.Tensor;
 /** The No-U-Turn sampler as a whole: what it adapts to, what it finds, and what it says of its troubles. */
 class NutsTest {
 
-    /**
-     * With a fixed metric, so that dual averaging has the whole warm-up. (After a learned one it has the last 50 steps
-     * only, and settles on rates around 0.87 for 0.8.)
-     */
     @ParameterizedTest
-    @ValueSource(doubles = {0.6, 0.8, 0.95})
-    void warmsUpToTheTargetAcceptance(double rate) {
+    @CsvSource({
+        "UNIT, 0.6",
+        "UNIT, 0.8",
+        "UNIT, 0.95",
+        "DIAGONAL, 0.6",
+        "DIAGONAL, 0.8",
+        "DIAGONAL, 0.95",
+        "LOW_RANK, 0.8"
+    })
+    void warmsUpToTheTargetAcceptance(MetricType metric, double rate) {
         Chains chains = Sampling.of(Target.of(GaussianDensity.standard(50)))
-                .with(Nuts.create().targetAcceptance(rate).metric(MetricType.UNIT))
+                .with(Nuts.create().targetAcceptance(rate).metric(metric))
                 .chains(2)
                 .seed(1)
                 .run();
@@ -149,8 +153,8 @@ class NutsTest {
                         .maxTreeDepth(8)
                         .divergenceThreshold(50)
                         .metric(MetricType.UNIT))
-                .hasToString("Nuts.create().targetAcceptance(0.9).maxTreeDepth(8).divergenceThreshold(50.0)"
-                        + ".metric(MetricType.UNIT)");
+                .hasToString("Nuts.create().targetAcceptance(0.9).metric(MetricType.UNIT).maxTreeDepth(8)"
+                        + ".divergenceThreshold(50.0)");
     }
 
     private static void refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String message) {

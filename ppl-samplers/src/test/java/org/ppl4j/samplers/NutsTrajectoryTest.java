@@ -6,9 +6,9 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ppl4j.density.LogDensity;
 
 /** The trajectory without recursion: the recursive one's draws, in constant memory. */
@@ -16,22 +16,22 @@ class NutsTrajectoryTest {
 
     @ParameterizedTest
     @CsvSource({
-        "standard, 0.1, 10",
-        "standard, 0.9, 10",
-        "correlated, 0.2, 10",
-        "correlated, 0.02, 4",
-        "funnel, 0.5, 10",
-        "funnel, 0.1, 6",
-        "funnel, 1, 10",
-        "half, 0.3, 10"
+        "standard, 0.1, 10, diagonal",
+        "standard, 0.9, 10, diagonal",
+        "correlated, 0.2, 10, diagonal",
+        "correlated, 0.02, 4, diagonal",
+        "correlated, 0.2, 10, dense",
+        "correlated, 0.2, 10, low-rank",
+        "funnel, 0.5, 10, diagonal",
+        "funnel, 0.1, 6, diagonal",
+        "funnel, 1, 10, diagonal",
+        "funnel, 0.4, 10, dense",
+        "funnel, 0.4, 10, low-rank",
+        "half, 0.3, 10, diagonal"
     })
-    void isTheRecursionDrawByDraw(String name, double stepSize, int maxTreeDepth) {
+    void isTheRecursionDrawByDraw(String name, double stepSize, int maxTreeDepth, String geometry) {
         LogDensity density = density(name);
-        double[] variances = new double[density.dimension()];
-        for (int i = 0; i < variances.length; i++) {
-            variances[i] = 0.5 + 0.3 * i;
-        }
-        Metric metric = new DiagonalMetric(variances);
+        Metric metric = metric(geometry, density.dimension());
         RecursiveNuts recursive = new RecursiveNuts(density, metric, stepSize, maxTreeDepth);
         NutsTrajectory iterative = new NutsTrajectory(density, metric, maxTreeDepth, 1000);
         double[] start = new double[density.dimension()];
@@ -53,16 +53,38 @@ class NutsTrajectoryTest {
         assertThat(moves).isGreaterThan(500);
     }
 
-    /** Bytes allocated depend on the number of transitions only: 64 times the steps cost no more. */
-    @Test
-    void aLeapfrogStepAllocatesNothing() {
-        assertThat(bytesPerTransition(0.002)).isLessThanOrEqualTo(bytesPerTransition(0.5) + 16);
-        assertThat(bytesPerTransition(0.5)).isLessThan(1000);
+    private static Metric metric(String geometry, int dimension) {
+        double[] variances = new double[dimension];
+        double[] direction = new double[dimension];
+        double[][] covariance = new double[dimension][dimension];
+        for (int i = 0; i < dimension; i++) {
+            variances[i] = 0.5 + 0.3 * i;
+            direction[i] = 1 / Math.sqrt(dimension);
+            for (int j = 0; j < dimension; j++) {
+                covariance[i][j] = i == j ? variances[i] : 0.2;
+            }
+        }
+        return switch (geometry) {
+            case "unit" -> Metric.unit();
+            case "diagonal" -> Metric.diagonal(variances);
+            case "dense" -> Metric.dense(covariance);
+            case "low-rank" -> Metric.lowRank(variances, new double[][] {direction}, new double[] {3});
+            default -> throw new IllegalArgumentException(geometry);
+        };
     }
 
-    private static double bytesPerTransition(double stepSize) {
+    /** Bytes allocated depend on the number of transitions only: 64 times the steps cost no more. */
+    @ParameterizedTest
+    @ValueSource(strings = {"unit", "diagonal", "dense", "low-rank"})
+    void aLeapfrogStepAllocatesNothing(String geometry) {
+        Metric metric = metric(geometry, 10);
+        assertThat(bytesPerTransition(metric, 0.002)).isLessThanOrEqualTo(bytesPerTransition(metric, 0.5) + 16);
+        assertThat(bytesPerTransition(metric, 0.5)).isLessThan(1000);
+    }
+
+    private static double bytesPerTransition(Metric metric, double stepSize) {
         LogDensity density = new FunnelDensity();
-        NutsTrajectory trajectory = new NutsTrajectory(density, new UnitMetric(), 10, 1000);
+        NutsTrajectory trajectory = new NutsTrajectory(density, metric, 10, 1000);
         GradientState state = GradientState.at(new double[10], density);
         RandomGenerator random = random(3);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

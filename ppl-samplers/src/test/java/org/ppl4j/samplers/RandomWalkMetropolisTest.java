@@ -55,7 +55,8 @@ class RandomWalkMetropolisTest {
     /** On a flat density every move is accepted, so the steps of the chain have the scales of the proposal. */
     private static void assertScales(Sampler sampler, double... scales) {
         int draws = 4000;
-        Chains chains = Sampling.of(FLAT).with(sampler).draws(draws).seed(1).run();
+        Chains chains =
+                Sampling.of(FLAT).with(sampler).chains(1).draws(draws).seed(1).run();
         List<String> names = List.of("a", "b[0]", "b[1]", "c");
         for (int i = 0; i < 4; i++) {
             double[] values = chains.values(names.get(i), 0);

@@ -19,7 +19,7 @@ class SamplingTest {
             Sampling.of(Target.of(NORMAL)).with(Hmc.of(0.5, 3)).seed(1);
 
     @Test
-    void makesOneChainOfAThousandDrawsWithoutWarmupUnlessToldOtherwise() {
+    void makesFourChainsOfAThousandDrawsWithoutWarmupUnlessToldOtherwise() {
         List<RunReport> reports = new ArrayList<>();
         Chains chains = SAMPLING.onFinish(reports::add).run();
         assertThat(chains.values("q[1]", 0)).hasSize(1000);
@@ -29,8 +29,9 @@ class SamplingTest {
         RunReport report = reports.get(0);
         assertThat(report.seed()).isEqualTo(1);
         assertThat(report.sampler()).isEqualTo("Hmc.of(0.5, 3)");
-        assertThat(report.chains()).hasSize(1);
-        assertThat(report.gradientEvaluations()).isEqualTo(1 + 3 * 1000);
+        assertThat(report.chains()).hasSize(4);
+        assertThat(chains.chainCount()).isEqualTo(4);
+        assertThat(report.gradientEvaluations()).isEqualTo(4 * (1 + 3 * 1000));
         assertThat(report.chains().get(0).densityEvaluations()).isZero();
         assertThat(report.chains().get(0).draws()).isEqualTo(1000);
         assertThat(report.chains().get(0).sampling()).isPositive();
@@ -84,9 +85,9 @@ class SamplingTest {
     @Test
     void aSamplerThatAdaptsIsWarmedUpAThousandStepsUnlessToldOtherwise() {
         CountingSampler counting = new CountingSampler();
-        assertThat(SAMPLING.with(counting).draws(3).run().values("calls", 0)).containsExactly(1001, 1002, 1003);
-        assertThat(SAMPLING.with(counting).draws(2).warmup(0).run().values("calls", 0))
-                .containsExactly(1, 2);
+        Sampling one = SAMPLING.chains(1).with(counting);
+        assertThat(one.draws(3).run().values("calls", 0)).containsExactly(1001, 1002, 1003);
+        assertThat(one.draws(2).warmup(0).run().values("calls", 0)).containsExactly(1, 2);
         assertThat(counting.log).containsExactly("finish after 1000", "finish after 0");
     }
 

@@ -27,8 +27,13 @@ class StanLogDensityTest {
      * @param posterior its name in posteriordb
      * @param model builds ours from the data
      * @param halves how many half-distributions are normalised here and not there
+     * @param isExact whether the reference is calculated elsewhere, because Stan's solution of the equations is off by 1e-3
      */
-    record Row(String posterior, Function<Map<String, Object>, Model> model, int halves) {
+    record Row(String posterior, Function<Map<String, Object>, Model> model, int halves, boolean isExact) {
+        Row(String posterior, Function<Map<String, Object>, Model> model, int halves) {
+            this(posterior, model, halves, false);
+        }
+
         @Override
         public String toString() {
             return posterior;
@@ -39,17 +44,19 @@ class StanLogDensityTest {
         return Stream.of(
                 new Row("arK-arK", StanModels::autoregression, 1),
                 new Row("bball_drive_event_0-hmm_drive_0", StanModels::drives, 0),
-                new Row("earnings-earn_height", StanModels::earnings, 0),
-                new Row("earnings-log10earn_height", StanModels::log10Earnings, 0),
-                new Row("earnings-logearn_height_male", StanModels::logEarnings, 0),
+                new Row("earnings-earn_height", StanRegressions::earnings, 0),
+                new Row("earnings-log10earn_height", StanRegressions::log10Earnings, 0),
+                new Row("earnings-logearn_height_male", StanRegressions::logEarnings, 0),
                 new Row("eight_schools-eight_schools_noncentered", StanModels::eightSchools, 1),
                 new Row("garch-garch11", StanModels::garch, 0),
                 new Row("gp_pois_regr-gp_regr", StanModels::gaussianProcess, 2),
                 new Row("hmm_example-hmm_example", StanModels::hiddenMarkov, 0),
-                new Row("kilpisjarvi_mod-kilpisjarvi", StanModels::kilpisjarvi, 0),
+                new Row("hudson_lynx_hare-lotka_volterra", StanModels::exactPreyAndPredators, 0, true),
+                new Row("kilpisjarvi_mod-kilpisjarvi", StanRegressions::kilpisjarvi, 0),
                 new Row("low_dim_gauss_mix-low_dim_gauss_mix", StanModels::mixture, 2),
-                new Row("mesquite-logmesquite_logvas", StanModels::mesquite, 0),
-                new Row("sblrc-blr", StanModels::sparseRegression, 1));
+                new Row("mesquite-logmesquite_logvas", StanRegressions::mesquite, 0),
+                new Row("nes1972-nes", StanRegressions::partyIdentification, 0),
+                new Row("sblrc-blr", StanRegressions::sparseRegression, 1));
     }
 
     @ParameterizedTest
@@ -57,7 +64,8 @@ class StanLogDensityTest {
     void areStans(Row row) {
         String data = row.posterior().substring(0, row.posterior().indexOf('-'));
         Model model = row.model().apply(Json.read("posteriordb/data/" + data + ".json"));
-        Map<String, Object> reference = Json.read("posteriordb/stan-log-density/" + row.posterior() + ".json");
+        Map<String, Object> reference = Json.read(
+                "posteriordb/" + (row.isExact() ? "exact" : "stan") + "-log-density/" + row.posterior() + ".json");
         ModelDensity density = model.density();
         assertThat(density.isDynamic()).isFalse();
         assertThat(density.dimension()).isEqualTo((int) Json.number(reference, "num_unconstrained"));
@@ -72,9 +80,10 @@ class StanLogDensityTest {
             assertThat(gradient).hasSize(position.length);
             double[] expected = Json.vector(point, "grad_unconstrained_with_jacobian");
             for (int i = 0; i < gradient.length; i++) {
-                assertClose(gradient[i], expected[i]);
+                double scale = row.isExact() ? largest(expected) : Math.abs(expected[i]);
+                assertThat(gradient[i]).isCloseTo(expected[i], within(TOLERANCE * scale));
             }
-            assertClose(density.logDensity(position) - constant, Json.number(point, "log_density_with_jacobian"));
+            assertClose(density.logDensity(position), logDensity);
             Map<String, Tensor> values = values(density, position);
             double joint = model.logDensity(values);
             assertClose(joint - constant, Json.number(point, "log_density_no_jacobian"));

@@ -1,23 +1,34 @@
 package org.ppl4j.samplers;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleUnaryOperator;
 import org.ppl4j.distribution.Beta;
 import org.ppl4j.distribution.Dirichlet;
 import org.ppl4j.distribution.Exponential;
 import org.ppl4j.distribution.Gamma;
 import org.ppl4j.distribution.HalfCauchy;
 import org.ppl4j.distribution.HalfNormal;
+import org.ppl4j.distribution.LogNormal;
 import org.ppl4j.distribution.MvNormal;
 import org.ppl4j.distribution.Normal;
 import org.ppl4j.distribution.Supports;
 import org.ppl4j.model.Model;
 import org.ppl4j.model.ModelBuilder;
+import org.ppl4j.ode.DifferentialEquation;
 import org.ppl4j.tensor.Tensor;
 
-/** Models of posteriordb, their sites in the order of Stan's parameters. */
+/** Models of posteriordb that are no linear regressions, their sites in the order of Stan's parameters. */
 final class StanModels {
+
+    private static final DifferentialEquation PREY_AND_PREDATORS = DifferentialEquation.of((time, state, rates) -> {
+        Tensor prey = state.at(0);
+        Tensor predators = state.at(1);
+        return Tensor.stack(
+                prey.times(rates.at(0).minus(rates.at(1).times(predators))),
+                predators.times(rates.at(3).times(prey).minus(rates.at(2))));
+    });
 
     private StanModels() {}
 
@@ -39,62 +50,16 @@ final class StanModels {
         });
     }
 
-    /** A linear regression without priors. */
-    static Model regression(String name, double[] y, double[]... predictors) {
-        double[][] x = new double[y.length][predictors.length + 1];
-        for (int i = 0; i < y.length; i++) {
-            x[i][0] = 1;
-            for (int k = 0; k < predictors.length; k++) {
-                x[i][k + 1] = predictors[k][i];
-            }
-        }
-        return Model.of(name, m -> {
-            Tensor beta = m.sample("beta", Flat.real(predictors.length + 1));
-            Tensor sigma = m.sample("sigma", Flat.positive());
-            m.observe("y", Normal.of(Tensor.of(x).times(beta), sigma), y);
-        });
-    }
-
-    static Model earnings(Map<String, Object> data) {
-        return regression("earn_height", Json.vector(data, "earn"), Json.vector(data, "height"));
-    }
-
-    static Model log10Earnings(Map<String, Object> data) {
-        double[] y = map(Json.vector(data, "earn"), Math::log10);
-        return regression("log10earn_height", y, Json.vector(data, "height"));
-    }
-
-    static Model logEarnings(Map<String, Object> data) {
-        double[] y = map(Json.vector(data, "earn"), Math::log);
-        return regression("logearn_height_male", y, Json.vector(data, "height"), Json.vector(data, "male"));
-    }
-
-    static Model mesquite(Map<String, Object> data) {
-        double[] first = map(Json.vector(data, "diam1"), Math::log);
-        double[] second = map(Json.vector(data, "diam2"), Math::log);
-        double[] canopy = map(Json.vector(data, "canopy_height"), Math::log);
-        double[] volume = new double[first.length];
-        Arrays.setAll(volume, i -> first[i] + second[i] + canopy[i]);
-        double[] area = new double[first.length];
-        Arrays.setAll(area, i -> first[i] + second[i]);
-        double[] form = new double[first.length];
-        Arrays.setAll(form, i -> first[i] - second[i]);
-        return regression(
-                "logmesquite_logvas",
-                map(Json.vector(data, "weight"), Math::log),
-                volume,
-                area,
-                form,
-                map(Json.vector(data, "total_height"), Math::log),
-                map(Json.vector(data, "density"), Math::log),
-                Json.vector(data, "group"));
-    }
-
     static Model eightSchools(Map<String, Object> data) {
+        return eightSchools(data, 5);
+    }
+
+    /** The same with another scale of the prior for the spread of the effects. */
+    static Model eightSchools(Map<String, Object> data, double scale) {
         return Model.of("eight_schools_noncentered", m -> {
             Tensor standard = m.sample("theta_trans", Normal.of(0, 1).iid(8));
             Tensor mu = m.sample("mu", Normal.of(0, 5));
-            Tensor tau = m.sample("tau", HalfCauchy.of(5));
+            Tensor tau = m.sample("tau", HalfCauchy.of(scale));
             Tensor theta = m.deterministic("theta", standard.times(tau).plus(mu));
             m.observe("y", Normal.of(theta, Tensor.of(Json.vector(data, "sigma"))), Json.vector(data, "y"));
         });
@@ -140,16 +105,6 @@ final class StanModels {
         });
     }
 
-    static Model kilpisjarvi(Map<String, Object> data) {
-        return Model.of("kilpisjarvi", m -> {
-            Tensor alpha = m.sample("alpha", Normal.of(Json.number(data, "pmualpha"), Json.number(data, "psalpha")));
-            Tensor beta = m.sample("beta", Normal.of(Json.number(data, "pmubeta"), Json.number(data, "psbeta")));
-            Tensor sigma = m.sample("sigma", Flat.positive());
-            Tensor mean = Tensor.of(Json.vector(data, "x")).times(beta).plus(alpha);
-            m.observe("y", Normal.of(mean, sigma), Json.vector(data, "y"));
-        });
-    }
-
     static Model mixture(Map<String, Object> data) {
         Tensor y = Tensor.of(Json.vector(data, "y"));
         return Model.of("low_dim_gauss_mix", m -> {
@@ -162,14 +117,6 @@ final class StanModels {
                     .logDensity(y)
                     .plus(theta.negate().log1p());
             m.factor("y", Tensor.stack(first, second).logSumExp(0));
-        });
-    }
-
-    static Model sparseRegression(Map<String, Object> data) {
-        return Model.of("blr", m -> {
-            Tensor beta = m.sample("beta", Normal.of(0, 10).iid(5));
-            Tensor sigma = m.sample("sigma", HalfNormal.of(10));
-            m.observe("y", Normal.of(Tensor.of(Json.matrix(data, "X")).times(beta), sigma), Json.vector(data, "y"));
         });
     }
 
@@ -203,6 +150,32 @@ final class StanModels {
         });
     }
 
+    static Model preyAndPredators(Map<String, Object> data) {
+        return preyAndPredators(data, PREY_AND_PREDATORS.withTolerances(1e-6, 1e-6));
+    }
+
+    /** The same, solved with small tolerances. */
+    static Model exactPreyAndPredators(Map<String, Object> data) {
+        return preyAndPredators(data, PREY_AND_PREDATORS.withTolerances(1e-12, 1e-12));
+    }
+
+    private static Model preyAndPredators(Map<String, Object> data, DifferentialEquation equation) {
+        double[] times = Json.vector(data, "ts");
+        double[] initialCounts = Json.vector(data, "y_init");
+        double[][] counts = Json.matrix(data, "y");
+        return Model.of("lotka_volterra", m -> {
+            Tensor theta = m.sample("theta", Flat.positive(4));
+            Tensor prior = Normal.of(Tensor.of(1, 0.05, 1, 0.05), Tensor.of(0.5, 0.05, 0.5, 0.05))
+                    .logDensity(theta);
+            m.factor("prior of theta", prior);
+            Tensor initial = m.sample("z_init", LogNormal.of(Math.log(10), 1).iid(2));
+            Tensor sigma = m.sample("sigma", LogNormal.of(-1, 1).iid(2));
+            Tensor states = equation.solve(initial, 0, times, theta);
+            m.observe("y_init", LogNormal.of(initial.log(), sigma), initialCounts);
+            m.observe("y", LogNormal.of(states.log(), sigma), counts);
+        });
+    }
+
     /** Two positive numbers in order: the second's bound is the first. */
     private static Tensor positiveOrdered(ModelBuilder m, String name) {
         Tensor first = m.sample(name + "[0]", Flat.positive());
@@ -210,17 +183,26 @@ final class StanModels {
         return Tensor.stack(first, second);
     }
 
-    /** The forward algorithm, both states starting with weight one. */
+    /**
+     * The forward algorithm, both states starting with weight one. The states' weights are brought to a sum of one at each
+     * step, so that no logarithms need to be taken in between.
+     */
     private static Tensor sumOverStates(Tensor transitions, Tensor emissions) {
-        Tensor forward = emissions.row(0);
+        Tensor scales = emissions.logSumExp(1);
+        Tensor weights = emissions.minus(scales.insertAxis(1)).exp();
+        List<Tensor> sums = new ArrayList<>();
+        Tensor first = weights.at(0, 0);
+        Tensor second = weights.at(0, 1);
         for (int t = 1; t < emissions.rows(); t++) {
-            Tensor reached = forward.insertAxis(1).plus(transitions.log()).logSumExp(0);
-            forward = reached.plus(emissions.row(t));
+            Tensor toFirst = first.times(transitions.at(0, 0)).plus(second.times(transitions.at(1, 0)));
+            Tensor toSecond = first.times(transitions.at(0, 1)).plus(second.times(transitions.at(1, 1)));
+            Tensor nextFirst = toFirst.times(weights.at(t, 0));
+            Tensor nextSecond = toSecond.times(weights.at(t, 1));
+            Tensor sum = nextFirst.plus(nextSecond);
+            sums.add(sum);
+            first = nextFirst.dividedBy(sum);
+            second = nextSecond.dividedBy(sum);
         }
-        return forward.logSumExp();
-    }
-
-    private static double[] map(double[] values, DoubleUnaryOperator function) {
-        return Arrays.stream(values).map(function).toArray();
+        return scales.sum().plus(Tensor.stack(sums).log().sum());
     }
 }

@@ -3,6 +3,7 @@ package org.ppl4j.samplers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -39,6 +40,33 @@ class WarmupTest {
         assertThat(windowEnds(total)).containsExactly(total - 51);
     }
 
+    /** For a chain that moves in each transition: every 10, then windows of 80 and 120; 180 and 270 have no room. */
+    @Test
+    void switchesAreNutpies() {
+        assertThat(switches(1000)).startsWith(8, 18, 28).endsWith(288, 298, 378, 498);
+        assertThat(switches(1000)).hasSize(30 + 2);
+        assertThat(switches(100)).containsExactly(8, 18, 28);
+        assertThat(switches(10)).isEmpty();
+        assertThat(switches(0)).isEmpty();
+        SwitchingWindows windows = new SwitchingWindows(1000);
+        assertThat(windows.contain(849)).isTrue();
+        assertThat(windows.contain(850)).isFalse();
+        assertThat(windows.closing(730)).isFalse();
+        assertThat(windows.closing(731)).isTrue();
+    }
+
+    /** A window ends by what was learned, not by transitions alone. */
+    @Test
+    void whatWasLearnedEndsAWindow() {
+        SwitchingWindows windows = new SwitchingWindows(1000);
+        assertThat(windows.switchAt(50, 9)).isFalse();
+        assertThat(windows.switchAt(50, 10)).isTrue();
+        assertThat(windows.switchAt(400, 79)).isFalse();
+        assertThat(windows.switchAt(400, 80)).isTrue();
+        assertThat(windows.switchAt(500, 100)).isFalse();
+        assertThat(windows.switchAt(600, 120)).isTrue();
+    }
+
     @Test
     void variancesAreUnbiasedAndDoNotCancel() {
         WelfordVariance variance = new WelfordVariance(2);
@@ -47,8 +75,7 @@ class WarmupTest {
         }
         assertThat(variance.variances()[0]).isCloseTo(10.0 / 3, within(1e-6));
         assertThat(variance.variances()[1]).isCloseTo(1e-18 * 10 / 3, within(1e-32));
-        DiagonalMetric metric = (DiagonalMetric) variance.estimate();
-        assertThat(metric.variance(0)).isCloseTo(4.0 / 9 * 10 / 3 + 1e-3 * 5 / 9, within(1e-6));
+        variance.reset();
         for (double x : new double[] {7, 9}) {
             variance.add(new double[] {x, x});
         }
@@ -86,13 +113,28 @@ class WarmupTest {
     }
 
     private static List<Integer> windowEnds(int total) {
-        WarmupSchedule schedule = new WarmupSchedule(total);
-        return IntStream.range(0, total).filter(schedule::endsWindow).boxed().toList();
+        WarmupWindows windows = new WarmupWindows(total);
+        return IntStream.range(0, total).filter(windows::endAt).boxed().toList();
+    }
+
+    /** The foreground has the first state to begin with, as the background has. */
+    private static List<Integer> switches(int total) {
+        SwitchingWindows windows = new SwitchingWindows(total);
+        List<Integer> places = new ArrayList<>();
+        int learned = 1;
+        for (int iteration = 0; iteration < total; iteration++) {
+            learned++;
+            if (windows.contain(iteration) && windows.switchAt(iteration, learned)) {
+                places.add(iteration);
+                learned = 0;
+            }
+        }
+        return places;
     }
 
     private static List<Integer> learning(int total) {
-        WarmupSchedule schedule = new WarmupSchedule(total);
-        return IntStream.range(0, total).filter(schedule::inWindow).boxed().toList();
+        WarmupWindows windows = new WarmupWindows(total);
+        return IntStream.range(0, total).filter(windows::contain).boxed().toList();
     }
 
     private static List<Integer> range(int begin, int end) {

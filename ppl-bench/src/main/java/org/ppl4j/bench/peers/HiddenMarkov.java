@@ -18,11 +18,12 @@ final class HiddenMarkov {
             Tensor mu = m.sample("mu", IncreasingNormal.of(Tensor.of(3.0, 10.0), 1));
             Tensor transitions = Tensor.stack(theta1, theta2).log();
             Tensor emissions = Normal.of(mu, 1).logDensity(y.insertAxis(1));
-            Tensor forward = emissions.row(0).minus(Math.log(2));
-            for (int t = 1; t < y.size(); t++) {
-                forward = forward.insertAxis(1).plus(transitions).logSumExp(0).plus(emissions.row(t));
-            }
-            m.factor("y", forward.logSumExp());
+            Tensor forward = Tensor.scan(
+                    emissions.row(0).minus(Math.log(2)),
+                    emissions.slice(1, y.size()),
+                    (before, emission) ->
+                            before.insertAxis(1).plus(transitions).logSumExp(0).plus(emission));
+            m.factor("y", forward.row(y.size() - 2).logSumExp());
         });
     }
 }

@@ -1,7 +1,5 @@
 package org.ppl4j.bench.peers;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.ppl4j.distribution.Cauchy;
 import org.ppl4j.distribution.HalfCauchy;
 import org.ppl4j.distribution.Normal;
@@ -22,13 +20,13 @@ final class StochasticVolatility {
             Tensor sigma = m.sample("sigma", HalfCauchy.of(5));
             Tensor z = m.sample("z", Normal.of(0, 1).iid(y.length));
             Tensor stationary = sigma.dividedBy(phi.square().negate().plus(1).sqrt());
-            Tensor h = mu.plus(stationary.times(z.at(0)));
-            List<Tensor> all = new ArrayList<>(List.of(h));
-            for (int t = 1; t < y.length; t++) {
-                h = mu.plus(phi.times(h.minus(mu))).plus(sigma.times(z.at(t)));
-                all.add(h);
-            }
-            m.observe("y", Normal.of(0, Tensor.stack(all).times(0.5).exp()), y);
+            Tensor first = mu.plus(stationary.times(z.at(0)));
+            Tensor rest = Tensor.scan(
+                    first,
+                    z.slice(1, y.length),
+                    (before, shock) -> mu.plus(phi.times(before.minus(mu))).plus(sigma.times(shock)));
+            Tensor h = Tensor.concatenate(first, rest);
+            m.observe("y", Normal.of(0, h.times(0.5).exp()), y);
         });
     }
 }

@@ -8,7 +8,7 @@ package org.ppl4j.samplers;
  * end; in a shorter warm-up 15 % of it, one window, and 10 %. Below 20 transitions no metric is learned. Only where Stan
  * would have a last window shorter than the first (151 to 199 transitions), the first takes it in.
  */
-final class WarmupSchedule {
+final class WarmupWindows {
     private static final int SHORTEST = 20;
     private static final int FIRST = 75;
     private static final int WINDOW = 25;
@@ -18,7 +18,7 @@ final class WarmupSchedule {
     private final int begin;
     private final int end;
 
-    WarmupSchedule(int total) {
+    WarmupWindows(int total) {
         ends = new boolean[total];
         if (total < SHORTEST) {
             begin = 0;
@@ -45,12 +45,12 @@ final class WarmupSchedule {
     }
 
     /** Returns whether the metric learns from the transition. */
-    boolean inWindow(int iteration) {
+    boolean contain(int iteration) {
         return begin <= iteration && iteration < end;
     }
 
-    /** Returns whether the transition is the last one of a window. */
-    boolean endsWindow(int iteration) {
+    /** Returns whether a window ends with the transition. */
+    boolean endAt(int iteration) {
         return ends[iteration];
     }
 }

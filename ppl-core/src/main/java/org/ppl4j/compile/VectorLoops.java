@@ -1,5 +1,6 @@
 package org.ppl4j.compile;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +20,13 @@ import org.ppl4j.math.Lanes;
  * and one that calls both, between clearing what they add to and finishing the sums. What is no loop, or too short a
  * one, is left to the scalar form.
  */
-final class VectorUnitWriter implements UnitWriter {
+final class VectorLoops {
 
     /** HotSpot does not compile methods of more bytecodes. */
     private static final int LARGEST_METHOD = 8_000;
 
+    private static final String VECTORS = "Vectors";
+    private static final String REST = "Rest";
     private static final int SHORTEST_LOOP = 2 * Lanes.COUNT;
     private static final int STATIC = Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC;
     private static final int MEMORY = 0;
@@ -35,74 +38,71 @@ final class VectorUnitWriter implements UnitWriter {
     private final Set<ClassLoader> loaders;
     private final VectorConstants constants;
     private final VectorTranslation translation = new VectorTranslation();
-    private final String scalarClass;
     private final Map<String, Integer> loops = new LinkedHashMap<>();
 
-    VectorUnitWriter(
-            String className,
-            Schedule schedule,
-            Layout layout,
-            String scalarClass,
-            Set<ClassLoader> loaders,
-            int lanes) {
+    VectorLoops(String className, Schedule schedule, Layout layout, Set<ClassLoader> loaders, int lanes) {
         this.className = className;
         this.schedule = schedule;
         this.layout = layout;
         this.loaders = loaders;
         this.constants = new VectorConstants(className, lanes);
-        this.scalarClass = scalarClass;
     }
 
     /** Whether there is a loop worth a SIMD form. */
     static boolean isWorthwhile(Schedule schedule) {
-        return schedule.units().stream().anyMatch(VectorUnitWriter::isWorthwhile);
+        return schedule.units().stream().anyMatch(VectorLoops::isWorthwhile);
     }
 
     private static boolean isWorthwhile(Schedule.Unit unit) {
         return unit.kind() == Schedule.Kind.LOOP && unit.length() >= SHORTEST_LOOP;
     }
 
-    @Override
-    public void write(ClassVisitor writer, String method, int number, @Nullable String file) {
-        Schedule.Unit unit = schedule.units().get(number);
-        if (!isWorthwhile(unit) || isTooLarge(number)) {
-            callScalar(writer, method);
-            return;
+    /**
+     * Writes the loops, what they share, and what warms them up.
+     *
+     * @param file the source file that lines are in
+     * @return the numbers of the methods that are written
+     */
+    Set<Integer> write(ClassVisitor writer, @Nullable String file) {
+        Set<Integer> written = new HashSet<>();
+        List<List<Integer>> methods = schedule.methods().units();
+        for (int m = 0; m < methods.size(); m++) {
+            int number = methods.get(m).get(0);
+            Schedule.Unit unit = schedule.units().get(number);
+            if (isWorthwhile(unit) && !isTooLarge(m, number)) {
+                String name = ClassEmitter.methodName(schedule, m);
+                iterations(writer, name + VECTORS, m, number, true, file);
+                iterations(writer, name + REST, m, number, false, file);
+                whole(writer, name, number, unit, file);
+                loops.put(name + VECTORS, unit.length() & -Lanes.COUNT);
+                written.add(m);
+            }
         }
-        iterations(writer, method + "Vectors", number, true, file);
-        loops.put(method + "Vectors", unit.length() & -Lanes.COUNT);
-        iterations(writer, method + "Rest", number, false, file);
-        whole(writer, method, number, unit, file);
+        constants.write(writer);
+        warmUp(writer);
+        return written;
     }
 
-    private void callScalar(ClassVisitor writer, String name) {
-        MethodVisitor method = writer.visitMethod(STATIC, name, ClassEmitter.UNIT, null, null);
-        MethodCode code = new MethodCode(method, 2, null);
-        method.visitVarInsn(Opcodes.ALOAD, MEMORY);
-        method.visitVarInsn(Opcodes.ALOAD, TABLES);
-        method.visitMethodInsn(Opcodes.INVOKESTATIC, scalarClass, name, ClassEmitter.UNIT, false);
-        code.end();
-    }
-
-    private boolean isTooLarge(int number) {
-        return iterations(new ClassWriter(0), "trial", number, true, null) >= LARGEST_METHOD;
+    private boolean isTooLarge(int m, int number) {
+        return iterations(new ClassWriter(0), "trial", m, number, true, null) >= LARGEST_METHOD;
     }
 
     /** Writes the iterations of a loop, and returns the size of their code. */
-    private int iterations(ClassVisitor writer, String name, int number, boolean vectors, @Nullable String file) {
+    private int iterations(
+            ClassVisitor writer, String name, int m, int number, boolean vectors, @Nullable String file) {
         MethodVisitor visitor = writer.visitMethod(STATIC, name, LoopEmitter.DESCRIPTOR, null, null);
         MethodCode code = LoopEmitter.begin(visitor, file);
         if (!vectors) {
             LoopElements<Integer> numbers = new ScalarElements(code, loaders, LoopEmitter.COUNTER);
-            return new LoopEmitter<>(code, numbers, schedule, layout, number).emit();
+            return new LoopEmitter<>(code, numbers, schedule, layout, m, number).emit();
         }
         LoopElements<VectorValue> elements =
                 new VectorElements(code, constants, translation, loaders, LoopEmitter.COUNTER);
-        return new LoopEmitter<>(code, elements, schedule, layout, number).emit();
+        return new LoopEmitter<>(code, elements, schedule, layout, m, number).emit();
     }
 
     private void whole(ClassVisitor writer, String name, int number, Schedule.Unit unit, @Nullable String file) {
-        MethodVisitor method = writer.visitMethod(STATIC, name, ClassEmitter.UNIT, null, null);
+        MethodVisitor method = writer.visitMethod(STATIC, name, ClassEmitter.LOOP, null, null);
         MethodCode code = new MethodCode(method, 2, file);
         List<Node> sums =
                 unit.nodes().stream().filter(node -> node.op() instanceof Sum).toList();
@@ -115,9 +115,9 @@ final class VectorUnitWriter implements UnitWriter {
             }
         }
         int whole = unit.length() & -Lanes.COUNT;
-        call(code, name + "Vectors", 0, whole);
+        call(code, name + VECTORS, 0, whole);
         if (whole < unit.length()) {
-            call(code, name + "Rest", whole, unit.length());
+            call(code, name + REST, whole, unit.length());
         }
         for (int i = 0; i < sums.size(); i++) {
             finish(code, sums.get(i), layout.lanes(number), 8 * i);
@@ -152,7 +152,7 @@ final class VectorUnitWriter implements UnitWriter {
         code.integer(offset);
         method.visitMethodInsn(Opcodes.INVOKESTATIC, "org/ppl4j/math/Lanes", "finish", "([DI)D", false);
         method.visitVarInsn(Opcodes.DSTORE, value);
-        if (schedule.isScalarValue(sum)) {
+        if (schedule.methods().isShared(sum)) {
             store(code, 0, layout.slot(sum), value);
         }
         if (schedule.isBuffered(sum)) {
@@ -165,17 +165,6 @@ final class VectorUnitWriter implements UnitWriter {
         code.integer(index);
         code.method().visitVarInsn(Opcodes.DLOAD, value);
         code.method().visitInsn(Opcodes.DASTORE);
-    }
-
-    @Override
-    public Class<?> type() {
-        return VectorComputation.class;
-    }
-
-    @Override
-    public void finish(ClassVisitor writer) {
-        constants.write(writer);
-        warmUp(writer);
     }
 
     private void warmUp(ClassVisitor writer) {

@@ -1,0 +1,206 @@
+package org.ppl4j.compile;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Add;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Topology;
+
+/**
+ * Finds, in a traced graph, loops of the user's that carry values from step to step, such as {@code h = phi * h + z[t]}, and
+ * makes each a {@link org.ppl4j.graph.Scan}.
+ *
+ * <p>Such a loop is a long path along which the same operations come again and again. The period is found on the longest
+ * path of the graph; then one node a step, {@link LoopUnification} sees whether all steps are alike.
+ */
+final class CarriedLoops {
+
+    /** Fewer steps than that are left as they are. */
+    static final int FEWEST = 12;
+
+    private static final int LARGEST_PERIOD = 64;
+    private static final int MOST_LOOPS = 16;
+    private static final int LONG_PATH = 500;
+
+    /** How many of the first states, and of the last, may be computed in another way than the others. */
+    private static final int IRREGULAR = 2;
+
+    /** How many nodes to look at, in all attempts to find a loop, so that a graph without one is not held up. */
+    private static final int MOST_VISITS = 2_000_000;
+
+    private final List<Node> roots;
+    private final List<Node> order;
+    private int attempts;
+
+    private CarriedLoops(List<Node> roots, List<Node> order) {
+        this.roots = roots;
+        this.order = order;
+        this.attempts = Math.max(8, MOST_VISITS / order.size());
+    }
+
+    /** Returns a graph with the loops that were found as scans. */
+    static List<Node> apply(List<Node> roots) {
+        List<Node> graph = roots;
+        for (int i = 0; i < MOST_LOOPS; i++) {
+            List<Node> order = Topology.sort(graph);
+            if (order.size() < 2 * FEWEST) {
+                return graph;
+            }
+            List<Node> changed = new CarriedLoops(graph, order).rollOne();
+            if (changed == null) {
+                return graph;
+            }
+            graph = changed;
+        }
+        return graph;
+    }
+
+    /** Says if a graph still has a long chain of steps, each on the one before. */
+    static List<String> remaining(List<Node> roots) {
+        int length = longestPath(Topology.sort(roots)).size();
+        return length < LONG_PATH
+                ? List.of()
+                : List.of(
+                        "a chain of " + length + " operations, each on the one before, in which no loop was found whose"
+                                + " steps are all alike: it is compiled one operation after the other; Tensor.scan says what a"
+                                + " step is");
+    }
+
+    private @Nullable List<Node> rollOne() {
+        List<Node> path = longestPath(order);
+        Set<Node> tried = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Stretch stretch : stretches(path)) {
+            LoopUnification best = null;
+            for (int shift = 0; shift < stretch.period; shift++) {
+                List<Node> states = states(path, stretch, shift);
+                LoopUnification found = tried.add(states.get(0)) ? regular(states) : null;
+                if (found != null && (best == null || found.carriedSize() < best.carriedSize())) {
+                    best = found;
+                }
+                if (best != null && best.carriedSize() == 1) {
+                    break;
+                }
+            }
+            if (best != null) {
+                return best.replaced();
+            }
+        }
+        return null;
+    }
+
+    /** Returns the steps that are alike, perhaps without some at the start and at the end. */
+    private @Nullable LoopUnification regular(List<Node> states) {
+        for (int left = 0; left <= 2 * IRREGULAR; left++) {
+            for (int first = Math.max(0, left - IRREGULAR); first <= Math.min(left, IRREGULAR); first++) {
+                int end = states.size() - (left - first);
+                if (end - first > FEWEST && attempts-- > 0) {
+                    LoopUnification found = LoopUnification.of(states.subList(first, end), roots, order);
+                    if (found != null) {
+                        return found;
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    /** A part of a path, in positions, in which what an operation is comes again after a period. */
+    private record Stretch(int start, int end, int period) {}
+
+    /** Returns the scalar sums that are but terms of another one: long sums are no recurrences. */
+    private static Set<Node> partialSums(List<Node> order) {
+        Map<Node, Integer> uses = new IdentityHashMap<>();
+        Set<Node> terms = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Node node : order) {
+            for (Node input : node.inputs()) {
+                uses.put(input, uses.getOrDefault(input, 0) + 1);
+                if (isScalarSum(node) && isScalarSum(input)) {
+                    terms.add(input);
+                }
+            }
+        }
+        terms.removeIf(term -> uses.getOrDefault(term, 0) > 1);
+        return terms;
+    }
+
+    private static boolean isScalarSum(Node node) {
+        return node.op() instanceof Add && node.shape().isScalar();
+    }
+
+    /** Returns the nodes of the longest way from a leaf to a root, on which partial sums do not count. */
+    private static List<Node> longestPath(List<Node> order) {
+        Map<Node, Integer> depths = new IdentityHashMap<>();
+        Map<Node, Node> deepest = new IdentityHashMap<>();
+        Set<Node> partialSums = partialSums(order);
+        Node last = order.get(0);
+        for (Node node : order) {
+            int own = partialSums.contains(node) ? 0 : 1;
+            int depth = -1;
+            for (Node input : node.inputs()) {
+                int below = depths.getOrDefault(input, 0) + own;
+                if (below > depth) {
+                    depth = below;
+                    deepest.put(node, input);
+                }
+            }
+            depth = Math.max(0, depth);
+            depths.put(node, depth);
+            if (depth > depths.getOrDefault(last, 0)) {
+                last = node;
+            }
+        }
+        List<Node> path = new ArrayList<>();
+        for (Node node = last; node != null; node = deepest.get(node)) {
+            path.add(node);
+        }
+        Collections.reverse(path);
+        return path;
+    }
+
+    /** Returns the periodic parts of a path, those with the smallest period first where several begin at one place. */
+    private static List<Stretch> stretches(List<Node> path) {
+        int[] kinds = new int[path.size()];
+        for (int i = 0; i < kinds.length; i++) {
+            Node node = path.get(i);
+            kinds[i] = 31 * node.op().getClass().hashCode() + node.shape().hashCode();
+        }
+        List<Stretch> found = new ArrayList<>();
+        int at = 0;
+        while (at < kinds.length) {
+            Stretch stretch = longestAt(kinds, at);
+            if (stretch == null) {
+                at++;
+            } else {
+                found.add(stretch);
+                at = stretch.end;
+            }
+        }
+        return found;
+    }
+
+    private static @Nullable Stretch longestAt(int[] kinds, int start) {
+        for (int period = 1; period <= LARGEST_PERIOD; period++) {
+            int end = start + period;
+            while (end < kinds.length && kinds[end] == kinds[end - period]) {
+                end++;
+            }
+            if (end - start >= FEWEST * period) {
+                return new Stretch(start, end, period);
+            }
+        }
+        return null;
+    }
+
+    private static List<Node> states(List<Node> path, Stretch stretch, int shift) {
+        List<Node> states = new ArrayList<>();
+        for (int i = stretch.start + shift; i < stretch.end; i += stretch.period) {
+            states.add(path.get(i));
+        }
+        return states;
+    }
+}

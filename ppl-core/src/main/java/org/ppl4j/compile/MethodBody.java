@@ -1,0 +1,180 @@
+package org.ppl4j.compile;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.ElementwiseOp;
+import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Origin;
+
+/** Writes the body of one generated method: its local variables, constants and line numbers. */
+final class MethodBody {
+
+    /** The parameters: the arrays with the values, and the tables of indices. */
+    private static final int MEMORY = 0;
+
+    private static final int TABLES = 1;
+
+    private final MethodVisitor method;
+    private final StackCode operations;
+    private final Layout layout;
+    private final @Nullable String file;
+    private final Map<Integer, Integer> arrays = new HashMap<>();
+    private final Map<Integer, Integer> tables = new HashMap<>();
+    private int locals;
+    private int line = -1;
+
+    /**
+     * Starts a method.
+     *
+     * @param direct whether its parameters are, after memory and tables, the arrays of the variable and of the result
+     * @param file the source file that line numbers are of
+     */
+    MethodBody(MethodVisitor method, boolean direct, Set<ClassLoader> loaders, Layout layout, @Nullable String file) {
+        this.method = method;
+        this.operations = new StackCode(method, loaders);
+        this.layout = layout;
+        this.file = file;
+        this.locals = direct ? 4 : 2;
+        if (direct) {
+            arrays.put(layout.variable(), 2);
+            arrays.put(layout.result(), 3);
+        }
+        method.visitCode();
+    }
+
+    void end() {
+        method.visitInsn(Opcodes.RETURN);
+        method.visitMaxs(0, 0);
+        method.visitEnd();
+    }
+
+    Layout layout() {
+        return layout;
+    }
+
+    /** Writes an instruction without operands. */
+    void instruction(int opcode) {
+        method.visitInsn(opcode);
+    }
+
+    /** Writes an instruction on a local variable. */
+    void variable(int opcode, int local) {
+        method.visitVarInsn(opcode, local);
+    }
+
+    void jump(int opcode, Label target) {
+        method.visitJumpInsn(opcode, target);
+    }
+
+    void label(Label label) {
+        method.visitLabel(label);
+    }
+
+    void increment(int local) {
+        method.visitIincInsn(local, 1);
+    }
+
+    void operation(Node node) {
+        ((ElementwiseOp) node.op()).emit(operations);
+    }
+
+    void call(String owner, String name, String descriptor) {
+        method.visitMethodInsn(Opcodes.INVOKESTATIC, owner, name, descriptor, false);
+    }
+
+    /** Reserves a local variable of one or two places. */
+    int local(int size) {
+        int first = locals;
+        locals += size;
+        return first;
+    }
+
+    void number(double value) {
+        method.visitLdcInsn(value);
+    }
+
+    void integer(int value) {
+        if (value >= -1 && value <= 5) {
+            method.visitInsn(Opcodes.ICONST_0 + value);
+        } else if (value == (byte) value) {
+            method.visitIntInsn(Opcodes.BIPUSH, value);
+        } else if (value == (short) value) {
+            method.visitIntInsn(Opcodes.SIPUSH, value);
+        } else {
+            method.visitLdcInsn(value);
+        }
+    }
+
+    /** Pushes a number that the code does not say but reads, so that code for other lengths of data is the same. */
+    void length(int value) {
+        variable(Opcodes.ALOAD, reference(tables, Layout.NUMBERS, TABLES));
+        integer(layout.number(value));
+        method.visitInsn(Opcodes.IALOAD);
+    }
+
+    /** Returns a new local variable that holds such a number. */
+    int storedLength(int value) {
+        int local = local(1);
+        length(value);
+        variable(Opcodes.ISTORE, local);
+        return local;
+    }
+
+    /** Returns the local variable that holds an array, fetching it at its first use. */
+    int array(int place) {
+        return reference(arrays, place, MEMORY);
+    }
+
+    /** Whether a local variable holds an array already. */
+    boolean has(int place) {
+        return arrays.containsKey(place);
+    }
+
+    /** Returns the local variable that holds the array of a buffered node. */
+    int arrayOf(Node node) {
+        return array(layout.array(node));
+    }
+
+    /** Returns the local variable that holds a table, fetching it at its first use. */
+    int table(Indices indices) {
+        return reference(tables, layout.table(indices), TABLES);
+    }
+
+    /** Pushes the array of a buffered node. */
+    void pushArrayOf(Node node) {
+        variable(Opcodes.ALOAD, arrayOf(node));
+    }
+
+    private int reference(Map<Integer, Integer> known, int place, int source) {
+        Integer local = known.get(place);
+        if (local == null) {
+            local = local(1);
+            method.visitVarInsn(Opcodes.ALOAD, source);
+            integer(place);
+            method.visitInsn(Opcodes.AALOAD);
+            method.visitVarInsn(Opcodes.ASTORE, local);
+            known.put(place, local);
+        }
+        return local;
+    }
+
+    /** Notes the user's line, so that stack traces and profilers show it. */
+    void line(Node node) {
+        Origin origin = node.origin();
+        if (origin != null
+                && origin.line() > 0
+                && origin.line() != line
+                && origin.file().equals(file)) {
+            Label label = new Label();
+            method.visitLabel(label);
+            method.visitLineNumber(origin.line(), label);
+            line = origin.line();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.ppl4j.compile;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Absolute;
+import org.ppl4j.graph.Add;
+import org.ppl4j.graph.Broadcast;
+import org.ppl4j.graph.Divide;
+import org.ppl4j.graph.Exp;
+import org.ppl4j.graph.LessOrEqual;
+import org.ppl4j.graph.LessThan;
+import org.ppl4j.graph.Maximum;
+import org.ppl4j.graph.Minimum;
+import org.ppl4j.graph.Multiply;
+import org.ppl4j.graph.Negate;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Op;
+import org.ppl4j.graph.Reshape;
+import org.ppl4j.graph.Sigmoid;
+import org.ppl4j.graph.Softplus;
+import org.ppl4j.graph.SquareRoot;
+import org.ppl4j.graph.Take;
+
+/**
+ * Decides comparisons whose operands' ranges do not meet: that an exponential is positive need not be found out at every
+ * evaluation. Where an operand is not a number, what is compared with it no longer tells, but what is computed from it does.
+ */
+final class RangeRules implements Rule {
+
+    private static final int DEPTH = 6;
+
+    private static final Range ALL = new Range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+
+    private static final Range NOT_NEGATIVE = new Range(0, Double.POSITIVE_INFINITY);
+
+    /** Bounds that a value may reach. */
+    private record Range(double low, double high) {}
+
+    @Override
+    public @Nullable Node rewrite(Op op, List<Node> inputs, Simplifier simplifier) {
+        boolean strict = op instanceof LessThan;
+        if (!strict && !(op instanceof LessOrEqual)) {
+            return null;
+        }
+        Range a = range(inputs.get(0), DEPTH);
+        Range b = range(inputs.get(1), DEPTH);
+        boolean always = strict ? a.high < b.low : a.high <= b.low;
+        boolean never = strict ? a.low >= b.high : a.low > b.high;
+        return always || never
+                ? simplifier.make(new Broadcast(inputs.get(0).shape()), simplifier.constant(always ? 1 : 0))
+                : null;
+    }
+
+    private static Range range(Node node, int depth) {
+        if (Interner.isConstant(node) && node.size() == 1) {
+            double value = Interner.constantValue(node);
+            return Double.isNaN(value) ? ALL : new Range(value, value);
+        }
+        Op op = node.op();
+        if (op instanceof Exp || op instanceof Softplus || op instanceof Absolute || op instanceof SquareRoot) {
+            return NOT_NEGATIVE;
+        }
+        if (op instanceof Sigmoid) {
+            return new Range(0, 1);
+        }
+        if (depth == 0 || node.inputs().isEmpty()) {
+            return ALL;
+        }
+        Range first = range(node.input(0), depth - 1);
+        if (op instanceof Broadcast || op instanceof Reshape || op instanceof Take) {
+            return first;
+        }
+        if (op instanceof Negate) {
+            return new Range(-first.high, -first.low);
+        }
+        return node.inputs().size() == 2 ? ofTwo(node, first, range(node.input(1), depth - 1)) : ALL;
+    }
+
+    /** Rounding keeps order, so that the bounds of a rounded result are the rounded bounds. */
+    private static Range ofTwo(Node node, Range a, Range b) {
+        Op op = node.op();
+        if (op instanceof Maximum) {
+            return new Range(Math.max(a.low, b.low), Math.max(a.high, b.high));
+        }
+        if (op instanceof Minimum) {
+            return new Range(Math.min(a.low, b.low), Math.min(a.high, b.high));
+        }
+        boolean square = op instanceof Multiply && node.input(0) == node.input(1);
+        boolean notNegative = a.low >= 0 && b.low >= 0;
+        if (square || (notNegative && (op instanceof Multiply || op instanceof Divide))) {
+            return NOT_NEGATIVE;
+        }
+        return notNegative && op instanceof Add ? new Range(a.low + b.low, a.high + b.high) : ALL;
+    }
+}

@@ -1,0 +1,228 @@
+package org.ppl4j.compile;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.ppl4j.graph.Concatenate;
+import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Scan;
+import org.ppl4j.graph.Take;
+import org.ppl4j.graph.Topology;
+
+/**
+ * Prepares scans to become code: only what is used of them is computed, those on the same operands run as one, small tensors
+ * are taken apart, and what does not belong to the recurrence leaves it.
+ */
+final class Recurrences {
+
+    /** What tells scans that can run as one from others. */
+    private record Kin(
+            List<Integer> operands, int steps, boolean backwards, int carries, int elements, List<Integer> next) {}
+
+    /** Scans that run as one: the results of their bodies, those that are used. */
+    private static final class Group {
+
+        private final List<Node> members = new ArrayList<>();
+        private final Set<Node> outputs = new LinkedHashSet<>();
+        private final BitSet lasts = new BitSet();
+        private final Map<Node, Node> stacks = new IdentityHashMap<>();
+        private List<Node> lastValues = List.of();
+        private boolean isDone;
+    }
+
+    private final Simplifier simplifier;
+    private final UnaryOperator<List<Node>> rewriting;
+    private final Map<Node, Node> results = new IdentityHashMap<>();
+    private final Map<Node, BitSet> used = new IdentityHashMap<>();
+    private final Map<Node, List<Node>> bodies = new IdentityHashMap<>();
+    private final Map<Node, Group> groups = new IdentityHashMap<>();
+
+    private Recurrences(Simplifier simplifier, UnaryOperator<List<Node>> bodies) {
+        this.simplifier = simplifier;
+        this.rewriting = bodies;
+    }
+
+    /**
+     * Returns a graph with its scans prepared.
+     *
+     * @param bodies what the bodies go through, once simplified and before they are divided
+     */
+    static List<Node> apply(List<Node> roots, Simplifier simplifier, UnaryOperator<List<Node>> bodies) {
+        List<Node> order = Topology.sort(roots);
+        for (Node node : order) {
+            if (node.op() instanceof Scan) {
+                return new Recurrences(simplifier, bodies).run(simplifier.simplify(roots));
+            }
+        }
+        return roots;
+    }
+
+    private List<Node> run(List<Node> roots) {
+        List<Node> order = Topology.sort(roots);
+        findUses(roots, order);
+        group(order);
+        for (Node node : order) {
+            simplifier.locate(node.origin());
+            Node result;
+            if (node.inputs().isEmpty()) {
+                result = node;
+            } else if (node.op() instanceof Scan scan && scan.steps() > 0) {
+                result = rewritten(scan, node);
+            } else {
+                result = simplifier.make(node.op(), Simplifier.mapped(node.inputs(), results));
+            }
+            results.put(node, result);
+        }
+        simplifier.locate(null);
+        return Simplifier.mapped(roots, results);
+    }
+
+    /** Finds which parts of the results are used: bit i for the last value of carry i, then one for each output. */
+    private void findUses(List<Node> roots, List<Node> order) {
+        for (Node node : roots) {
+            if (node.op() instanceof Scan scan) {
+                uses(node).set(0, scan.body().results().size());
+            }
+        }
+        for (Node node : order) {
+            for (Node input : node.inputs()) {
+                if (input.op() instanceof Scan scan) {
+                    if (node.op() instanceof Take take) {
+                        findParts(scan, take.indices(), uses(input));
+                    } else {
+                        uses(input).set(0, scan.body().results().size());
+                    }
+                }
+            }
+        }
+    }
+
+    private BitSet uses(Node scan) {
+        return used.computeIfAbsent(scan, absent -> new BitSet());
+    }
+
+    private static void findParts(Scan scan, Indices indices, BitSet parts) {
+        int[] ends = ends(scan);
+        int part = 0;
+        for (int i = 0; i < indices.size(); i++) {
+            int index = indices.at(i);
+            while (index >= ends[part]) {
+                part++;
+            }
+            while (part > 0 && index < ends[part - 1]) {
+                part--;
+            }
+            parts.set(part);
+        }
+    }
+
+    private static int[] ends(Scan scan) {
+        List<Node> parts = scan.body().results();
+        int[] ends = new int[parts.size()];
+        int at = 0;
+        for (int i = 0; i < ends.length; i++) {
+            at += i < scan.body().carries().size()
+                    ? parts.get(i).size()
+                    : scan.steps() * parts.get(i).size();
+            ends[i] = at;
+        }
+        return ends;
+    }
+
+    private void group(List<Node> order) {
+        Map<Kin, Group> known = new HashMap<>();
+        for (Node node : order) {
+            if (!(node.op() instanceof Scan scan)) {
+                continue;
+            }
+            List<Node> simple = simplifier.simplify(scan.body().results());
+            bodies.put(node, simple);
+            int carries = scan.body().carries().size();
+            Kin kin = new Kin(
+                    serials(node.inputs()),
+                    scan.steps(),
+                    scan.backwards(),
+                    carries,
+                    scan.body().elements().size(),
+                    serials(simple.subList(0, carries)));
+            Group group = known.computeIfAbsent(kin, absent -> new Group());
+            group.members.add(node);
+            groups.put(node, group);
+            BitSet parts = uses(node);
+            for (int i = 0; i < simple.size(); i++) {
+                if (parts.get(i) && i < carries) {
+                    group.lasts.set(i);
+                } else if (parts.get(i)) {
+                    group.outputs.add(simple.get(i));
+                }
+            }
+        }
+    }
+
+    private List<Integer> serials(List<Node> nodes) {
+        return nodes.stream().map(simplifier.interner()::serial).toList();
+    }
+
+    private Node rewritten(Scan scan, Node node) {
+        Group group = java.util.Objects.requireNonNull(groups.get(node));
+        List<Node> body = java.util.Objects.requireNonNull(bodies.get(node));
+        if (!group.isDone) {
+            rewrite(group, scan, node, body);
+        }
+        int carries = scan.body().carries().size();
+        List<Node> parts = new ArrayList<>(group.lastValues);
+        for (Node output : body.subList(carries, body.size())) {
+            Node stack = group.stacks.get(output);
+            parts.add(
+                    stack != null
+                            ? stack
+                            : org.ppl4j.graph.Nodes.broadcast(
+                                    simplifier.constant(0), org.ppl4j.graph.Shape.of(scan.steps() * output.size())));
+        }
+        List<Node> interned = simplifier.simplify(parts);
+        return simplifier.make(new Concatenate(), interned);
+    }
+
+    private void rewrite(Group group, Scan scan, Node node, List<Node> body) {
+        group.isDone = true;
+        List<Node> parameters = simplifier.simplify(scan.body().parameters());
+        List<Node> used = new ArrayList<>(body.subList(0, scan.body().carries().size()));
+        used.addAll(group.outputs);
+        ScanDraft whole =
+                ScanDraft.of(scan, Simplifier.mapped(node.inputs(), results), parameters, rewriting.apply(used));
+        ScanScalars.Apart apart = ScanScalars.apply(whole, simplifier);
+        List<Boolean> needed = new ArrayList<>();
+        for (int i = 0; i < whole.carries().size(); i++) {
+            int count = apart.parts(whole.carries().get(i).parameter()).size();
+            for (int k = 0; k < count; k++) {
+                needed.add(group.lasts.get(i));
+            }
+        }
+        ScanSplitting.Results split = ScanSplitting.apply(apart.draft(), needed, simplifier);
+        List<Node> lasts = new ArrayList<>();
+        int at = 0;
+        for (ScanDraft.Carry carry : whole.carries()) {
+            int count = apart.parts(carry.parameter()).size();
+            lasts.add(ScanScalars.joined(
+                    split.lasts().subList(at, at + count), carry.initial().shape(), simplifier));
+            at += count;
+        }
+        group.lastValues = lasts;
+        at = 0;
+        List<Node> asked = List.copyOf(group.outputs);
+        for (int i = 0; i < asked.size(); i++) {
+            Node output = whole.outputs().get(i);
+            int count = apart.parts(output).size();
+            List<Node> stacks = split.stacks().subList(at, at + count);
+            group.stacks.put(asked.get(i), ScanScalars.stack(output, stacks, scan.steps(), simplifier));
+            at += count;
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package org.ppl4j.compile;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Scan;
+import org.ppl4j.graph.ScanBody;
+import org.ppl4j.graph.Shape;
+import org.ppl4j.graph.Topology;
+
+/**
+ * A scan that is being rewritten: its body, of interned nodes, with what the parameters stand for.
+ *
+ * @param steps the number of steps
+ * @param backwards whether the last elements of the sequences come first
+ * @param carries what goes from step to step
+ * @param elements what differs from step to step, with the sequences
+ * @param invariants what is the same at all steps, with the nodes outside
+ * @param outputs what is put out at every step
+ */
+record ScanDraft(
+        int steps,
+        boolean backwards,
+        List<Carry> carries,
+        List<Operand> elements,
+        List<Operand> invariants,
+        List<Node> outputs) {
+
+    /**
+     * What goes from step to step.
+     *
+     * @param parameter stands for it before a step
+     * @param initial its value before the first step
+     * @param next its value after a step
+     */
+    record Carry(Node parameter, Node initial, Node next) {}
+
+    /**
+     * What comes from outside.
+     *
+     * @param parameter stands for it in the body
+     * @param node the sequence, or the node that is the same at all steps
+     */
+    record Operand(Node parameter, Node node) {}
+
+    /** A scan as a node, and where its carries and outputs are found in it. */
+    record Built(Node node, Scan scan, Map<Node, Integer> carries, Map<Node, Integer> outputs) {
+
+        /** Returns the value of a carry after the last step. */
+        Node last(Node parameter, Simplifier simplifier) {
+            Node taken = scan.last(node, java.util.Objects.requireNonNull(carries.get(parameter)));
+            return simplifier.make(taken.op(), node);
+        }
+
+        /** Returns what was put out at all steps. */
+        Node stack(Node output, Simplifier simplifier) {
+            Node taken = scan.stack(node, java.util.Objects.requireNonNull(outputs.get(output)));
+            return simplifier.make(taken.op(), node);
+        }
+    }
+
+    /** Returns the draft of a scan whose results were simplified. */
+    static ScanDraft of(Scan scan, List<Node> operands, List<Node> parameters, List<Node> results) {
+        ScanBody body = scan.body();
+        int carryCount = body.carries().size();
+        int elementCount = body.elements().size();
+        List<Carry> carries = new ArrayList<>();
+        List<Operand> elements = new ArrayList<>();
+        List<Operand> invariants = new ArrayList<>();
+        for (int i = 0; i < parameters.size(); i++) {
+            if (i < carryCount) {
+                carries.add(new Carry(parameters.get(i), operands.get(i), results.get(i)));
+            } else {
+                (i < carryCount + elementCount ? elements : invariants)
+                        .add(new Operand(parameters.get(i), operands.get(i)));
+            }
+        }
+        List<Node> outputs = results.subList(carryCount, results.size());
+        return new ScanDraft(scan.steps(), scan.backwards(), carries, elements, invariants, outputs);
+    }
+
+    /** Returns all results of the body. */
+    List<Node> results() {
+        List<Node> results = new ArrayList<>();
+        carries.forEach(carry -> results.add(carry.next()));
+        results.addAll(outputs);
+        return results;
+    }
+
+    /** Returns the shape of a value of the body at all steps. */
+    Shape atAllSteps(Node node) {
+        return Shape.of(steps).append(node.shape());
+    }
+
+    /** Returns the draft as a node; operands that the body does not use are left out. */
+    Built build(Simplifier simplifier) {
+        Map<Node, Boolean> used = new IdentityHashMap<>();
+        List<Node> results = results();
+        Topology.sort(results).forEach(node -> used.put(node, true));
+        List<Operand> usedElements = elements.stream()
+                .filter(each -> used.containsKey(each.parameter()))
+                .toList();
+        List<Operand> usedInvariants = invariants.stream()
+                .filter(each -> used.containsKey(each.parameter()))
+                .toList();
+        List<Node> operands = new ArrayList<>();
+        carries.forEach(carry -> operands.add(carry.initial()));
+        usedElements.forEach(each -> operands.add(each.node()));
+        usedInvariants.forEach(each -> operands.add(each.node()));
+        ScanBody body = ScanBody.of(
+                carries.stream().map(Carry::parameter).toList(),
+                usedElements.stream().map(Operand::parameter).toList(),
+                usedInvariants.stream().map(Operand::parameter).toList(),
+                results);
+        Scan scan = new Scan(body, steps, backwards);
+        Node node = simplifier.make(scan, operands);
+        Map<Node, Integer> carryNumbers = new IdentityHashMap<>();
+        for (int i = 0; i < carries.size(); i++) {
+            carryNumbers.put(carries.get(i).parameter(), i);
+        }
+        Map<Node, Integer> outputNumbers = new IdentityHashMap<>();
+        for (int j = 0; j < outputs.size(); j++) {
+            outputNumbers.put(outputs.get(j), j);
+        }
+        return new Built(node, scan, carryNumbers, outputNumbers);
+    }
+}

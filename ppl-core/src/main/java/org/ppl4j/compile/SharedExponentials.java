@@ -1,0 +1,134 @@
+package org.ppl4j.compile;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Absolute;
+import org.ppl4j.graph.Add;
+import org.ppl4j.graph.Divide;
+import org.ppl4j.graph.Exp;
+import org.ppl4j.graph.LessOrEqual;
+import org.ppl4j.graph.LessThan;
+import org.ppl4j.graph.Log1pOfFraction;
+import org.ppl4j.graph.LogAddExp;
+import org.ppl4j.graph.Maximum;
+import org.ppl4j.graph.Multiply;
+import org.ppl4j.graph.Negate;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Select;
+import org.ppl4j.graph.Sigmoid;
+import org.ppl4j.graph.Subtract;
+import org.ppl4j.graph.Topology;
+
+/**
+ * The logarithm of a sum of two exponentials and its derivatives, the logistic functions of the exponents' difference and of
+ * its negative, take one exponential together.
+ */
+final class SharedExponentials {
+
+    /** Two exponents, in one order, and what is computed of them. */
+    private static final class Pair {
+
+        private final Node a;
+        private final Node b;
+        private final List<Node> uses = new ArrayList<>();
+
+        Pair(Node a, Node b) {
+            this.a = a;
+            this.b = b;
+        }
+    }
+
+    /** What the functions of two exponents have in common. */
+    private record Common(Node a, Node b, Node exponential, Node isFirst, Node greater, Node smaller) {}
+
+    private final Simplifier simplifier;
+    private final Map<Node, Node> results = new IdentityHashMap<>();
+    private final Map<Pair, Common> made = new IdentityHashMap<>();
+
+    private SharedExponentials(Simplifier simplifier) {
+        this.simplifier = simplifier;
+    }
+
+    /** Returns a graph of interned nodes rewritten. */
+    static List<Node> apply(List<Node> roots, Simplifier simplifier) {
+        List<Node> order = Topology.sort(roots);
+        Map<List<Integer>, Pair> pairs = new HashMap<>();
+        Map<Node, Pair> shared = new IdentityHashMap<>();
+        for (Node node : order) {
+            Node difference = difference(node);
+            if (difference != null) {
+                Node a = difference.input(0);
+                Node b = difference.input(1);
+                int first = simplifier.interner().serial(a);
+                int second = simplifier.interner().serial(b);
+                Pair pair = first < second
+                        ? pairs.computeIfAbsent(List.of(first, second), absent -> new Pair(a, b))
+                        : pairs.computeIfAbsent(List.of(second, first), absent -> new Pair(b, a));
+                pair.uses.add(node);
+                shared.put(node, pair);
+            }
+        }
+        shared.values().removeIf(pair -> pair.uses.size() < 2);
+        return shared.isEmpty() ? roots : new SharedExponentials(simplifier).run(roots, order, shared);
+    }
+
+    /** Returns a node whose operands are the two exponents, or null. */
+    private static @Nullable Node difference(Node node) {
+        if (node.op() instanceof LogAddExp) {
+            return node;
+        }
+        return node.op() instanceof Sigmoid && node.input(0).op() instanceof Subtract ? node.input(0) : null;
+    }
+
+    private List<Node> run(List<Node> roots, List<Node> order, Map<Node, Pair> shared) {
+        for (Node node : order) {
+            simplifier.locate(node.origin());
+            Pair pair = shared.get(node);
+            Node result;
+            if (node.inputs().isEmpty()) {
+                result = node;
+            } else if (pair != null) {
+                result = rewritten(node, pair);
+            } else {
+                result = simplifier.make(node.op(), Simplifier.mapped(node.inputs(), results));
+            }
+            results.put(node, result);
+        }
+        simplifier.locate(null);
+        return Simplifier.mapped(roots, results);
+    }
+
+    private Node rewritten(Node node, Pair pair) {
+        Common common = made.computeIfAbsent(pair, this::common);
+        if (node.op() instanceof LogAddExp) {
+            Node largest = simplifier.make(new Maximum(), common.a, common.b);
+            return simplifier.make(new Add(), largest, simplifier.make(new Log1pOfFraction(), common.exponential));
+        }
+        boolean isFirst = node.input(0).input(0) == pair.a;
+        return simplifier.make(
+                new Select(),
+                common.isFirst,
+                isFirst ? common.greater : common.smaller,
+                isFirst ? common.smaller : common.greater);
+    }
+
+    private Common common(Pair pair) {
+        Node a = java.util.Objects.requireNonNull(results.get(pair.a));
+        Node b = java.util.Objects.requireNonNull(results.get(pair.b));
+        Node difference = simplifier.make(new Subtract(), a, b);
+        Node distance = simplifier.make(new Absolute(), difference);
+        // the distance of two equal infinities is not a number
+        Node isNumber = simplifier.apply(new LessThan(), distance, simplifier.constant(Double.POSITIVE_INFINITY));
+        Node power = simplifier.make(new Exp(), simplifier.make(new Negate(), distance));
+        Node exponential = simplifier.apply(new Select(), isNumber, power, simplifier.constant(0));
+        Node sum = simplifier.apply(new Add(), exponential, simplifier.constant(1));
+        Node greater = simplifier.apply(new Divide(), simplifier.constant(1), sum);
+        Node smaller = simplifier.make(new Multiply(), exponential, greater);
+        Node isFirst = simplifier.apply(new LessOrEqual(), simplifier.constant(0), difference);
+        return new Common(a, b, exponential, isFirst, greater, smaller);
+    }
+}

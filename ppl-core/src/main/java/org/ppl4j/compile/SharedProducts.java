@@ -1,0 +1,48 @@
+package org.ppl4j.compile;
+
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ppl4j.graph.Multiply;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Topology;
+
+/**
+ * A multiple of a square, whose multiple of the base is needed anyway, becomes a product with that: what a sum of squares
+ * and its derivative have in common.
+ */
+final class SharedProducts {
+
+    private SharedProducts() {}
+
+    static List<Node> apply(List<Node> roots, Interner interner) {
+        Map<Node, Integer> uses = MultiplyAddRules.uses(roots);
+        Map<Node, Node> results = new IdentityHashMap<>();
+        for (Node node : Topology.sort(roots)) {
+            List<Node> inputs = Simplifier.mapped(node.inputs(), results);
+            Node result = node.inputs().isEmpty() ? node : Node.of(node.op(), inputs);
+            if (isMultipleOfSquare(node, uses, interner)) {
+                Node base = java.util.Objects.requireNonNull(
+                        results.get(node.input(0).input(0)));
+                Node shared = interner.intern(Node.of(new Multiply(), base, inputs.get(1)));
+                result = Node.of(new Multiply(), base, shared);
+            }
+            result.noteOrigin(node.origin());
+            results.put(node, interner.intern(result));
+        }
+        return Simplifier.mapped(roots, results);
+    }
+
+    private static boolean isMultipleOfSquare(Node node, Map<Node, Integer> uses, Interner interner) {
+        if (!(node.op() instanceof Multiply) || !(node.input(0).op() instanceof Multiply)) {
+            return false;
+        }
+        Node square = node.input(0);
+        Node base = square.input(0);
+        if (base != square.input(1) || uses.getOrDefault(square, 0) > 1) {
+            return false;
+        }
+        Node multiple = interner.known(new Multiply(), List.of(base, node.input(1)));
+        return multiple != null && uses.containsKey(multiple);
+    }
+}

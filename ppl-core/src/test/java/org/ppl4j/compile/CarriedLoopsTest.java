@@ -1,0 +1,283 @@
+package org.ppl4j.compile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ppl4j.graph.Differentiation;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Scan;
+import org.ppl4j.graph.Topology;
+import org.ppl4j.tensor.Tensor;
+
+/** Java loops that carry values from step to step are found, and mean what they say. */
+class CarriedLoopsTest {
+
+    private static final int SIZE = 160;
+    private static final int STEPS = 40;
+
+    private final double[] y = new SplittableRandom(11).doubles(2_000, -1, 1).toArray();
+    private final double[] position =
+            new SplittableRandom(12).doubles(SIZE, -0.7, 0.7).toArray();
+
+    private static long scans(List<Node> roots) {
+        return Topology.sort(roots).stream()
+                .filter(node -> node.op() instanceof Scan)
+                .count();
+    }
+
+    /** Checks values and derivatives of a graph with its loops as recurrences against the graph as it was traced. */
+    private void check(UnaryOperator<Tensor> model, int expectedScans) {
+        Node variable = Graphs.variable(SIZE);
+        Node scalar = model.apply(Tensor.of(variable)).node();
+        List<Node> rolled = CarriedLoops.apply(List.of(scalar));
+        assertThat(scans(rolled)).isEqualTo(expectedScans);
+        List<Node> traced = new ArrayList<>(List.of(scalar));
+        traced.addAll(Differentiation.gradient(scalar, List.of(variable)));
+        List<double[]> expected = Interpreter.evaluate(traced, Map.of("x", position));
+        Graphs.assertClose(
+                Interpreter.evaluate(rolled, Map.of("x", position)).get(0), expected.get(0), 1e-12, "rolled");
+        for (EnumSet<Optimization> optimizations : List.of(
+                EnumSet.allOf(Optimization.class),
+                EnumSet.complementOf(EnumSet.of(Optimization.CARRIED_LOOPS)),
+                EnumSet.of(Optimization.CARRIED_LOOPS))) {
+            Program program = new Compiler("loops", optimizations).compileWithGradient(List.of(scalar), variable);
+            List<double[]> compiled = Graphs.run(program, position, Map.of());
+            Graphs.assertClose(compiled.get(0), expected.get(0), 1e-10, optimizations + " value");
+            Graphs.assertClose(compiled.get(1), expected.get(1), 1e-10, optimizations + " gradient");
+        }
+        Program twice = new Compiler("twice").compileHessianVectorProduct(scalar, variable);
+        double[] vector = new SplittableRandom(13).doubles(SIZE, -1, 1).toArray();
+        double[] both = Arrays.copyOf(position, 2 * SIZE);
+        System.arraycopy(vector, 0, both, SIZE, SIZE);
+        double[] product = Graphs.run(twice, both, Map.of()).get(0);
+        Node plain = Differentiation.hessianVectorProduct(
+                scalar, variable, Tensor.of(vector).node());
+        double[] interpreted =
+                Interpreter.evaluate(List.of(plain), Map.of("x", position)).get(0);
+        Graphs.assertClose(Arrays.copyOf(product, SIZE), interpreted, 1e-10, "second derivatives");
+    }
+
+    private Tensor misfit(Tensor mean, int t) {
+        return mean.minus(y[t]).square().times(-0.5);
+    }
+
+    @Test
+    void stochasticVolatility() {
+        check(
+                q -> {
+                    Tensor mu = q.at(0);
+                    Tensor phi = q.at(1).tanh();
+                    Tensor sigma = q.at(2).exp();
+                    Tensor h = mu.plus(sigma.times(q.at(3)));
+                    Tensor sum = misfit(h, 0);
+                    for (int t = 1; t < STEPS; t++) {
+                        h = mu.plus(phi.times(h.minus(mu))).plus(sigma.times(q.at(3 + t)));
+                        sum = sum.plus(h.negate().exp().times(y[t] * y[t]).plus(h));
+                    }
+                    return sum;
+                },
+                1);
+    }
+
+    @Test
+    void autoregressionOfThirdOrder() {
+        check(
+                q -> {
+                    List<Tensor> x = new ArrayList<>(List.of(q.at(10), q.at(11), q.at(12)));
+                    for (int t = 3; t < STEPS; t++) {
+                        x.add(x.get(t - 1)
+                                .times(q.at(0))
+                                .plus(x.get(t - 2).times(q.at(1)))
+                                .plus(x.get(t - 3).times(q.at(2)))
+                                .plus(q.at(10 + t))
+                                .tanh());
+                    }
+                    Tensor sum = Tensor.of(0);
+                    for (int t = 0; t < STEPS; t++) {
+                        sum = sum.plus(misfit(x.get(t), t));
+                    }
+                    return sum;
+                },
+                1);
+    }
+
+    @Test
+    void garch() {
+        check(
+                q -> {
+                    Tensor variance = q.at(0).exp();
+                    List<Tensor> all = new ArrayList<>(List.of(variance));
+                    for (int t = 1; t < STEPS; t++) {
+                        Tensor shock = Tensor.of(y[t - 1]).minus(q.at(1)).square();
+                        variance = q.at(0)
+                                .exp()
+                                .plus(q.at(2).sigmoid().times(shock))
+                                .plus(q.at(3).sigmoid().times(variance));
+                        all.add(variance);
+                    }
+                    Tensor stacked = Tensor.stack(all);
+                    return stacked.log()
+                            .plus(Tensor.of(Arrays.copyOf(y, STEPS)).square().dividedBy(stacked))
+                            .sum();
+                },
+                1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void aForwardAlgorithm(int states) {
+        check(
+                q -> {
+                    Tensor transitions =
+                            q.slice(0, states * states).reshape(states, states).logSoftmax();
+                    Tensor means = q.slice(20, 20 + states);
+                    Tensor forward = misfit(means, 0);
+                    for (int t = 1; t < STEPS; t++) {
+                        forward = forward.insertAxis(1)
+                                .plus(transitions)
+                                .logSumExp(0)
+                                .plus(misfit(means, t));
+                    }
+                    return forward.logSumExp();
+                },
+                1);
+    }
+
+    @Test
+    void twoValuesThatDependOnEachOther() {
+        check(
+                q -> {
+                    Tensor place = q.at(0);
+                    Tensor speed = q.at(1);
+                    Tensor sum = Tensor.of(0);
+                    for (int t = 0; t < STEPS; t++) {
+                        Tensor before = place;
+                        place = place.plus(speed.times(0.1));
+                        speed = speed.minus(before.sin().times(q.at(2).exp()).times(0.1))
+                                .times(0.99)
+                                .plus(q.at(20 + t).times(0.1));
+                        sum = sum.plus(misfit(place, t)).plus(misfit(speed, t + 1));
+                    }
+                    return sum;
+                },
+                1);
+    }
+
+    @Test
+    void twoLoops() {
+        check(
+                q -> {
+                    Tensor first = q.at(0);
+                    Tensor second = q.at(1);
+                    Tensor sum = Tensor.of(0);
+                    for (int t = 0; t < STEPS; t++) {
+                        first = first.times(q.at(2)).plus(q.at(10 + t)).tanh();
+                        sum = sum.plus(misfit(first, t));
+                    }
+                    for (int t = 0; t < 30; t++) {
+                        second = second.times(q.at(3)).plus(q.at(60 + t)).sin().exp();
+                        sum = sum.plus(second.square());
+                    }
+                    return sum;
+                },
+                2);
+    }
+
+    @Test
+    void aRandomWalk() {
+        check(
+                q -> {
+                    Tensor walk = q.at(0);
+                    Tensor sum = misfit(walk, 0);
+                    for (int t = 1; t < STEPS; t++) {
+                        walk = walk.plus(q.at(t));
+                        sum = sum.plus(misfit(walk, t).exp());
+                    }
+                    return sum;
+                },
+                1);
+    }
+
+    @Test
+    void aSumIsNotARecurrence() {
+        check(
+                q -> {
+                    Tensor sum = Tensor.of(0);
+                    for (int t = 0; t < STEPS; t++) {
+                        sum = sum.plus(misfit(q.at(t).sin(), t));
+                    }
+                    return sum;
+                },
+                0);
+    }
+
+    /** A step that is another one at some times is left as it was traced, and the program says so if it is long. */
+    @Test
+    void stepsThatDifferAreLeftAsTheyAre() {
+        SplittableRandom random = new SplittableRandom(14);
+        boolean[] kinds = new boolean[600];
+        for (int t = 0; t < kinds.length; t++) {
+            kinds[t] = random.nextBoolean();
+        }
+        Node variable = Graphs.variable(4);
+        Tensor q = Tensor.of(variable);
+        Tensor state = q.at(0);
+        for (boolean kind : kinds) {
+            state = kind ? state.sin() : state.times(q.at(1)).plus(q.at(2));
+        }
+        Program program = new Compiler("irregular").compileWithGradient(List.of(state.node()), variable);
+        Graphs.run(program, new double[] {0.3, 0.9, 0.1, 0}, Map.of());
+        assertThat(program.explain()).contains("in which no loop was found whose steps are all alike");
+    }
+
+    @Test
+    void theComparisonNoticesAnotherLoop() {
+        Node variable = Graphs.variable(SIZE);
+        Tensor q = Tensor.of(variable);
+        Tensor state = q.at(0);
+        Tensor other = q.at(0);
+        for (int t = 0; t < STEPS; t++) {
+            state = state.times(0.9).plus(q.at(t)).tanh();
+            other = other.times(0.9).plus(q.at(t == 7 ? 8 : t)).tanh();
+        }
+        double[] value = Interpreter.evaluate(CarriedLoops.apply(List.of(state.node())), Map.of("x", position))
+                .get(0);
+        double[] wrong = Interpreter.evaluate(List.of(other.node()), Map.of("x", position))
+                .get(0);
+        assertThatThrownBy(() -> Graphs.assertClose(value, wrong, 1e-10, "value"))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {13, 14, 100, 2_000})
+    void anyLength(int steps) {
+        Node variable = Graphs.variable(3);
+        Tensor q = Tensor.of(variable);
+        Tensor state = q.at(0);
+        Tensor sum = Tensor.of(0);
+        for (int t = 0; t < steps; t++) {
+            state = state.times(q.at(1)).plus(y[t]).tanh().plus(q.at(2));
+            sum = sum.plus(state.square());
+        }
+        double[] at = {0.3, 0.8, -0.1};
+        Program program = new Compiler("length").compileWithGradient(List.of(sum.node()), variable);
+        List<double[]> results = Graphs.run(program, at, Map.of());
+        List<Node> traced = new ArrayList<>(List.of(sum.node()));
+        traced.addAll(Differentiation.gradient(sum.node(), List.of(variable)));
+        List<double[]> expected = Interpreter.evaluate(traced, Map.of("x", at));
+        Graphs.assertClose(results.get(0), expected.get(0), 1e-10, "value");
+        Graphs.assertClose(results.get(1), expected.get(1), 1e-10, "gradient");
+        assertThat(program.explain()).contains("a recurrence of ").doesNotContain("no loop was found");
+        assertThat(program.unitCount()).isLessThan(20);
+    }
+}

@@ -1,0 +1,198 @@
+package org.ppl4j.compile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.ppl4j.graph.Divide;
+import org.ppl4j.graph.Exp;
+import org.ppl4j.graph.LessOrEqual;
+import org.ppl4j.graph.Multiply;
+import org.ppl4j.graph.Negate;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Op;
+import org.ppl4j.graph.Select;
+import org.ppl4j.graph.Sigmoid;
+import org.ppl4j.graph.SigmoidComplement;
+import org.ppl4j.graph.Topology;
+import org.ppl4j.tensor.Tensor;
+
+/** What the rules that save work do, and where they must not. */
+class RewritingTest {
+
+    private static final int SIZE = 50;
+
+    private final Node variable = Graphs.variable(SIZE + 2);
+    private final Tensor q = Tensor.of(variable);
+    private final Tensor vector = q.slice(0, SIZE);
+    private final Tensor scalar = q.at(SIZE);
+
+    /** Returns how many computed nodes have an operation, after checking values and gradients against those without rules. */
+    private long count(Tensor density, Class<? extends Op> op, Optimization... left) {
+        EnumSet<Optimization> done = EnumSet.allOf(Optimization.class);
+        done.removeAll(List.of(left));
+        Program program = new Compiler("some", done).compileWithGradient(List.of(density.node()), variable);
+        Program plain = new Compiler("none", EnumSet.noneOf(Optimization.class))
+                .compileWithGradient(List.of(density.node()), variable);
+        double[] position = new SplittableRandom(3).doubles(SIZE + 2, -1, 1).toArray();
+        List<double[]> results = Graphs.run(program, position, Map.of());
+        List<double[]> expected = Graphs.run(plain, position, Map.of());
+        Graphs.assertClose(results.get(0), expected.get(0), 1e-11, "value");
+        Graphs.assertClose(results.get(1), expected.get(1), 1e-11, "gradient");
+        return computed(program).filter(node -> op.isInstance(node.op())).count();
+    }
+
+    private static Stream<Node> computed(Program program) {
+        return Topology.sort(program.outputs()).stream()
+                .filter(node -> program.schedule().unitOf(node) >= 0);
+    }
+
+    private static Tensor data(double scale) {
+        double[] values = new double[SIZE];
+        Arrays.setAll(values, i -> scale * (1 + 0.01 * i));
+        return Tensor.of(values);
+    }
+
+    @Test
+    void divisionsShareAReciprocal() {
+        Tensor density =
+                vector.minus(1).dividedBy(scalar.square().plus(1)).square().sum();
+        assertThat(count(density, Divide.class)).isEqualTo(1);
+        Tensor byVector =
+                q.at(SIZE + 1).dividedBy(vector.square().plus(1)).tanh().sum();
+        assertThat(count(byVector, Divide.class)).isEqualTo(1);
+        assertThat(count(byVector, Divide.class, Optimization.RECIPROCALS)).isGreaterThan(1);
+    }
+
+    @Test
+    void divisionsByDataAreMultiplications() {
+        Tensor density = vector.dividedBy(data(2)).tanh().sum();
+        assertThat(count(density, Divide.class)).isZero();
+        assertThat(count(density, Divide.class, Optimization.RECIPROCALS)).isPositive();
+    }
+
+    @Test
+    void aFactorAndItsReciprocalCancelOut() {
+        Tensor scale = scalar.square().plus(1);
+        assertThat(count(vector.times(scale).dividedBy(scale).tanh().sum(), Divide.class))
+                .isZero();
+    }
+
+    @Test
+    void comparisonsThatRangesTellAreDecided() {
+        Tensor positive = vector.exp();
+        Tensor density = Tensor.where(Tensor.of(0).lessOrEqual(positive), positive, vector)
+                .sum();
+        assertThat(count(density, LessOrEqual.class)).isZero();
+        assertThat(count(density, Select.class)).isZero();
+        Tensor open = Tensor.where(Tensor.of(0.5).lessOrEqual(positive), positive, vector)
+                .sum();
+        assertThat(count(open, Select.class)).isPositive();
+    }
+
+    @Test
+    void scalarsAreJoinedBeforeTheyMeetAVector() {
+        Tensor product =
+                vector.tanh().times(scalar.exp()).times(q.at(SIZE + 1)).sin().sum();
+        long joined = largeOnes(product, Optimization.MULTIPLY_ADD);
+        assertThat(joined).isLessThan(largeOnes(product, Optimization.MULTIPLY_ADD, Optimization.INVARIANTS));
+    }
+
+    /** Returns how many products of vectors there are. */
+    private long largeOnes(Tensor density, Optimization... left) {
+        EnumSet<Optimization> done = EnumSet.allOf(Optimization.class);
+        done.removeAll(List.of(left));
+        Program program = new Compiler("some", done).compile(List.of(density.node()), variable);
+        return computed(program)
+                .filter(node -> node.op() instanceof Multiply && node.size() == SIZE)
+                .count();
+    }
+
+    @Test
+    void squaresOfHugeNumbersAreScaledFirst() {
+        Tensor residual = data(1e180)
+                .minus(scalar.times(1e180))
+                .dividedBy(Tensor.of(1e180).times(q.at(SIZE + 1).exp()));
+        Program program = new Compiler("huge")
+                .compileWithGradient(List.of(residual.square().sum().node()), variable);
+        double[] position = new double[SIZE + 2];
+        List<double[]> results = Graphs.run(program, position, Map.of());
+        Tensor unit = data(1).minus(scalar).dividedBy(q.at(SIZE + 1).exp());
+        Program expected = new Compiler("unit")
+                .compileWithGradient(List.of(unit.square().sum().node()), variable);
+        List<double[]> small = Graphs.run(expected, position, Map.of());
+        Graphs.assertClose(results.get(0), small.get(0), 1e-12, "value");
+        Graphs.assertClose(results.get(1), small.get(1), 1e-12, "gradient");
+    }
+
+    @Test
+    void smallDifferencesOfLargeNumbersStay() {
+        Tensor density = data(1e10).minus(scalar).minus(q.at(SIZE + 1)).tanh().sum();
+        Program program = new Compiler("large").compile(List.of(density.node()), variable);
+        double[] position = new double[SIZE + 2];
+        position[SIZE] = 1e10;
+        position[SIZE + 1] = 1e-9;
+        double first = Math.tanh((1e10 - 1e10) - 1e-9);
+        double rest = SIZE - 1;
+        assertThat(Graphs.run(program, position, Map.of()).get(0)[0] - rest)
+                .isCloseTo(first, org.assertj.core.api.Assertions.within(1e-13));
+    }
+
+    @Test
+    void reciprocalsOfExponentialsAreExponentials() {
+        Tensor density = vector.dividedBy(scalar.exp()).tanh().sum();
+        assertThat(count(density, Divide.class)).isZero();
+        assertThat(count(density, Divide.class, Optimization.EXPONENTIALS)).isEqualTo(1);
+        Tensor both = density.plus(scalar.exp().sin());
+        assertThat(count(both, Divide.class)).isEqualTo(1);
+        assertThat(count(both, Exp.class)).isEqualTo(1);
+    }
+
+    @Test
+    void logisticFunctionsOfANumberAndItsNegativeSharePartOfTheirWork() {
+        Tensor density = vector.tanh().logAddExp(vector.times(scalar).tanh()).sum();
+        Optimization other = Optimization.SHARED_EXPONENTIALS;
+        assertThat(count(density, Sigmoid.class, other)).isEqualTo(1);
+        assertThat(count(density, SigmoidComplement.class, other)).isEqualTo(1);
+        assertThat(count(density, SigmoidComplement.class, other, Optimization.COMPLEMENTS))
+                .isZero();
+    }
+
+    @Test
+    void aSignChosenByDataIsAFactor() {
+        double[] outcomes = new double[SIZE];
+        Arrays.setAll(outcomes, i -> i % 3 == 0 ? 1 : 0);
+        Tensor x = vector.times(scalar);
+        Tensor density =
+                Tensor.where(Tensor.of(outcomes), x.negate(), x).softplus().sum();
+        assertThat(count(density, Select.class)).isZero();
+        assertThat(count(density, Negate.class)).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void logAddExpKeepsAnInfiniteTerm() {
+        Tensor density = Tensor.of(Double.NEGATIVE_INFINITY).logAddExp(scalar);
+        Program program = new Compiler("infinite").compileWithGradient(List.of(density.node()), variable);
+        double[] position = new double[SIZE + 2];
+        position[SIZE] = 3;
+        List<double[]> results = Graphs.run(program, position, Map.of());
+        assertThat(results.get(0)).containsExactly(3);
+        assertThat(results.get(1)[SIZE]).isEqualTo(1);
+    }
+
+    @Test
+    void aMultipleOfASquareIsSharedWithTheDerivative() {
+        Tensor density = vector.tanh().dividedBy(data(2)).square().sum();
+        long without = multiplications(density, Optimization.MULTIPLY_ADD, Optimization.SHARED_PRODUCTS);
+        assertThat(multiplications(density, Optimization.MULTIPLY_ADD)).isLessThanOrEqualTo(without);
+    }
+
+    private long multiplications(Tensor density, Optimization... left) {
+        return count(density, Multiply.class, left);
+    }
+}

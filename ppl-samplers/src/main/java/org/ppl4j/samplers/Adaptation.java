@@ -1,0 +1,44 @@
+package org.ppl4j.samplers;
+
+/** How a Hamiltonian sampler learns step size and metric in warm-up. */
+public enum Adaptation {
+    /** Not at all: the step size is the one given, or else the result of a first search, and the metric stays. */
+    NONE {
+        @Override
+        Tuner tuner(Trajectory trajectory, double stepSize, double targetAcceptance, MetricType metric) {
+            return new Tuner(trajectory, stepSize, targetAcceptance);
+        }
+    },
+
+    /**
+     * As in Stan: the metric is the variance, or covariance, of the positions in windows of doubling length, after 75
+     * transitions and before 50; after each window the step size is adapted anew by dual averaging.
+     *
+     * <p>Stan reference manual, "HMC algorithm parameters".
+     */
+    WINDOWS {
+        @Override
+        Tuner tuner(Trajectory trajectory, double stepSize, double targetAcceptance, MetricType metric) {
+            return new WindowedTuner(
+                    trajectory,
+                    stepSize,
+                    targetAcceptance,
+                    metric.varianceEstimator(trajectory.density().dimension()));
+        }
+    },
+
+    /**
+     * As in nutpie: the metric minimises the Fisher divergence, by positions and gradients, of the target from a normal
+     * one. It changes often from the start on, and the step size is adapted all along.
+     *
+     * <p>A. Seyboldt, E. L. Carlson and B. Carpenter, arXiv:2603.18845, 2026.
+     */
+    FISHER {
+        @Override
+        Tuner tuner(Trajectory trajectory, double stepSize, double targetAcceptance, MetricType metric) {
+            return new SwitchingTuner(trajectory, stepSize, targetAcceptance, metric);
+        }
+    };
+
+    abstract Tuner tuner(Trajectory trajectory, double stepSize, double targetAcceptance, MetricType metric);
+}

@@ -1,0 +1,174 @@
+package org.ppl4j.samplers;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The metric in which the target is closest to a standard normal by the Fisher divergence: the geometric mean of the
+ * covariance of the positions and the inverse of that of the gradients. It is dense; or a diagonal one, and on top of that
+ * what is left in a few directions.
+ *
+ * <p>Both covariances are those of coordinates scaled by {@link FisherDiagonal}, and have a little of the identity added. For
+ * a low rank, directions in which the mean is nearly one are dropped; and while there are fewer states than coordinates the
+ * covariances are looked at in the directions alone where positions or gradients spread most.
+ *
+ * <p>A. Seyboldt, E. L. Carlson and B. Carpenter, "Preconditioning Hamiltonian Monte Carlo by minimizing Fisher
+ * divergence", arXiv:2603.18845, 2026.
+ */
+final class FisherCovariance implements MetricEstimator {
+    private static final int FEWEST = 3;
+    /** The latest states are enough to see a few directions. */
+    private static final int MOST = 200;
+
+    private static final double REGULARIZATION = 1e-5;
+    /** Directions with variances between half and twice that of the diagonal metric are not worth their cost. */
+    private static final double CUTOFF = 2;
+    /** While states are fewer than coordinates, so many directions of each covariance are looked at. */
+    private static final int LEADING = 32;
+
+    private final int dimension;
+    private final boolean lowRank;
+    private final Deque<GradientState> states = new ArrayDeque<>();
+    private int count;
+
+    FisherCovariance(int dimension, boolean lowRank) {
+        this.dimension = dimension;
+        this.lowRank = lowRank;
+    }
+
+    @Override
+    public void add(GradientState state) {
+        if (!state.usable()) {
+            return;
+        }
+        count++;
+        states.addLast(state);
+        if (states.size() > MOST) {
+            states.removeFirst();
+        }
+    }
+
+    @Override
+    public int count() {
+        return count;
+    }
+
+    @Override
+    public void reset() {
+        states.clear();
+        count = 0;
+    }
+
+    @Override
+    public @Nullable Metric estimate() {
+        if (states.size() < FEWEST) {
+            return null;
+        }
+        double[] scales = scales();
+        double[][] positions =
+                centred(states.stream().map(GradientState::position).toList(), scales, false);
+        double[][] gradients =
+                centred(states.stream().map(GradientState::gradient).toList(), scales, true);
+        if (!lowRank) {
+            return dense(GeometricMean.of(scatter(positions), scatter(gradients)), scales);
+        }
+        if (states.size() >= dimension) {
+            double[][] mean = GeometricMean.of(scatter(positions), scatter(gradients));
+            return lowRank(new SymmetricEigen(mean), null, scales);
+        }
+        LeadingDirections leading = new LeadingDirections(LEADING);
+        leading.add(positions);
+        leading.add(gradients);
+        double[][] basis = leading.basis();
+        double[][] mean = GeometricMean.of(scatter(projected(positions, basis)), scatter(projected(gradients, basis)));
+        return lowRank(new SymmetricEigen(mean), basis, scales);
+    }
+
+    private double[] scales() {
+        WelfordVariance positions = new WelfordVariance(dimension);
+        WelfordVariance gradients = new WelfordVariance(dimension);
+        for (GradientState state : states) {
+            positions.add(state.position());
+            gradients.add(state.gradient());
+        }
+        double[] scales = positions.variances();
+        double[] steepness = gradients.variances();
+        for (int i = 0; i < dimension; i++) {
+            scales[i] = Math.sqrt(FisherDiagonal.variance(scales[i], steepness[i]));
+        }
+        return scales;
+    }
+
+    /** Returns vectors minus their mean, in units of the scales, or of their inverses. */
+    private double[][] centred(List<double[]> vectors, double[] scales, boolean inverse) {
+        double[][] result = new double[vectors.size()][dimension];
+        for (int i = 0; i < dimension; i++) {
+            double mean = 0;
+            for (double[] vector : vectors) {
+                mean += vector[i] / vectors.size();
+            }
+            double unit = inverse ? scales[i] : 1 / scales[i];
+            for (int k = 0; k < result.length; k++) {
+                result[k][i] = (vectors.get(k)[i] - mean) * unit;
+            }
+        }
+        return result;
+    }
+
+    private static double[][] projected(double[][] vectors, double[][] basis) {
+        double[][] result = new double[vectors.length][basis.length];
+        for (int k = 0; k < vectors.length; k++) {
+            for (int i = 0; i < basis.length; i++) {
+                result[k][i] = LeadingDirections.product(vectors[k], basis[i]);
+            }
+        }
+        return result;
+    }
+
+    /** Returns the sum of the vectors' products with themselves, weighed against the identity. */
+    private static double[][] scatter(double[][] vectors) {
+        int size = vectors[0].length;
+        double[][] sum = new double[size][size];
+        for (double[] vector : vectors) {
+            for (int i = 0; i < size; i++) {
+                double first = vector[i] / REGULARIZATION;
+                for (int j = 0; j < size; j++) {
+                    sum[i][j] += first * vector[j];
+                }
+            }
+        }
+        for (int i = 0; i < size; i++) {
+            sum[i][i] += 1;
+        }
+        return sum;
+    }
+
+    private @Nullable Metric dense(double[][] mean, double[] scales) {
+        double[] covariance = new double[dimension * dimension];
+        for (int i = 0; i < dimension; i++) {
+            for (int j = 0; j <= i; j++) {
+                covariance[i * dimension + j] = scales[i] * mean[i][j] * scales[j];
+                covariance[j * dimension + i] = covariance[i * dimension + j];
+            }
+        }
+        return DenseMetric.ifPositiveDefinite(covariance, dimension);
+    }
+
+    private Metric lowRank(SymmetricEigen eigen, double @Nullable [][] basis, double[] scales) {
+        double[] values = eigen.values();
+        int[] kept = IntStream.range(0, values.length)
+                .filter(k -> values[k] > CUTOFF || (values[k] > 0 && values[k] < 1 / CUTOFF))
+                .toArray();
+        double[][] directions = new double[kept.length][];
+        double[] variances = new double[kept.length];
+        for (int k = 0; k < kept.length; k++) {
+            double[] vector = eigen.vectors()[kept[k]];
+            directions[k] = basis == null ? vector : LeadingDirections.combination(basis, vector, 1);
+            variances[k] = values[kept[k]];
+        }
+        return new LowRankMetric(scales, directions, variances);
+    }
+}

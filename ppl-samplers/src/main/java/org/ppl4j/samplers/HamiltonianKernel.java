@@ -1,0 +1,79 @@
+package org.ppl4j.samplers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** One chain of a Hamiltonian sampler: its transitions, and what they teach it in warm-up. */
+final class HamiltonianKernel implements Kernel {
+    /** More divergences than these are counted, but not kept. */
+    private static final int MOST_DIVERGENCES = 1000;
+
+    private final Integrator integrator;
+    private final Trajectory trajectory;
+    private final Tuner tuner;
+    private final List<Divergence> divergences = new ArrayList<>();
+    private double usedStepSize;
+
+    HamiltonianKernel(Integrator integrator, Trajectory trajectory, Tuner tuner) {
+        this.integrator = integrator;
+        this.trajectory = trajectory;
+        this.tuner = tuner;
+    }
+
+    @Override
+    public List<String> statistics() {
+        return trajectory.statistics();
+    }
+
+    @Override
+    public State start(double[] position, RandomGenerator random) {
+        return GradientState.at(position, trajectory.density());
+    }
+
+    @Override
+    public State step(State state, RandomGenerator random) {
+        GradientState next = move((GradientState) state, random);
+        Divergence divergence = trajectory.divergence();
+        if (divergence != null && divergences.size() < MOST_DIVERGENCES) {
+            divergences.add(divergence);
+        }
+        return next;
+    }
+
+    @Override
+    public State warmup(State state, int iteration, int total, RandomGenerator random) {
+        GradientState from = (GradientState) state;
+        if (iteration == 0) {
+            tuner.begin(from, total, random);
+        }
+        GradientState next = move(from, random);
+        tuner.learn(iteration, from, next, random);
+        return next;
+    }
+
+    @Override
+    public State finishWarmup(State state) {
+        tuner.finish();
+        return state;
+    }
+
+    @Override
+    public void report(double[] values) {
+        trajectory.report(usedStepSize, values);
+    }
+
+    @Override
+    public List<Divergence> divergences() {
+        return List.copyOf(divergences);
+    }
+
+    Metric metric() {
+        return trajectory.metric;
+    }
+
+    private GradientState move(GradientState from, RandomGenerator random) {
+        usedStepSize = integrator.stepSize(tuner.stepSize(from, random), random);
+        return trajectory.run(from, usedStepSize, random);
+    }
+}

@@ -1,0 +1,55 @@
+package org.ppl4j.samplers;
+
+/**
+ * The Metropolis-adjusted Langevin algorithm: a random walk that drifts along the gradient. One gradient a step; the
+ * warm-up finds the step size by dual averaging.
+ *
+ * <p>A step of size ε proposes x + ε²/2 ∇ log p(x) + ε z with standard normal z. All coordinates have that one scale, so
+ * it suits targets that are scaled about alike. Statistics: {@code acceptance_rate} and {@code step_size}.
+ *
+ * <p>G. O. Roberts and R. L. Tweedie, "Exponential convergence of Langevin distributions and their discrete
+ * approximations", Bernoulli 2, 1996; the target acceptance is that of G. O. Roberts and J. S. Rosenthal, JRSS B 60, 1998.
+ */
+@CheckReturnValue
+public final class Mala implements Sampler {
+    private final double targetAcceptance;
+
+    private Mala(double targetAcceptance) {
+        this.targetAcceptance = targetAcceptance;
+    }
+
+    /** {@return the sampler with a target acceptance of 0.574} */
+    public static Mala create() {
+        return new Mala(0.574);
+    }
+
+    /**
+     * {@return a copy with another acceptance rate to adapt the step size to; it is 0.574 unless set}
+     *
+     * @param rate between 0 and 1, both excluded
+     * @throws IllegalArgumentException if it is not
+     */
+    public Mala targetAcceptance(double rate) {
+        if (!(rate > 0 && rate < 1)) {
+            throw new IllegalArgumentException(
+                    "The target acceptance of MALA must be between 0 and 1, both excluded, got " + rate + ".");
+        }
+        return new Mala(rate);
+    }
+
+    @Override
+    public Kernel kernel(Target target) {
+        target.requireContinuous("Mala");
+        return new MalaKernel(target.density(), targetAcceptance);
+    }
+
+    @Override
+    public boolean adapts() {
+        return true;
+    }
+
+    @Override
+    public String toString() {
+        return "Mala.create()" + (targetAcceptance == 0.574 ? "" : ".targetAcceptance(" + targetAcceptance + ")");
+    }
+}

@@ -1,0 +1,21 @@
+package org.ppl4j.samplers;
+
+/**
+ * The numbers of draws at which all chains of a run wait for each other, so that it can be seen whether they are to stop:
+ * 100, then a fifth more each time. They depend on nothing, so a run that stops at one has the same draws on any number
+ * of threads.
+ */
+final class Milestones {
+    private static final int FIRST = 100;
+
+    private Milestones() {}
+
+    /** Returns the first milestone after a number of draws; the last draw is one. */
+    static int after(int draws, int last) {
+        int milestone = FIRST;
+        while (milestone <= draws) {
+            milestone += Math.max(1, milestone / 5);
+        }
+        return Math.min(milestone, last);
+    }
+}

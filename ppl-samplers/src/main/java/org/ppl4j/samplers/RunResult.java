@@ -1,0 +1,134 @@
+package org.ppl4j.samplers;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.ppl4j.chains.ChainRecorder;
+import org.ppl4j.chains.Chains;
+import org.ppl4j.chains.Continuation;
+import org.ppl4j.chains.Report;
+import org.ppl4j.chains.SamplingTimes;
+import org.ppl4j.chains.Variable;
+
+/** What comes of a run: its chains, with what is to be known of it, told to those who listen and logged. */
+final class RunResult {
+    private static final System.Logger LOGGER = System.getLogger("org.ppl4j.samplers");
+
+    private final Settings settings;
+    private final long seed;
+    private final List<ChainRun> chains;
+    private final StopSignal signal;
+    private final List<String> warnings = new ArrayList<>();
+
+    RunResult(Settings settings, long seed, List<ChainRun> chains, StopSignal signal) {
+        this.settings = settings;
+        this.seed = seed;
+        this.chains = chains;
+        this.signal = signal;
+    }
+
+    /** Adds something that the user should know of the run as a whole. */
+    void warn(String warning) {
+        warnings.add(warning);
+    }
+
+    /** Returns the draws so far, up to a number for each chain. */
+    Chains gather(int until) {
+        return gather(until, true, List.of());
+    }
+
+    /**
+     * Returns the chains, after telling and logging what is to be known of them.
+     *
+     * @param until how many draws each chain was to have
+     * @param continuation how the run goes on
+     * @throws SamplingException if an error broke the run off
+     */
+    Chains finish(int until, Continuation continuation) {
+        boolean complete = chains.stream().allMatch(chain -> chain.draws() >= until);
+        List<String> lines = new ArrayList<>();
+        if (!complete) {
+            lines.add("Sampling stopped early because " + signal.reason() + ". Draws: "
+                    + chains.stream()
+                            .map(chain -> chain.name() + " " + chain.draws() + " of " + until)
+                            .collect(Collectors.joining(", "))
+                    + ".");
+        }
+        lines.addAll(warnings);
+        chains.forEach(chain -> lines.addAll(chain.warnings()));
+        Chains result = gather(until, complete, lines);
+        tell(result);
+        for (ChainRun chain : chains) {
+            Throwable cause = chain.failure();
+            if (cause != null) {
+                throw new SamplingException(
+                        "Sampling was broken off: " + chain.name() + " failed after " + chain.stepsDone()
+                                + " steps with " + cause + ". The draws so far are in chains() of this exception.",
+                        cause,
+                        result);
+            }
+        }
+        log(result);
+        return result.withContinuation(continuation);
+    }
+
+    private Chains gather(int until, boolean complete, List<String> lines) {
+        List<ChainRecorder> recorders =
+                chains.stream().flatMap(chain -> chain.recorders().stream()).toList();
+        Chains gathered = Chains.of(recorders, complete, lines, times()).withDerived(derived());
+        // Chains that went on before, from the same draws, may have more.
+        boolean longer = recorders.stream().anyMatch(recorder -> recorder.draws() > until);
+        return longer ? gathered.slice(0, until) : gathered;
+    }
+
+    private List<String> derived() {
+        Target target = settings.target;
+        return target.variables().stream()
+                .map(Variable::name)
+                .filter(name -> target.coordinates(name).length == 0)
+                .toList();
+    }
+
+    /** Each walker of an ensemble took the time of the ensemble. */
+    private SamplingTimes times() {
+        return new SamplingTimes(times(RunReport.ChainReport::warmup), times(RunReport.ChainReport::sampling));
+    }
+
+    private List<Duration> times(Function<RunReport.ChainReport, Duration> time) {
+        return chains.stream()
+                .flatMap(chain -> chain.recorders().stream().map(recorder -> time.apply(chain.report())))
+                .toList();
+    }
+
+    private void tell(Chains result) {
+        RunReport report = new RunReport(
+                settings.sampler.toString(),
+                seed,
+                chains.stream().map(ChainRun::report).toList());
+        try {
+            settings.reportListeners.forEach(receiver -> receiver.accept(report));
+        } catch (RuntimeException e) {
+            throw new SamplingException(
+                    "Sampling ended, but a receiver of its report failed with " + e
+                            + ". The draws are in chains() of this exception.",
+                    e,
+                    result);
+        }
+    }
+
+    private void log(Chains result) {
+        if (settings.silent) {
+            return;
+        }
+        if (settings.report) {
+            Report report = result.report();
+            Level level = report.isClean() ? Level.INFO : Level.WARNING;
+            report.lines().forEach(line -> LOGGER.log(level, line));
+        } else {
+            result.warnings().forEach(warning -> LOGGER.log(Level.WARNING, warning));
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package org.ppl4j.samplers;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator.SplittableGenerator;
+import org.ppl4j.chains.Chains;
+import org.ppl4j.chains.Variable;
+import org.ppl4j.graph.LibraryFrame;
+import org.ppl4j.model.Model;
+import org.ppl4j.model.Simulation;
+import org.ppl4j.tensor.Tensor;
+
+/** One simulation of a calibration: data from the prior, a fit to them, and the ranks of what they were drawn from. */
+@LibraryFrame
+final class SimulatedFit {
+    /** How many times as many draws as asked for are made at most, to make the ones that are kept nearly independent. */
+    private static final int MOST_THINNING = 64;
+
+    private final CalibrationSettings settings;
+    private final SplittableGenerator random;
+
+    SimulatedFit(CalibrationSettings settings, SplittableGenerator random) {
+        this.settings = settings;
+        this.random = random;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param ranks the rank of each number among its draws
+     * @param isDependent whether the draws depend on each other after all
+     * @param divergences how many draws diverged
+     */
+    record Ranks(Map<String, Integer> ranks, boolean isDependent, long divergences) {}
+
+    Ranks run() {
+        Simulation simulation = settings.simulated().simulate(random);
+        Model model = settings.fitted() == settings.simulated()
+                ? simulation.model()
+                : settings.fitted().condition(simulation.observed());
+        Chains chains = sample(model);
+        boolean isDependent = settings.thin() == 0 && LeastEss.of(chains).value() < settings.draws();
+        int[] picked = picked(chains.drawCount());
+        Map<String, Integer> ranks = new LinkedHashMap<>();
+        for (Variable variable : chains.variables()) {
+            Tensor truth = simulation.values().get(variable.name());
+            if (truth != null) {
+                double[] values = truth.toArray();
+                for (int element = 0; element < values.length; element++) {
+                    String name = variable.scalarNames().get(element);
+                    double[] all = Arrays.stream(chains.values(name))
+                            .flatMapToDouble(Arrays::stream)
+                            .toArray();
+                    double[] draws =
+                            Arrays.stream(picked).mapToDouble(draw -> all[draw]).toArray();
+                    ranks.put(name, rank(values[element], draws));
+                }
+            }
+        }
+        settings.quantities().forEach((name, quantity) -> {
+            double truth = quantity.of(simulation.values(), simulation.model());
+            double[] draws = Arrays.stream(picked)
+                    .mapToDouble(draw -> quantity.of(chains.draw(draw), simulation.model()))
+                    .toArray();
+            ranks.put(name, rank(truth, draws));
+        });
+        return new Ranks(ranks, isDependent, divergences(chains));
+    }
+
+    private Chains sample(Model model) {
+        Settings run = new Settings(Target.of(model));
+        run.sampler = settings.sampler();
+        run.chains = 1;
+        run.warmup = settings.warmup();
+        run.draws = settings.draws();
+        run.thin = Math.max(1, settings.thin());
+        run.threads = 1;
+        run.progress = false;
+        run.silent = true;
+        Chains chains = new Run(run, random.nextLong()).run();
+        int most = MOST_THINNING * settings.draws();
+        while (settings.thin() == 0 && chains.draws() < most) {
+            double ess = LeastEss.of(chains).value();
+            if (ess >= settings.draws()) {
+                break;
+            }
+            double wanted = Math.ceil(chains.draws() * Math.min(4, 1.1 * settings.draws() / Math.max(ess, 1)));
+            chains = chains.resume((int) Math.min(wanted, most) - chains.draws());
+        }
+        return chains;
+    }
+
+    /** Returns which draws are kept, evenly spread over all. */
+    private int[] picked(int count) {
+        int[] picked = new int[settings.draws()];
+        Arrays.setAll(picked, i -> (int) ((i + 1L) * count / picked.length) - 1);
+        return picked;
+    }
+
+    /** Returns how many draws are less; equal ones, of discrete numbers, are less with even chances for each place. */
+    private int rank(double truth, double[] draws) {
+        int less = 0;
+        int equal = 0;
+        for (double draw : draws) {
+            less += draw < truth ? 1 : 0;
+            equal += draw == truth ? 1 : 0;
+        }
+        return less + (equal == 0 ? 0 : random.nextInt(equal + 1));
+    }
+
+    private static long divergences(Chains chains) {
+        if (!chains.statistics().contains("diverging")) {
+            return 0;
+        }
+        return Arrays.stream(chains.values("diverging"))
+                .flatMapToDouble(Arrays::stream)
+                .filter(flag -> flag > 0)
+                .count();
+    }
+}

@@ -1,0 +1,109 @@
+package org.ppl4j.samplers;
+
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Learns as nutpie does: the metric changes often and a little at a time, from the latest one to two windows of
+ * transitions, and the step size is adapted all along.
+ *
+ * <p>Two estimators learn from the same transitions. The metric is the foreground's; when the background has learned from a
+ * window it becomes the foreground, and a new one begins.
+ */
+final class SwitchingTuner extends Tuner {
+    /** A first gradient tells scales within these bounds. */
+    private static final double LARGEST_VARIANCE = 1e10;
+
+    private final MetricType type;
+    private @Nullable MetricEstimator foreground;
+    private @Nullable MetricEstimator background;
+    private SwitchingWindows windows = new SwitchingWindows(0);
+    private int changedAt;
+    private boolean changed;
+
+    SwitchingTuner(Trajectory trajectory, double stepSize, double targetAcceptance, MetricType type) {
+        super(trajectory, stepSize, targetAcceptance);
+        this.type = type;
+    }
+
+    @Override
+    void begin(GradientState start, int total, RandomGenerator random) {
+        windows = new SwitchingWindows(total);
+        changed = false;
+        changedAt = 0;
+        foreground = newEstimator();
+        background = newEstimator();
+        if (foreground != null && background != null) {
+            trajectory().moveIn(fromGradient(start.gradient()));
+            foreground.add(start);
+            background.add(start);
+        }
+        searchStepSize(start, random);
+    }
+
+    /** What was learned from is not needed any more. */
+    @Override
+    void finish() {
+        super.finish();
+        foreground = null;
+        background = null;
+    }
+
+    private @Nullable MetricEstimator newEstimator() {
+        return type.fisherEstimator(trajectory().density().dimension());
+    }
+
+    /** Where nothing is known of the spread of positions, it is taken for one in each coordinate. */
+    private static Metric fromGradient(double[] gradient) {
+        double[] variances = new double[gradient.length];
+        for (int i = 0; i < variances.length; i++) {
+            double variance = 1 / Math.abs(gradient[i]);
+            variances[i] = Double.isFinite(variance)
+                    ? Math.max(1 / LARGEST_VARIANCE, Math.min(LARGEST_VARIANCE, variance))
+                    : 1;
+        }
+        return new DiagonalMetric(variances);
+    }
+
+    @Override
+    void learn(int iteration, GradientState from, GradientState to, RandomGenerator random) {
+        Trajectory trajectory = trajectory();
+        boolean settles = windows.closing(iteration);
+        adaptStepSize(settles ? trajectory.symmetricAcceptanceRate() : trajectory.acceptanceRate());
+        if (windows.contain(iteration) && learnMetric(iteration, from, to) && !changed) {
+            changed = true;
+            searchStepSize(to, random);
+        }
+    }
+
+    /** Returns whether the metric has changed. */
+    private boolean learnMetric(int iteration, GradientState from, GradientState to) {
+        if (foreground == null || background == null) {
+            return false;
+        }
+        if (tells(from, to)) {
+            foreground.add(to);
+            background.add(to);
+        }
+        boolean switches = windows.switchAt(iteration, background.count());
+        if (switches) {
+            foreground = background;
+            background = newEstimator();
+        }
+        if (!switches && iteration - changedAt < type.patience()) {
+            return false;
+        }
+        Metric metric = foreground.estimate();
+        if (metric != null) {
+            trajectory().moveIn(metric);
+            changedAt = iteration;
+        }
+        return metric != null;
+    }
+
+    /** A transition that hardly moved says more of the step size than of the target. */
+    private boolean tells(GradientState from, GradientState to) {
+        return from.position() != to.position()
+                && !(trajectory().diverging() && trajectory().steps() < 8);
+    }
+}

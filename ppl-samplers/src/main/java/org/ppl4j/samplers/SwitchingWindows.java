@@ -1,0 +1,52 @@
+package org.ppl4j.samplers;
+
+/**
+ * When a warm-up that learns from a foreground and a background changes them: in the first 30 % after every 10 transitions
+ * that tell something, then after windows that grow from 80 on by half. In the last 15 % the step size settles alone.
+ *
+ * <p>A window ends only if there is room for another one after it. From where there is none the step size begins to settle.
+ */
+final class SwitchingWindows {
+    private static final double EARLY = 0.3;
+    private static final double LAST = 0.15;
+    private static final int EARLY_WINDOW = 10;
+    private static final int FIRST_WINDOW = 80;
+    private static final double GROWTH = 1.5;
+
+    private final int early;
+    private final int last;
+    private int window = FIRST_WINDOW;
+
+    SwitchingWindows(int total) {
+        early = (int) (EARLY * total);
+        last = total - (int) (LAST * total);
+    }
+
+    /** Returns whether the metric learns from the transition. */
+    boolean contain(int iteration) {
+        return iteration < last;
+    }
+
+    /** Returns whether no window can end any more. */
+    boolean closing(int iteration) {
+        return iteration + nextWindow(iteration) > last;
+    }
+
+    /** Returns whether the background, which has learned from that many transitions, becomes the foreground. */
+    boolean switchAt(int iteration, int learned) {
+        if (iteration == early) {
+            window = Math.max(window, learned);
+        }
+        if (learned < (iteration < early ? EARLY_WINDOW : window) || closing(iteration)) {
+            return false;
+        }
+        if (iteration >= early) {
+            window = nextWindow(iteration);
+        }
+        return true;
+    }
+
+    private int nextWindow(int iteration) {
+        return iteration < early ? EARLY_WINDOW : (int) Math.round(window * GROWTH);
+    }
+}

@@ -1,0 +1,59 @@
+package org.ppl4j.samplers;
+
+import java.util.random.RandomGenerator;
+
+/** What one chain of a Hamiltonian sampler learns: its step size and its metric. This one keeps what it is given. */
+class Tuner {
+    private final Trajectory trajectory;
+    private final StepSizeSearch search;
+    private final DualAveraging averaging;
+    /** Zero as long as none was searched. */
+    private double stepSize;
+
+    /**
+     * Keeps a step size, or searches one if it is 0; and the trajectory's metric.
+     *
+     * @param targetAcceptance what {@link #adaptStepSize} aims at
+     */
+    Tuner(Trajectory trajectory, double stepSize, double targetAcceptance) {
+        this.trajectory = trajectory;
+        this.stepSize = stepSize;
+        search = new StepSizeSearch(trajectory.density());
+        averaging = new DualAveraging(targetAcceptance);
+    }
+
+    /** Returns the step size to move with from a state. */
+    final double stepSize(GradientState from, RandomGenerator random) {
+        if (stepSize == 0) {
+            searchStepSize(from, random);
+        }
+        return stepSize;
+    }
+
+    /** Begins a warm-up of that many transitions. */
+    void begin(GradientState start, int total, RandomGenerator random) {}
+
+    /** Learns from a transition of the warm-up. */
+    void learn(int iteration, GradientState from, GradientState to, RandomGenerator random) {}
+
+    /** Fixes what was learned. */
+    void finish() {
+        if (averaging.hasLearned()) {
+            stepSize = averaging.averaged();
+        }
+    }
+
+    final Trajectory trajectory() {
+        return trajectory;
+    }
+
+    /** Starts to adapt anew, from a step size of the right order of magnitude. */
+    final void searchStepSize(GradientState state, RandomGenerator random) {
+        stepSize = search.search(state, trajectory.metric, stepSize == 0 ? 1 : stepSize, random);
+        averaging.restart(stepSize);
+    }
+
+    final void adaptStepSize(double acceptanceRate) {
+        stepSize = averaging.next(acceptanceRate);
+    }
+}

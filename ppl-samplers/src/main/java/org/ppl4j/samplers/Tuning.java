@@ -1,0 +1,74 @@
+package org.ppl4j.samplers;
+
+/**
+ * What all Hamiltonian samplers let a user choose of metric, integrator and adaptation.
+ *
+ * @param metric the metric to begin with
+ * @param learned what the warm-up learns of it
+ * @param integrator how trajectories are followed
+ * @param adaptation how the warm-up learns
+ * @param targetAcceptance what the step size is adapted to
+ */
+record Tuning(
+        Metric metric, MetricType learned, Integrator integrator, Adaptation adaptation, double targetAcceptance) {
+
+    Tuning metric(MetricType type) {
+        return new Tuning(Metric.unit(), type, integrator, adaptation, targetAcceptance);
+    }
+
+    Tuning metric(Metric fixed) {
+        return new Tuning(fixed, MetricType.UNIT, integrator, adaptation, targetAcceptance);
+    }
+
+    Tuning integrator(Integrator other) {
+        return new Tuning(metric, learned, other, adaptation, targetAcceptance);
+    }
+
+    Tuning adaptation(Adaptation other) {
+        return new Tuning(metric, learned, integrator, other, targetAcceptance);
+    }
+
+    Tuning targetAcceptance(double rate, String sampler) {
+        if (!(rate > 0 && rate < 1)) {
+            throw new IllegalArgumentException("The target acceptance of " + sampler
+                    + " must be between 0 and 1, both excluded, got " + rate + ".");
+        }
+        return new Tuning(metric, learned, integrator, adaptation, rate);
+    }
+
+    /** Returns the metric to begin with if it is one of the target's space. */
+    Metric metricFor(Target target) {
+        int dimension = target.density().dimension();
+        if (!metric.fits(dimension)) {
+            throw new IllegalArgumentException(
+                    "The metric " + metric + " does not fit " + dimension + " unconstrained coordinates.");
+        }
+        return metric;
+    }
+
+    /** Returns the kernel of one chain; the step size is searched if it is 0. */
+    Kernel kernel(Trajectory trajectory, double stepSize) {
+        return new HamiltonianKernel(
+                integrator, trajectory, adaptation.tuner(trajectory, stepSize, targetAcceptance, learned));
+    }
+
+    /** Returns the calls that make it of the usual one. */
+    String difference(Tuning usual) {
+        StringBuilder text = new StringBuilder();
+        if (targetAcceptance != usual.targetAcceptance) {
+            text.append(".targetAcceptance(").append(targetAcceptance).append(")");
+        }
+        if (metric != usual.metric) {
+            text.append(".metric(").append(metric).append(")");
+        } else if (learned != usual.learned) {
+            text.append(".metric(MetricType.").append(learned).append(")");
+        }
+        if (!integrator.equals(usual.integrator)) {
+            text.append(".integrator(").append(integrator).append(")");
+        }
+        if (adaptation != usual.adaptation) {
+            text.append(".adaptation(Adaptation.").append(adaptation).append(")");
+        }
+        return text.toString();
+    }
+}

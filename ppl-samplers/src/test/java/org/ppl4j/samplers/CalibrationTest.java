@@ -1,0 +1,263 @@
+package org.ppl4j.samplers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.ppl4j.distribution.Gamma;
+import org.ppl4j.distribution.Normal;
+import org.ppl4j.distribution.Poisson;
+import org.ppl4j.model.Model;
+import org.ppl4j.tensor.Tensor;
+
+/** Calibrations that pass, and such of wrong samplers and wrong priors that must not. */
+class CalibrationTest {
+    private static final double[] SHAPE = new double[3];
+
+    private static Model normal(double scale) {
+        return Model.of("normal", m -> {
+            Tensor mu = m.sample("mu", Normal.of(0, scale));
+            Tensor sigma = m.sample("sigma", Gamma.of(3, 2));
+            m.deterministic("precision", sigma.square().reciprocal());
+            m.observe("y", Normal.of(mu, sigma), SHAPE);
+        });
+    }
+
+    private static final Model GAUSSIAN = Model.of("gaussian", m -> {
+        Tensor mu = m.sample("mu", Normal.of(0, 1));
+        Tensor slope = m.sample("slope", Normal.of(0, 2));
+        m.observe("y", Normal.of(slope.times(Tensor.of(-1.0, 0, 1)).plus(mu), 1), SHAPE);
+    });
+
+    private static final Model COUNTS = Model.of("counts", m -> {
+        Tensor rate = m.sample("rate", Gamma.of(2, 1));
+        Tensor count = m.sample("count", Poisson.of(rate));
+        m.observe("y", Normal.of(count, 1), 0.0);
+    });
+
+    private static final Model DYNAMIC = Model.of("dynamic", m -> {
+        Tensor x = m.sample("x", Normal.of(0, 1));
+        m.observe("y", Normal.of(x.doubleValue() > 0 ? x.times(2) : x, 1), 0.0);
+    });
+
+    /** A shrinking walk that is accepted as if it were symmetric. */
+    private static final Sampler UNCORRECTED = MetropolisHastings.of(new Proposal() {
+        @Override
+        public void propose(double[] current, double[] proposal, RandomGenerator random) {
+            for (int i = 0; i < proposal.length; i++) {
+                proposal[i] = 0.5 * current[i] + random.nextGaussian();
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "uncorrected";
+        }
+    });
+
+    private static Calibration quick(Model model, Sampler sampler) {
+        return Calibration.of(model)
+                .with(sampler)
+                .simulations(150)
+                .draws(29)
+                .warmup(200)
+                .quantity("log_likelihood", TestQuantity.logLikelihood())
+                .seed(1);
+    }
+
+    @Test
+    void aRightSamplerIsCalibratedAndAWrongPriorIsNot() {
+        CalibrationResult right = quick(normal(1), Nuts.create()).run();
+        assertThat(right.names()).containsExactly("mu", "sigma", "precision", "log_likelihood");
+        assertThat(right.pValue()).isGreaterThan(0.01);
+        assertThat(right.chiSquaredPValue("mu")).isGreaterThan(0.001);
+        assertThat(right.ranks("mu")).hasSize(150);
+        assertThat(Arrays.stream(right.ranks("sigma"))).allMatch(rank -> rank >= 0 && rank <= 29);
+        assertThat(right.summary()).contains("The ranks are as uniform as they should be.");
+
+        CalibrationResult wrong =
+                quick(normal(1), Nuts.create()).fitting(normal(0.4)).run();
+        assertThat(wrong.pValue()).isLessThan(1e-3);
+        assertThat(wrong.summary()).contains("Not uniform: mu (the draws are spread too narrowly)");
+    }
+
+    @Test
+    void aWrongAcceptanceIsSeen() {
+        assertThat(quick(GAUSSIAN, RandomWalkMetropolis.of(0.8)).run().pValue()).isGreaterThan(0.01);
+        assertThat(quick(GAUSSIAN, UNCORRECTED).run().pValue()).isLessThan(1e-3);
+    }
+
+    /** A sampler of the prior has uniform ranks for each variable; the log likelihood shows that it ignores the data. */
+    @Test
+    void theLogLikelihoodShowsThatDataAreIgnored() {
+        Model prior = Model.of("prior", m -> {
+            m.sample("mu", Normal.of(0, 1));
+            m.sample("slope", Normal.of(0, 2));
+            m.observe("y", Normal.of(0, 1), SHAPE);
+        });
+        CalibrationResult result =
+                quick(GAUSSIAN, Slice.create()).fitting(prior).run();
+        assertThat(result.ecdfPValue("mu")).isGreaterThan(0.005);
+        assertThat(result.ecdfPValue("slope")).isGreaterThan(0.005);
+        assertThat(result.ecdfPValue("log_likelihood")).isLessThan(1e-6);
+    }
+
+    @Test
+    void theResultDoesNotDependOnTheNumberOfThreads() {
+        Calibration calibration = quick(GAUSSIAN, EllipticalSlice.create()).simulations(20);
+        CalibrationResult one = calibration.threads(1).run();
+        CalibrationResult three = calibration.threads(3).run();
+        for (String name : one.names()) {
+            assertThat(three.ranks(name)).isEqualTo(one.ranks(name));
+        }
+        assertThat(calibration.seed(2).run().ranks("mu")).isNotEqualTo(one.ranks("mu"));
+    }
+
+    @Test
+    void discreteSitesAndDynamicModelsAreCalibrated() {
+        Sampler mixed = SitewiseMetropolis.create().walk("rate", 1).wholeNumbers("count", 2);
+        assertThat(quick(COUNTS, mixed).run().pValue()).isGreaterThan(0.01);
+        assertThat(quick(DYNAMIC, RandomWalkMetropolis.of(1))
+                        .simulations(60)
+                        .run()
+                        .pValue())
+                .isGreaterThan(0.01);
+    }
+
+    static Stream<Sampler> samplers() {
+        return Stream.of(
+                Nuts.create(),
+                Hmc.of(0.3, 5),
+                Mala.create(),
+                RandomWalkMetropolis.of(0.8),
+                RobustAdaptiveMetropolis.create(),
+                Slice.create(),
+                EllipticalSlice.create(),
+                Ensemble.create(),
+                SitewiseMetropolis.create(),
+                SitewiseMetropolis.create().walk("mu", 0.8));
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @MethodSource("samplers")
+    void everySamplerIsCalibrated(Sampler sampler) {
+        Calibration calibration =
+                quick(GAUSSIAN, sampler).simulations(1_000).draws(49).warmup(500);
+        CalibrationResult right = calibration.run();
+        assertThat(right.pValue()).as(right.summary()).isGreaterThan(0.001);
+        Model narrow = Model.of("narrow", m -> {
+            Tensor mu = m.sample("mu", Normal.of(0, 0.7));
+            Tensor slope = m.sample("slope", Normal.of(0, 2));
+            m.observe("y", Normal.of(slope.times(Tensor.of(-1.0, 0, 1)).plus(mu), 1), SHAPE);
+        });
+        CalibrationResult wrong = calibration.fitting(narrow).run();
+        assertThat(wrong.pValue()).as(wrong.summary()).isLessThan(1e-3);
+    }
+
+    @Test
+    void whatCannotBeSimulatedIsRefused() {
+        Model factor = Model.of("factor", m -> {
+            Tensor x = m.sample("x", Normal.of(0, 1));
+            m.factor("penalty", x.square().negate());
+        });
+        assertThatThrownBy(() -> Calibration.of(factor).simulations(20).run())
+                .isInstanceOf(IllegalArgumentException.class)
+                .message()
+                .matches(
+                        "Site \"penalty\" \\(CalibrationTest.java:[0-9]+\\): a factor has no distribution, so that no data can"
+                                + " be simulated from the model\\. Write it as a sampled or an observed site\\.");
+        assertThatThrownBy(() -> Calibration.of(factor).simulations(3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The number of simulations must be at least 20, got 3.");
+        assertThatThrownBy(() ->
+                        quick(GAUSSIAN, Slice.create()).simulations(20).run().ranks("tau"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Nothing was ranked under the name \"tau\". There is: [mu, slope, log_likelihood].");
+    }
+
+    /** Two ranks of 0 or 1: each of the counts 0, 1 and 2 below 1 has its own exact probability. */
+    @Test
+    void theEnvelopesProbabilitiesAreExact() {
+        // The count below 1 is binomial(2, 1/2): 1/4, 1/2, 1/4; two-sided pointwise 1/2, 3/2, 1/2.
+        assertThat(EcdfEnvelope.pValue(new int[] {0, 0}, 1)).isCloseTo(0.5, within(1e-12));
+        assertThat(EcdfEnvelope.pValue(new int[] {0, 1}, 1)).isCloseTo(1, within(1e-12));
+        // All 27 triples of ranks from 0 to 2, each as probable as the others.
+        double[] pValues = new double[27];
+        for (int i = 0; i < 27; i++) {
+            pValues[i] = EcdfEnvelope.pValue(new int[] {i / 9, i / 3 % 3, i % 3}, 2);
+        }
+        for (double p : pValues) {
+            double asSmall = Arrays.stream(pValues).filter(q -> q <= p + 1e-9).count() / 27.0;
+            assertThat(p).isCloseTo(asSmall, within(1e-12));
+        }
+    }
+
+    /** The envelope holds what it says, by simulation. */
+    @Test
+    void uniformRanksLeaveTheEnvelopeAsOftenAsItSays() {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(5);
+        EcdfEnvelope envelope = EcdfEnvelope.of(100, 19, 0.9);
+        int repetitions = 4_000;
+        int inside = 0;
+        int small = 0;
+        for (int repetition = 0; repetition < repetitions; repetition++) {
+            int[] ranks = random.ints(100, 0, 20).toArray();
+            boolean in = true;
+            for (int i = 1; i <= 19; i++) {
+                int bound = i;
+                long below = Arrays.stream(ranks).filter(rank -> rank < bound).count();
+                in &= below >= envelope.lower(i) && below <= envelope.upper(i);
+            }
+            inside += in ? 1 : 0;
+            small += repetition < 500 && EcdfEnvelope.pValue(ranks, 19) <= 0.1 ? 1 : 0;
+        }
+        // At least 0.9, and little more as the counts are discrete.
+        assertThat((double) inside / repetitions).isBetween(0.885, 0.945);
+        assertThat(small / 500.0).isBetween(0.05, 0.14);
+        assertThatThrownBy(() -> EcdfEnvelope.of(0, 1, 0.5))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "An envelope needs at least 1 simulation, 1 draw and a probability between 0 and 1, got 0, 1 and"
+                                + " 0.5.");
+    }
+
+    @Test
+    void histogramsShowTheirBins() {
+        int[] ranks = new int[40];
+        for (int i = 0; i < 40; i++) {
+            ranks[i] = i < 20 ? 0 : i % 8;
+        }
+        RankHistogram histogram = new RankHistogram(ranks, 7);
+        assertThat(histogram.text().lines().toList())
+                .containsExactly(
+                        "    0 to     1  ######################################## " + "   24 of 10.0",
+                        "    2 to     3  #######                                  " + "    4 of 10.0",
+                        "    4 to     5  ##########                               " + "    6 of 10.0",
+                        "    6 to     7  ##########                               " + "    6 of 10.0");
+        assertThat(histogram.blocks()).hasSize(4);
+        assertThat(histogram.pValue()).isLessThan(1e-4);
+    }
+
+    @Test
+    void simulationsKeepTheShapesAndTheModel() {
+        var simulation =
+                normal(1).simulate(RandomGeneratorFactory.of("L64X128MixRandom").create(1));
+        assertThat(simulation.values()).containsOnlyKeys("mu", "sigma", "precision");
+        assertThat(simulation.observed()).containsOnlyKeys("y");
+        Tensor y = simulation.observed().getOrDefault("y", Tensor.of(0));
+        assertThat(y.size()).isEqualTo(3);
+        Map<String, Tensor> values = simulation.values();
+        assertThat(simulation.model().logDensity(values))
+                .isEqualTo(normal(1).condition(Map.of("y", y)).logDensity(values));
+    }
+}

@@ -1,0 +1,106 @@
+package org.ppl4j.samplers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Eigenvalues against known ones, eigenvectors by what they must satisfy, and the geometric mean made of them. */
+class SymmetricEigenTest {
+
+    @Test
+    void ofAKnownMatrix() {
+        SymmetricEigen eigen = new SymmetricEigen(new double[][] {{2, 0, 0}, {0, 3, 0}, {0, 4, 9}});
+        double[] values = eigen.values().clone();
+        Arrays.sort(values);
+        assertThat(values).containsExactly(new double[] {1, 2, 11}, within(1e-14));
+    }
+
+    /** The second differences, whose eigenvalues are 2 - 2 cos(pi k / (n + 1)). */
+    @Test
+    void ofSecondDifferences() {
+        int n = 40;
+        double[][] matrix = new double[n][n];
+        double[] expected = new double[n];
+        for (int i = 0; i < n; i++) {
+            matrix[i][i] = 2;
+            if (i > 0) {
+                matrix[i][i - 1] = -1;
+            }
+            expected[i] = 2 - 2 * Math.cos(Math.PI * (i + 1) / (n + 1));
+        }
+        double[] values = new SymmetricEigen(matrix).values().clone();
+        Arrays.sort(values);
+        assertThat(values).containsExactly(expected, within(1e-14));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 7, 50})
+    void theVectorsDiagonaliseTheMatrix(int n) {
+        for (int rank : new int[] {n, n / 2}) {
+            double[][] matrix = randomCovariance(n, rank, n);
+            SymmetricEigen eigen = new SymmetricEigen(copy(matrix));
+            for (int k = 0; k < n; k++) {
+                double[] vector = eigen.vectors()[k];
+                for (int i = 0; i < n; i++) {
+                    assertThat(LeadingDirections.product(matrix[i], vector))
+                            .isCloseTo(eigen.values()[k] * vector[i], within(1e-11));
+                    assertThat(LeadingDirections.product(vector, eigen.vectors()[i]))
+                            .isCloseTo(i == k ? 1 : 0, within(1e-12));
+                }
+            }
+        }
+    }
+
+    /** The geometric mean S of A and the inverse of B is symmetric, and S B S = A. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 20})
+    void theGeometricMeanSolvesItsEquation(int n) {
+        double[][] a = randomCovariance(n, n + 5, 1);
+        double[][] b = randomCovariance(n, n + 5, 2);
+        double[][] mean = GeometricMean.of(a, b);
+        double[][] product = product(product(mean, b), mean);
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                assertThat(product[i][j]).isCloseTo(a[i][j], within(1e-8));
+                assertThat(mean[i][j]).isCloseTo(mean[j][i], within(1e-10));
+            }
+        }
+    }
+
+    private static double[][] randomCovariance(int n, int rank, long seed) {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        double[][] matrix = new double[n][n];
+        for (int k = 0; k < rank; k++) {
+            double[] vector = new double[n];
+            Arrays.setAll(vector, i -> random.nextGaussian());
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < n; j++) {
+                    matrix[i][j] += vector[i] * vector[j];
+                }
+            }
+        }
+        return matrix;
+    }
+
+    private static double[][] product(double[][] a, double[][] b) {
+        double[][] result = new double[a.length][a.length];
+        for (int i = 0; i < a.length; i++) {
+            for (int k = 0; k < a.length; k++) {
+                for (int j = 0; j < a.length; j++) {
+                    result[i][j] += a[i][k] * b[k][j];
+                }
+            }
+        }
+        return result;
+    }
+
+    private static double[][] copy(double[][] matrix) {
+        return Arrays.stream(matrix).map(double[]::clone).toArray(double[][]::new);
+    }
+}
