@@ -1,0 +1,112 @@
+package org.ppl4j.compile;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The forms of one program: the scalar one, which is fast at once, and the SIMD one, which is made when the program has
+ * run often, tried in the background, and then takes over if it is faster.
+ */
+final class Forms {
+
+    private static final System.Logger LOGGER = System.getLogger(Forms.class.getName());
+    private static final AtomicBoolean SAID = new AtomicBoolean();
+
+    private final String name;
+    private final Schedule schedule;
+    private final Layout layout;
+    private final Computation scalar;
+    private final Simd simd;
+    private final AtomicBoolean tried = new AtomicBoolean();
+    private volatile Computation current;
+    private volatile String description = "scalar";
+
+    /**
+     * Creates the forms of a program; it begins with the scalar one, or with SIMD if that is asked for.
+     *
+     * @param name the model's name
+     * @param scalar the scalar form
+     */
+    Forms(String name, Schedule schedule, Layout layout, Computation scalar) {
+        this.name = name;
+        this.schedule = schedule;
+        this.layout = layout;
+        this.scalar = scalar;
+        this.current = scalar;
+        boolean possible = !(scalar instanceof InterpretedComputation) && VectorLoops.isWorthwhile(schedule);
+        this.simd = possible ? Simd.chosen() : Simd.OFF;
+        if (simd == Simd.ON && VectorModule.isPresent()) {
+            use(vectorForm(VectorModule.lanes()));
+        }
+    }
+
+    /** Returns the form that is in use now. */
+    Computation current() {
+        return current;
+    }
+
+    Computation scalar() {
+        return scalar;
+    }
+
+    /** Makes the SIMD form. */
+    VectorComputation vectorForm(int lanes) {
+        return VectorClass.make(name, schedule, layout, scalar, lanes);
+    }
+
+    /** Lets the SIMD form take over. */
+    void use(VectorComputation vectors) {
+        current = vectors;
+        description = "SIMD, " + VectorModule.lanes() + " numbers at once";
+    }
+
+    /** Says in words why the scalar form stays. */
+    void stayScalar(String reason) {
+        description = "scalar: " + reason;
+    }
+
+    /** Says in words which form is in use. */
+    String description() {
+        return description;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Returns after how many evaluations in one thread the SIMD form is worth a trial; a negative number for never. */
+    int evaluationsBeforeTrial() {
+        return simd == Simd.AUTO && !tried.get() ? VectorCost.evaluationsBeforeTrial(schedule) : -1;
+    }
+
+    /** Returns the number of iterations of the longest loop. */
+    int longestLoop() {
+        return schedule.units().stream()
+                .filter(unit -> unit.kind() == Schedule.Kind.LOOP)
+                .mapToInt(Schedule.Unit::length)
+                .max()
+                .orElse(0);
+    }
+
+    /**
+     * Begins the trial of the SIMD form, unless it has begun; says what is missed if the module is absent.
+     *
+     * @param bound the program with data, for memory of the trial's own
+     * @param position a position that is typical of those evaluated
+     */
+    void consider(Program.Bound bound, double[] position) {
+        if (tried.getAndSet(true)) {
+            return;
+        }
+        if (VectorModule.isPresent()) {
+            FormTrial.start(new FormTrial(this, bound, position));
+            return;
+        }
+        stayScalar("the module " + VectorModule.NAME + " is not there");
+        if (!SAID.getAndSet(true)) {
+            LOGGER.log(
+                    System.Logger.Level.INFO,
+                    "Models are evaluated without SIMD instructions, with which many gradients take half the time or"
+                            + " less. To use them, start Java with --add-modules " + VectorModule.NAME + ".");
+        }
+    }
+}
