@@ -9,13 +9,23 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.ppl4j.graph.Absolute;
+import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.Differentiation;
+import org.ppl4j.graph.ElementwiseOp;
+import org.ppl4j.graph.EqualTo;
 import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.LessOrEqual;
+import org.ppl4j.graph.LessThan;
+import org.ppl4j.graph.Multiply;
+import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Nodes;
+import org.ppl4j.graph.Select;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Substitution;
+import org.ppl4j.graph.Subtract;
 import org.ppl4j.graph.Topology;
 
 /**
@@ -27,6 +37,20 @@ import org.ppl4j.graph.Topology;
 public final class Compiler {
 
     private static final System.Logger LOGGER = System.getLogger(Compiler.class.getName());
+
+    /** Cheap functions of data alone that are longer are computed in the loops that need them, and not kept. */
+    private static final int LARGEST_KEPT = 1 << 20;
+
+    private static final Set<Class<?>> CHEAP = Set.of(
+            Add.class,
+            Subtract.class,
+            Multiply.class,
+            Negate.class,
+            Select.class,
+            EqualTo.class,
+            LessThan.class,
+            LessOrEqual.class,
+            Absolute.class);
 
     private final String name;
     private final Set<Optimization> optimizations;
@@ -60,6 +84,18 @@ public final class Compiler {
                         .map(Optimization::rule)
                         .filter(Objects::nonNull)
                         .toList());
+    }
+
+    /**
+     * Returns nodes with what a loop unrolled made vector operations. Compiling does so too; done before, it is done once for
+     * all programs, and what else looks at the nodes sees few.
+     *
+     * @param roots the nodes
+     * @param notes receives a line for each loop, for {@link Program#explain}
+     */
+    public List<Node> reroll(List<Node> roots, List<String> notes) {
+        List<Node> looped = does(Optimization.CARRIED_LOOPS) ? CarriedLoops.apply(roots) : roots;
+        return does(Optimization.REROLLING) ? Rerolling.apply(looped, notes) : looped;
     }
 
     /**
@@ -116,17 +152,17 @@ public final class Compiler {
             }
         }
         interner.rankAnew();
+        List<String> notes = new ArrayList<>();
         List<Node> roots = new ArrayList<>(values);
         roots.add(variable);
-        List<Node> looped = does(Optimization.CARRIED_LOOPS) ? CarriedLoops.apply(roots) : roots;
-        List<Node> simplified = simplifier.simplify(does(Optimization.REROLLING) ? Rerolling.apply(looped) : looped);
+        List<Node> simplified = simplifier.simplify(reroll(roots, notes));
         List<Integer> request = new ArrayList<>();
         request.add(what);
         for (Node node : simplified) {
             request.add(interner.serial(node));
         }
         return programs.computeIfAbsent(request, absent -> {
-            List<String> notes = new ArrayList<>(CarriedLoops.remaining(simplified));
+            notes.addAll(CarriedLoops.remaining(simplified));
             boolean folds = does(Optimization.SUFFICIENT_STATISTICS);
             List<Node> folded = folds ? SufficientStatistics.apply(simplified, simplifier, notes) : simplified;
             return build(derive.apply(folded), notes);
@@ -230,10 +266,17 @@ public final class Compiler {
     private Map<Node, Boolean> dataOnly(List<Node> outputs) {
         Map<Node, Boolean> leaves = new IdentityHashMap<>();
         for (Node node : Topology.sort(outputs)) {
-            if (!Schedule.isView(node) && !interner.dependsOnVariables(node)) {
+            if (!Schedule.isView(node) && !interner.dependsOnVariables(node) && !isComputedAgain(node)) {
                 leaves.put(node, true);
             }
         }
         return leaves;
+    }
+
+    /** Whether keeping a node's value would take more memory than computing it anew in each loop takes time. */
+    private static boolean isComputedAgain(Node node) {
+        return node.size() > LARGEST_KEPT
+                && node.op() instanceof ElementwiseOp
+                && CHEAP.contains(node.op().getClass());
     }
 }

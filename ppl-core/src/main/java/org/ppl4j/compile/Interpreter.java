@@ -6,6 +6,7 @@ import java.util.Map;
 import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Data;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Topology;
 import org.ppl4j.graph.Variable;
 
@@ -21,11 +22,27 @@ final class Interpreter {
      * @param leaves the values of variables and data, by symbol and key
      */
     static List<double[]> evaluate(List<Node> outputs, Map<String, double[]> leaves) {
+        List<Node> order = Topology.sort(outputs);
+        NodeMap<Integer> uses = new NodeMap<>();
+        outputs.forEach(output -> use(output, uses, 1));
+        order.forEach(node -> node.inputs().forEach(input -> use(input, uses, 1)));
         Map<Node, double[]> values = new IdentityHashMap<>();
-        for (Node node : Topology.sort(outputs)) {
+        for (Node node : order) {
             values.put(node, node.inputs().isEmpty() ? leaf(node, leaves) : apply(node, values));
+            for (Node input : node.inputs()) {
+                if (use(input, uses, -1) == 0) {
+                    values.remove(input);
+                }
+            }
         }
         return outputs.stream().map(values::get).toList();
+    }
+
+    /** Counts who still needs a value, so that large ones are dropped as soon as nobody does. */
+    private static int use(Node node, NodeMap<Integer> uses, int more) {
+        int count = uses.getOrDefault(node, 0) + more;
+        uses.put(node, count);
+        return count;
     }
 
     private static double[] apply(Node node, Map<Node, double[]> values) {

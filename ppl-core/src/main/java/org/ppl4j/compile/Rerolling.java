@@ -1,57 +1,77 @@
 package org.ppl4j.compile;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Add;
-import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Concatenate;
-import org.ppl4j.graph.Constant;
-import org.ppl4j.graph.ElementwiseOp;
-import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Nodes;
-import org.ppl4j.graph.Operations;
-import org.ppl4j.graph.Shape;
-import org.ppl4j.graph.Take;
+import org.ppl4j.graph.Origin;
+import org.ppl4j.graph.Sum;
 import org.ppl4j.graph.Topology;
 
 /**
- * Turns what a user's Java loop unrolled back into vector operations: scalar terms of a sum, or scalar parts of a vector,
- * that are computed alike from different constants and different elements of one tensor.
+ * Turns what a user's Java loop unrolled back into vector operations: terms of a sum, or scalar parts of a vector, that are
+ * computed alike from different constants and different elements of one tensor.
  */
 final class Rerolling {
 
     private static final int FEWEST = 8;
-    private static final int DEEPEST = 100;
 
-    /** One computation for all of a group: the same scalar for each, or a vector with one element for each. */
-    private record Rolled(Node node, boolean isShared) {}
+    private final TermForms forms = new TermForms();
+    private final NodeMap<Node> changed = new NodeMap<>();
+    private final FirstOfEqual firsts = new FirstOfEqual();
+    private final List<String> notes;
 
-    private final Map<Node, Node> results = new IdentityHashMap<>();
-    private final Map<Node, Integer> forms = new IdentityHashMap<>();
-    private final Map<Node, Integer> uses = new IdentityHashMap<>();
+    private Rerolling(List<String> notes) {
+        this.notes = notes;
+    }
 
-    private Rerolling() {}
-
-    static List<Node> apply(List<Node> roots) {
+    /**
+     * Returns nodes with loops rolled.
+     *
+     * @param notes where to say what was rolled, a line each
+     */
+    static List<Node> apply(List<Node> roots, List<String> notes) {
         List<Node> order = Topology.sort(roots);
         if (order.size() < FEWEST * 2) {
             return roots;
         }
-        return new Rerolling().run(roots, order);
+        return new Rerolling(notes).run(roots, order);
     }
 
     private List<Node> run(List<Node> roots, List<Node> order) {
-        countUses(roots, 2);
+        NodeMap<Boolean> inner = partialSums(roots, order);
         for (Node node : order) {
-            countUses(node.inputs(), 1);
+            if (inner.containsKey(node) || node.inputs().isEmpty()) {
+                continue;
+            }
+            Node result = isScalarSum(node) ? rollSum(node, inner) : rebuilt(node);
+            if (result != node) {
+                changed.put(node, result);
+            }
         }
-        Map<Node, Boolean> inner = new IdentityHashMap<>();
+        return results(roots);
+    }
+
+    /** Returns the sums that are but terms of one other sum. */
+    private static NodeMap<Boolean> partialSums(List<Node> roots, List<Node> order) {
+        NodeMap<Integer> uses = new NodeMap<>();
+        for (Node root : roots) {
+            uses.put(root, 2);
+        }
+        for (Node node : order) {
+            for (Node input : node.inputs()) {
+                if (isScalarSum(input)) {
+                    uses.put(input, uses.getOrDefault(input, 0) + 1);
+                }
+            }
+        }
+        NodeMap<Boolean> inner = new NodeMap<>();
         for (Node node : order) {
             if (isScalarSum(node)) {
                 for (Node input : node.inputs()) {
@@ -61,75 +81,74 @@ final class Rerolling {
                 }
             }
         }
-        for (Node node : order) {
-            Node result = node;
-            if (inner.containsKey(node)) {
-                continue;
-            }
-            if (isScalarSum(node)) {
-                result = rollSum(node, inner);
-            } else if (!node.inputs().isEmpty()) {
-                result = rebuilt(node);
-            }
-            results.put(node, result);
-            form(result);
-        }
-        return Simplifier.mapped(roots, results);
-    }
-
-    private void countUses(List<Node> nodes, int times) {
-        for (Node node : nodes) {
-            uses.put(node, uses.getOrDefault(node, 0) + times);
-        }
+        return inner;
     }
 
     private static boolean isScalarSum(Node node) {
         return node.op() instanceof Add && node.shape().isScalar();
     }
 
+    private Node result(Node node) {
+        return changed.getOrDefault(node, node);
+    }
+
+    private List<Node> results(List<Node> nodes) {
+        Node[] results = new Node[nodes.size()];
+        for (int i = 0; i < results.length; i++) {
+            results[i] = result(nodes.get(i));
+        }
+        return List.of(results);
+    }
+
     private Node rebuilt(Node node) {
-        List<Node> inputs = Simplifier.mapped(node.inputs(), results);
-        if (node.op() instanceof Concatenate && inputs.size() >= FEWEST && allScalars(inputs)) {
-            Rolled rolled = alike(inputs) ? unify(inputs, 0) : null;
+        if (node.op() instanceof Concatenate && node.inputs().size() >= FEWEST) {
+            List<Node> parts = results(node.inputs());
+            Unification.Rolled rolled = areAlikeScalars(parts) ? Unification.of(parts) : null;
             if (rolled != null) {
-                Node vector = rolled.isShared ? Nodes.broadcast(rolled.node, node.shape()) : rolled.node;
+                Node vector = rolled.isShared() ? Nodes.broadcast(rolled.node(), node.shape()) : rolled.node();
                 vector.noteOrigin(node.origin());
+                note(parts.size(), "parts of a vector", node.origin());
                 return vector;
             }
         }
-        boolean changed = false;
-        for (int i = 0; i < inputs.size(); i++) {
-            changed |= inputs.get(i) != node.input(i);
+        boolean isSame = true;
+        for (Node input : node.inputs()) {
+            isSame &= !changed.containsKey(input);
         }
-        if (!changed) {
+        if (isSame && TermForms.isRepeatable(node.op())) {
             return node;
         }
-        Node copy = Node.of(node.op(), inputs);
+        Node copy = isSame ? node : Node.of(node.op(), results(node.inputs()));
         copy.noteOrigin(node.origin());
-        return copy;
+        // What each turn of a loop computes anew, such as a factor of a matrix.
+        return TermForms.isRepeatable(node.op()) ? copy : firsts.of(copy);
     }
 
-    private static boolean allScalars(List<Node> nodes) {
+    private boolean areAlikeScalars(List<Node> nodes) {
+        int first = forms.of(nodes.get(0));
         for (Node node : nodes) {
-            if (!node.shape().isScalar()) {
+            if (!node.shape().isScalar() || forms.of(node) != first) {
                 return false;
             }
         }
         return true;
     }
 
-    private boolean alike(List<Node> nodes) {
-        int first = form(nodes.get(0));
-        for (Node node : nodes) {
-            if (form(node) != first) {
-                return false;
-            }
+    /** Adds up the terms of a sum, those that are alike as one tensor. */
+    private Node rollSum(Node head, NodeMap<Boolean> inner) {
+        List<Node> terms = terms(head, inner);
+        Node rolled = terms.size() < FEWEST ? null : rolled(head, terms);
+        if (rolled != null) {
+            return rolled;
         }
-        return true;
+        boolean isSame = true;
+        for (Node term : terms) {
+            isSame &= !changed.containsKey(term);
+        }
+        return isSame ? head : total(head, results(terms));
     }
 
-    /** Adds up the terms of a sum, those that are alike as one vector. */
-    private Node rollSum(Node head, Map<Node, Boolean> inner) {
+    private static List<Node> terms(Node head, NodeMap<Boolean> inner) {
         List<Node> terms = new ArrayList<>();
         List<Node> pending = new ArrayList<>(List.of(head));
         while (!pending.isEmpty()) {
@@ -138,24 +157,58 @@ final class Rerolling {
                 pending.add(node.input(1));
                 pending.add(node.input(0));
             } else {
-                terms.add(results.get(node));
+                terms.add(node);
             }
         }
+        return terms;
+    }
+
+    private @Nullable Node rolled(Node head, List<Node> terms) {
         Map<Integer, List<Node>> groups = new LinkedHashMap<>();
         for (Node term : terms) {
-            groups.computeIfAbsent(form(term), absent -> new ArrayList<>()).add(term);
+            Node result = result(term);
+            groups.computeIfAbsent(forms.of(result), absent -> new ArrayList<>())
+                    .add(result);
         }
         List<Node> sums = new ArrayList<>();
+        boolean isRolled = false;
         for (List<Node> group : groups.values()) {
-            Rolled rolled = group.size() >= FEWEST ? unify(group, 0) : null;
-            if (rolled == null) {
+            Node sum = group.size() < FEWEST ? null : sum(group);
+            if (sum == null) {
                 sums.addAll(group);
-            } else if (rolled.isShared) {
-                sums.add(Nodes.multiply(rolled.node, Nodes.constant(group.size())));
             } else {
-                sums.add(Nodes.sum(rolled.node));
+                isRolled = true;
+                sums.add(sum);
+                note(group.size(), "terms", group.get(0).origin());
             }
         }
+        return isRolled ? total(head, sums) : null;
+    }
+
+    /** Returns the sum of terms of one form, or null if they cannot be put together. */
+    private static @Nullable Node sum(List<Node> group) {
+        Node first = group.get(0);
+        List<Node> summed = group;
+        if (first.op() instanceof Sum) {
+            summed = new ArrayList<>(group.size());
+            for (Node term : group) {
+                summed.add(term.input(0));
+            }
+        }
+        Unification.Rolled rolled = Unification.of(summed);
+        if (rolled == null) {
+            return null;
+        }
+        if (rolled.isShared()) {
+            return Nodes.multiply(first, Nodes.constant(group.size()));
+        }
+        Node sum = Nodes.sum(rolled.node());
+        sum.noteOrigin(first.origin());
+        return sum;
+    }
+
+    private static Node total(Node head, List<Node> terms) {
+        List<Node> sums = terms;
         while (sums.size() > 1) {
             List<Node> next = new ArrayList<>();
             for (int i = 0; i + 1 < sums.size(); i += 2) {
@@ -171,120 +224,8 @@ final class Rerolling {
         return sums.get(0);
     }
 
-    /** Returns a number that is equal for nodes which differ in constants and in picked elements only. */
-    private int form(Node node) {
-        Integer known = forms.get(node);
-        if (known == null) {
-            known = newForm(node);
-            forms.put(node, known);
-        }
-        return known;
-    }
-
-    private int newForm(Node node) {
-        if (node.shape().isScalar()) {
-            if (node.op() instanceof Constant) {
-                return 1;
-            }
-            if (node.op() instanceof Take) {
-                return 31 * System.identityHashCode(node.input(0)) + 7;
-            }
-            if (node.op() instanceof ElementwiseOp) {
-                int form = node.op().getClass().hashCode();
-                for (Node input : node.inputs()) {
-                    form = 31 * form + form(input);
-                }
-                return form;
-            }
-        }
-        return System.identityHashCode(node);
-    }
-
-    /** Returns one computation for all nodes, or null if they are not alike after all. */
-    private @Nullable Rolled unify(List<Node> nodes, int depth) {
-        Node first = nodes.get(0);
-        if (allSame(nodes)) {
-            return first.shape().isScalar() ? new Rolled(first, true) : null;
-        }
-        if (depth > DEEPEST || !allScalars(nodes)) {
-            return null;
-        }
-        if (first.op() instanceof Constant) {
-            return constants(nodes);
-        }
-        if (first.op() instanceof Take) {
-            return picks(nodes);
-        }
-        return first.op() instanceof ElementwiseOp op ? elementwise(op, nodes, depth) : null;
-    }
-
-    private static boolean allSame(List<Node> nodes) {
-        for (Node node : nodes) {
-            if (node != nodes.get(0)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static @Nullable Rolled constants(List<Node> nodes) {
-        double[] values = new double[nodes.size()];
-        boolean equal = true;
-        for (int i = 0; i < values.length; i++) {
-            if (!Interner.isConstant(nodes.get(i))) {
-                return null;
-            }
-            values[i] = Interner.constantValue(nodes.get(i));
-            equal &= Double.doubleToRawLongBits(values[i]) == Double.doubleToRawLongBits(values[0]);
-        }
-        return equal ? new Rolled(nodes.get(0), true) : new Rolled(Constant.of(Shape.of(values.length), values), false);
-    }
-
-    private static @Nullable Rolled picks(List<Node> nodes) {
-        Node base = nodes.get(0).input(0);
-        int[] indices = new int[nodes.size()];
-        for (int i = 0; i < indices.length; i++) {
-            if (!(nodes.get(i).op() instanceof Take take) || nodes.get(i).input(0) != base) {
-                return null;
-            }
-            indices[i] = take.indices().at(0);
-        }
-        boolean equal = Arrays.stream(indices).allMatch(index -> index == indices[0]);
-        return equal
-                ? new Rolled(nodes.get(0), true)
-                : new Rolled(Nodes.take(base, Shape.of(indices.length), Indices.of(indices)), false);
-    }
-
-    private @Nullable Rolled elementwise(ElementwiseOp op, List<Node> nodes, int depth) {
-        for (Node node : nodes) {
-            if (!Operations.isSame(node.op(), op)) {
-                return null;
-            }
-        }
-        List<Rolled> operands = new ArrayList<>();
-        boolean shared = true;
-        for (int k = 0; k < op.arity(); k++) {
-            List<Node> column = new ArrayList<>(nodes.size());
-            for (Node node : nodes) {
-                column.add(node.input(k));
-            }
-            Rolled operand = unify(column, depth + 1);
-            if (operand == null) {
-                return null;
-            }
-            operands.add(operand);
-            shared &= operand.isShared;
-        }
-        if (shared) {
-            return new Rolled(nodes.get(0), true);
-        }
-        Shape shape = Shape.of(nodes.size());
-        List<Node> inputs = new ArrayList<>();
-        for (Rolled operand : operands) {
-            inputs.add(operand.isShared ? Node.of(new Broadcast(shape), operand.node) : operand.node);
-        }
-        Node rolled = Node.of(op, inputs);
-        rolled.noteOrigin(nodes.get(0).origin());
-        return new Rolled(rolled, false);
+    private void note(int count, String what, @Nullable Origin origin) {
+        notes.add("loop rolled: " + count + " " + what + " of one form into one vector operation"
+                + (origin == null ? "" : " (" + origin + ")"));
     }
 }

@@ -172,7 +172,7 @@ final class Simplifier {
     /** Returns the value of an operation on constants. */
     private Node folded(Node node) {
         // Interned, so that what takes long is not evaluated again for another program.
-        return interner.intern(Constant.of(node.shape(), Evaluation.value(interner.intern(node))));
+        return interner.intern(Constant.of(node.shape(), Evaluation.valueOnce(interner.intern(node))));
     }
 
     /** Whether a node is a constant, or one that is broadcast. */

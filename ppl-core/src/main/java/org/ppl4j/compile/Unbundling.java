@@ -38,6 +38,9 @@ final class Unbundling {
 
     private static final List<Limits> LIMITS = List.of(new Limits(32, 16), new Limits(8, 8), new Limits(4, 2));
 
+    /** Columns of larger constants are read where they are, rather than copied to lie together. */
+    private static final int LARGEST_COPIED = 1 << 20;
+
     private static final int LARGEST_GRAPH = 6_000;
 
     private enum Form {
@@ -105,7 +108,7 @@ final class Unbundling {
 
     private Parts leaf(Node node) {
         double[] values = node.op() instanceof Constant ? node.cachedValue() : null;
-        if (values == null || form(node.shape()) == Form.WHOLE) {
+        if (values == null || values.length > LARGEST_COPIED || form(node.shape()) == Form.WHOLE) {
             return split(node);
         }
         Shape shape = node.shape();

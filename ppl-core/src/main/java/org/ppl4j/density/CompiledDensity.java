@@ -17,6 +17,7 @@ public final class CompiledDensity implements ComponentDensity {
     private final TracedDensity traced;
     private final Compiler compiler;
     private final Map<String, double[]> data;
+    private final List<String> notes;
     private final Form gradient = new Form(this::gradientProgram);
     private final Form value = new Form(() -> valueProgram(List.of()));
     private final Form record = new Form(this::recordProgram);
@@ -30,9 +31,22 @@ public final class CompiledDensity implements ComponentDensity {
      * @param data the values of the named data inputs
      */
     public CompiledDensity(TracedDensity traced, Compiler compiler, Map<String, double[]> data) {
+        this(traced, compiler, data, List.of());
+    }
+
+    /**
+     * Creates a density; compiles nothing yet.
+     *
+     * @param traced its graph
+     * @param compiler compiles the graph, and remembers it for others of the same model
+     * @param data the values of the named data inputs
+     * @param notes what was done to the graph before, a line each
+     */
+    public CompiledDensity(TracedDensity traced, Compiler compiler, Map<String, double[]> data, List<String> notes) {
         this.traced = traced;
         this.compiler = compiler;
         this.data = Map.copyOf(data);
+        this.notes = List.copyOf(notes);
     }
 
     @Override
@@ -85,7 +99,9 @@ public final class CompiledDensity implements ComponentDensity {
 
     /** Says in words what the compiled gradient does, a line a unit. */
     public String explain() {
-        return gradient.program().explain();
+        StringBuilder text = new StringBuilder();
+        notes.forEach(note -> text.append(note).append(System.lineSeparator()));
+        return text.append(gradient.program().explain()).toString();
     }
 
     /** Compiles the gradient now rather than at its first use. */

@@ -2,6 +2,7 @@ package org.ppl4j.density;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Substitution;
 
@@ -27,10 +28,23 @@ public record TracedDensity(Node variable, Node logPrior, Node logLikelihood, No
      * @param replacement takes the place of the variable
      */
     public TracedDensity substitute(Node replacement) {
+        return rewritten(replacement, roots -> Substitution.replace(roots, variable, replacement));
+    }
+
+    /**
+     * Returns the same density, with its nodes computed in another way.
+     *
+     * @param rewriting returns nodes for the three sums and what is recorded
+     */
+    public TracedDensity rewritten(UnaryOperator<List<Node>> rewriting) {
+        return rewritten(variable, rewriting);
+    }
+
+    private TracedDensity rewritten(Node newVariable, UnaryOperator<List<Node>> rewriting) {
         List<Node> roots = new ArrayList<>(List.of(logPrior, logLikelihood, logJacobian));
         roots.addAll(recorded);
-        List<Node> replaced = Substitution.replace(roots, variable, replacement);
+        List<Node> others = rewriting.apply(roots);
         return new TracedDensity(
-                replacement, replaced.get(0), replaced.get(1), replaced.get(2), replaced.subList(3, replaced.size()));
+                newVariable, others.get(0), others.get(1), others.get(2), others.subList(3, others.size()));
     }
 }

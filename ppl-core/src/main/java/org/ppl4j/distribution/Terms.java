@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Deviance;
+import org.ppl4j.graph.Evaluation;
 import org.ppl4j.graph.Exp;
 import org.ppl4j.graph.LogBeta;
 import org.ppl4j.graph.LogBinomialCoefficient;
@@ -82,7 +83,7 @@ final class Terms {
         if (!isFixed(weight.node())) {
             return product;
         }
-        double[] weights = weight.toArray();
+        double[] weights = Evaluation.valueOnce(weight.node());
         if (Arrays.stream(weights).noneMatch(w -> w == 0)) {
             return product;
         }
@@ -129,13 +130,14 @@ final class Terms {
      */
     static boolean isLarge(Tensor size, Tensor... others) {
         return size.isConcrete()
-                && Arrays.stream(size.toArray()).anyMatch(x -> x > LARGE)
+                && Arrays.stream(Evaluation.valueOnce(size.node())).anyMatch(x -> x > LARGE)
                 && Arrays.stream(others).allMatch(Terms::isKnownPositive);
     }
 
     private static boolean isKnownPositive(Tensor tensor) {
         return tensor.isConcrete()
-                && Arrays.stream(tensor.toArray()).allMatch(x -> x > 0 && x < Double.POSITIVE_INFINITY);
+                && Arrays.stream(Evaluation.valueOnce(tensor.node()))
+                        .allMatch(x -> x > 0 && x < Double.POSITIVE_INFINITY);
     }
 
     /** Returns one where both conditions hold, else zero. */
@@ -164,7 +166,8 @@ final class Terms {
     }
 
     private static Tensor guarded(Tensor condition, Tensor value, double otherwise) {
-        if (isFixed(condition.node()) && Arrays.stream(condition.toArray()).allMatch(c -> c != 0)) {
+        if (isFixed(condition.node())
+                && Arrays.stream(Evaluation.valueOnce(condition.node())).allMatch(c -> c != 0)) {
             Shape common = condition.shape().broadcast(value.shape());
             return value.broadcastTo(common);
         }

@@ -1,6 +1,7 @@
 package org.ppl4j.graph;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Node {
 
+    private static final AtomicLong NEXT = new AtomicLong();
+
+    private final long serial = NEXT.getAndIncrement();
     private final Op op;
     private final List<Node> inputs;
     private final Shape shape;
@@ -88,6 +92,11 @@ public final class Node {
      */
     public static Node symbol(Op op, Shape shape) {
         return new Node(op, List.of(), shape, false, op instanceof Parameter);
+    }
+
+    /** Returns a number that no other node has; nodes that one thread makes one after the other have close ones. */
+    long serial() {
+        return serial;
     }
 
     /** Returns the operation. */

@@ -3,9 +3,7 @@ package org.ppl4j.graph;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Replaces nodes of a graph by others. */
 public final class Substitution {
@@ -31,7 +29,7 @@ public final class Substitution {
      * @param replacements what takes the place of each
      */
     public static List<Node> replace(List<Node> roots, List<Node> replaced, List<Node> replacements) {
-        Map<Node, Node> results = new IdentityHashMap<>();
+        NodeMap<Node> results = new NodeMap<>();
         for (int i = 0; i < replaced.size(); i++) {
             results.put(replaced.get(i), replacements.get(i));
         }
@@ -54,14 +52,14 @@ public final class Substitution {
                 results.put(node, rebuilt(node, results));
             }
         }
-        return roots.stream().map(results::get).toList();
+        return roots.stream().map(root -> results.getOrDefault(root, root)).toList();
     }
 
-    private static Node rebuilt(Node node, Map<Node, Node> results) {
+    private static Node rebuilt(Node node, NodeMap<Node> results) {
         boolean changed = false;
         List<Node> inputs = new ArrayList<>(node.inputs().size());
         for (Node input : node.inputs()) {
-            Node result = results.get(input);
+            Node result = results.getOrDefault(input, input);
             changed |= result != input;
             inputs.add(result);
         }

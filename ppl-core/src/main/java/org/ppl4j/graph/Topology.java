@@ -3,11 +3,8 @@ package org.ppl4j.graph;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /** The order in which a graph can be computed. */
@@ -32,7 +29,7 @@ public final class Topology {
      */
     public static List<Node> sort(Collection<Node> roots, Predicate<Node> part) {
         List<Node> order = new ArrayList<>();
-        Set<Node> done = Collections.newSetFromMap(new IdentityHashMap<>());
+        NodeMap<Boolean> done = new NodeMap<>();
         Deque<Node> stack = new ArrayDeque<>();
         for (Node root : roots) {
             if (part.test(root)) {
@@ -40,21 +37,21 @@ public final class Topology {
             }
             while (!stack.isEmpty()) {
                 Node node = stack.peek();
-                if (done.contains(node)) {
+                if (done.containsKey(node)) {
                     stack.pop();
                     continue;
                 }
                 boolean ready = true;
                 for (int i = node.inputs().size() - 1; i >= 0; i--) {
                     Node input = node.input(i);
-                    if (!done.contains(input) && part.test(input)) {
+                    if (!done.containsKey(input) && part.test(input)) {
                         stack.push(input);
                         ready = false;
                     }
                 }
                 if (ready) {
                     stack.pop();
-                    done.add(node);
+                    done.put(node, true);
                     order.add(node);
                 }
             }

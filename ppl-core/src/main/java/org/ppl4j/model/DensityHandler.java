@@ -6,6 +6,7 @@ import org.ppl4j.bijector.Bijector;
 import org.ppl4j.density.TracedDensity;
 import org.ppl4j.distribution.Distribution;
 import org.ppl4j.graph.Data;
+import org.ppl4j.graph.Evaluation;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
 import org.ppl4j.tensor.Tensor;
@@ -93,7 +94,7 @@ final class DensityHandler implements Handler {
 
     @Override
     public Tensor data(Site site, Tensor value) {
-        double[] elements = value.toArray();
+        double[] elements = Evaluation.value(value.node());
         data.put(site.name(), elements);
         return Tensor.of(Node.leaf(new Data(site.name()), value.shape(), elements));
     }

@@ -1,5 +1,7 @@
 package org.ppl4j.model;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -8,6 +10,7 @@ import java.util.random.RandomGenerator;
 import org.ppl4j.compile.Compiler;
 import org.ppl4j.density.CompiledDensity;
 import org.ppl4j.density.EagerDensity;
+import org.ppl4j.density.TracedDensity;
 import org.ppl4j.distribution.Distribution;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Shape;
@@ -53,7 +56,11 @@ final class DensityLayout {
             return Optional.empty();
         }
         Node variable = Node.symbol(new Variable(SYMBOL), Shape.of(coordinates.dimension()));
-        return Optional.of(new CompiledDensity(handler.traced().substitute(variable), compiler, handler.data()));
+        List<String> notes = new ArrayList<>();
+        TracedDensity traced = handler.traced()
+                .rewritten(roots -> compiler.reroll(roots, notes))
+                .substitute(variable);
+        return Optional.of(new CompiledDensity(traced, compiler, handler.data(), notes));
     }
 
     /** Lays out the coordinates by a run with draws from the prior; then every evaluation runs the lambda. */

@@ -3,6 +3,7 @@ package org.ppl4j.model;
 import java.util.Arrays;
 import java.util.Optional;
 import org.ppl4j.distribution.Distribution;
+import org.ppl4j.graph.Evaluation;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.tensor.Tensor;
 
@@ -74,7 +75,8 @@ final class SiteChecks {
     /** Refuses a value outside of the support, as far as both are known. */
     static void requireInSupport(Site site, Distribution distribution, Tensor value) {
         if (value.isConcrete()) {
-            Optional<String> violation = distribution.support().violation(value.toArray(), value.shape());
+            Optional<String> violation =
+                    distribution.support().violation(Evaluation.value(value.node()), value.shape());
             if (violation.isPresent()) {
                 throw site.error("a value of " + distribution.name() + " " + violation.get() + ".");
             }

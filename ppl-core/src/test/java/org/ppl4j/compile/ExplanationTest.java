@@ -51,6 +51,19 @@ class ExplanationTest {
     }
 
     @Test
+    void rolledLoopsAreNamed() {
+        Model model = Model.of("looped", m -> {
+            Tensor mean = m.sample("mean", Normal.of(0, 1));
+            for (int i = 0; i < 100; i++) {
+                m.observe("y" + i, Laplace.of(mean, Tensor.of(1)), i);
+            }
+        });
+        assertThat(model.explain())
+                .startsWith("loop rolled: 100 terms of one form into one vector operation (ExplanationTest.java:")
+                .contains("one loop of 100: ");
+    }
+
+    @Test
     void graphsAreWrittenForGraphviz(@TempDir Path folder) throws IOException {
         Node x = Graphs.variable(2);
         Node sum = Tensor.of(x).tanh().sum().node();

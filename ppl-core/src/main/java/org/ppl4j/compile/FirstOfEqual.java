@@ -1,0 +1,50 @@
+package org.ppl4j.compile;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
+import org.ppl4j.graph.Operations;
+import org.ppl4j.graph.Shape;
+
+/** Finds, of computations that are written more than once, the first. */
+final class FirstOfEqual {
+
+    private static final int DEEPEST = 100;
+
+    private record Computation(Object op, Shape shape, List<Node> inputs) {}
+
+    private final NodeMap<Node> firsts = new NodeMap<>();
+    private final Map<Computation, Node> known = new HashMap<>();
+
+    /** Returns the first node that was asked for, or is an operand of one, and computes the same. */
+    Node of(Node node) {
+        return of(node, 0);
+    }
+
+    private Node of(Node node, int depth) {
+        Node before = firsts.get(node);
+        if (before != null || depth > DEEPEST) {
+            return before == null ? node : before;
+        }
+        List<Node> inputs = new ArrayList<>(node.inputs().size());
+        for (Node input : node.inputs()) {
+            inputs.add(of(input, depth + 1));
+        }
+        Node first = known.computeIfAbsent(
+                new Computation(Operations.key(node.op()), node.shape(), inputs), absent -> rebuilt(node, inputs));
+        firsts.put(node, first);
+        return first;
+    }
+
+    private static Node rebuilt(Node node, List<Node> inputs) {
+        if (inputs.equals(node.inputs())) {
+            return node;
+        }
+        Node copy = Node.of(node.op(), inputs);
+        copy.noteOrigin(node.origin());
+        return copy;
+    }
+}
