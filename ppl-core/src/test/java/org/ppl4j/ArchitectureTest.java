@@ -23,7 +23,7 @@ class ArchitectureTest {
             "math", List.of(),
             "graph", List.of(layer("math")),
             "tensor", List.of(layer("graph")),
-            "compile", List.of(layer("graph"), "net.bytebuddy.."),
+            "compile", List.of(layer("math"), layer("graph"), "net.bytebuddy.."),
             "density", List.of(layer("graph"), layer("compile")),
             "ode", List.of(layer("graph"), layer("tensor"), layer("compile"), "org.apache.commons.math3.."),
             "bijector", List.of(layer("graph"), layer("tensor")),

@@ -3,10 +3,12 @@ package org.ppl4j.compile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Origin;
@@ -14,7 +16,7 @@ import org.ppl4j.graph.Origin;
 /** Emits a scheduled graph as a class: a static method a unit, and one that runs them in order. */
 final class ClassEmitter {
 
-    private static final String LOOP = "([[D[[I)V";
+    static final String LOOP = "([[D[[I)V";
     private static final String STRAIGHT_LINE = "([[D[[I[D[D)V";
     static final String RUN = "([[D[[I[Lorg/ppl4j/compile/Call;[D[D)V";
     private static final int RUN_PARAMETERS = 5;
@@ -53,7 +55,10 @@ final class ClassEmitter {
         return "org/ppl4j/generated/" + (name.isEmpty() ? "_" : name.replaceAll("[^A-Za-z0-9_]", "_"));
     }
 
-    /** Returns the class file; adds the loaders of the classes that it calls. */
+    /**
+     * Returns the class file; adds the loaders of the classes that it calls. Its methods are public: the SIMD form calls
+     * those that it has no other for.
+     */
     static byte[] write(String className, Schedule schedule, Layout layout, Set<ClassLoader> loaders) {
         String file = mainFile(schedule);
         ClassWriter writer = newClass(className, file);
@@ -62,7 +67,7 @@ final class ClassEmitter {
             Schedule.Kind kind = first(schedule, m).kind();
             if (kind != Schedule.Kind.CALL) {
                 MethodVisitor method = writer.visitMethod(
-                        Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC,
+                        Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC,
                         methodName(schedule, m),
                         kind.isStraightLine() ? STRAIGHT_LINE : LOOP,
                         null,
@@ -71,13 +76,18 @@ final class ClassEmitter {
                 new UnitEmitter(body, schedule, m).emit(methods.get(m));
             }
         }
-        run(writer, className, schedule, layout, file);
+        run(writer, className, method -> className, schedule, layout, file);
         writer.visitEnd();
         return writer.toByteArray();
     }
 
     /** Returns a class that implements {@link Computation}, but for its method. */
     static ClassWriter newClass(String className, @Nullable String file) {
+        return newClass(className, file, Computation.class);
+    }
+
+    /** Returns a class that implements an interface, but for its methods. */
+    static ClassWriter newClass(String className, @Nullable String file, Class<?> type) {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
             @Override
             protected String getCommonSuperClass(String first, String second) {
@@ -90,23 +100,23 @@ final class ClassEmitter {
                 className,
                 null,
                 "java/lang/Object",
-                new String[] {"org/ppl4j/compile/Computation"});
+                new String[] {Type.getInternalName(type)});
         writer.visitSource(file, null);
         constructor(writer);
         return writer;
     }
 
     /** Returns the first unit of a method. */
-    private static Schedule.Unit first(Schedule schedule, int method) {
+    static Schedule.Unit first(Schedule schedule, int method) {
         return schedule.units().get(schedule.methods().units().get(method).get(0));
     }
 
-    private static String methodName(Schedule schedule, int method) {
+    static String methodName(Schedule schedule, int method) {
         return first(schedule, method).kind().name().toLowerCase(java.util.Locale.ROOT) + method;
     }
 
     /** Returns the source file that most lines of the model are in: a class can name one only. */
-    private static @Nullable String mainFile(Schedule schedule) {
+    static @Nullable String mainFile(Schedule schedule) {
         List<Node> nodes = new ArrayList<>();
         schedule.units().forEach(unit -> nodes.addAll(unit.nodes()));
         return LineNumbers.mainFile(nodes);
@@ -132,8 +142,18 @@ final class ClassEmitter {
         method.visitEnd();
     }
 
-    private static void run(
-            ClassWriter writer, String className, Schedule schedule, Layout layout, @Nullable String file) {
+    /**
+     * Emits the method that runs all others in order.
+     *
+     * @param owners the class that has a method, by the method's number
+     */
+    static void run(
+            ClassWriter writer,
+            String className,
+            IntFunction<String> owners,
+            Schedule schedule,
+            Layout layout,
+            @Nullable String file) {
         int count = schedule.methods().units().size();
         int parts = (count + CALLS_A_METHOD - 1) / CALLS_A_METHOD;
         for (int part = 0; parts > 1 && part < parts; part++) {
@@ -141,13 +161,13 @@ final class ClassEmitter {
                     writer.visitMethod(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC, "run" + part, RUN, null, null);
             method.visitCode();
             int end = Math.min(count, (part + 1) * CALLS_A_METHOD);
-            calls(method, className, schedule, layout, file, part * CALLS_A_METHOD, end, 0);
+            calls(method, owners, schedule, layout, file, part * CALLS_A_METHOD, end, 0);
             end(method);
         }
         MethodVisitor method = writer.visitMethod(Opcodes.ACC_PUBLIC, "run", RUN, null, null);
         method.visitCode();
         if (parts == 1) {
-            calls(method, className, schedule, layout, file, 0, count, 1);
+            calls(method, owners, schedule, layout, file, 0, count, 1);
         }
         for (int part = 0; parts > 1 && part < parts; part++) {
             for (int parameter = 1; parameter <= RUN_PARAMETERS; parameter++) {
@@ -161,7 +181,7 @@ final class ClassEmitter {
     /** Emits the calls of some methods; the arrays are the first parameter. */
     private static void calls(
             MethodVisitor method,
-            String className,
+            IntFunction<String> owners,
             Schedule schedule,
             Layout layout,
             @Nullable String file,
@@ -185,7 +205,11 @@ final class ClassEmitter {
                     method.visitVarInsn(Opcodes.ALOAD, memory + 4);
                 }
                 method.visitMethodInsn(
-                        Opcodes.INVOKESTATIC, className, methodName(schedule, m), direct ? STRAIGHT_LINE : LOOP, false);
+                        Opcodes.INVOKESTATIC,
+                        owners.apply(m),
+                        methodName(schedule, m),
+                        direct ? STRAIGHT_LINE : LOOP,
+                        false);
             }
         }
     }

@@ -229,7 +229,8 @@ public final class Compiler {
                     failure);
             emitted = new ClassEmitter.Emitted(new InterpretedComputation(schedule, layout), 0, false);
         }
-        return new Program(outputs, schedule, layout, emitted, notes);
+        Forms forms = new Forms(name, schedule, layout, emitted.computation());
+        return new Program(outputs, schedule, layout, emitted, forms, notes);
     }
 
     /** Returns a graph, or the body of a scan, as it is made code of. */

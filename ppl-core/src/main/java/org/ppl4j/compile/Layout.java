@@ -129,7 +129,7 @@ final class Layout {
     }
 
     /** Returns the place of a table of indices. */
-    int table(Indices indices) {
+    synchronized int table(Indices indices) {
         return tables.computeIfAbsent(indices, absent -> tables.size() + 1);
     }
 
@@ -151,7 +151,7 @@ final class Layout {
     }
 
     /** Returns the tables, each at its place. */
-    int[][] tables() {
+    synchronized int[][] tables() {
         int[][] result = new int[tables.size() + 1][];
         result[NUMBERS] = numbers.stream().mapToInt(Integer::intValue).toArray();
         tables.forEach((indices, place) -> result[place] = indices.toArray());

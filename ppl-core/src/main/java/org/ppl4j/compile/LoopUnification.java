@@ -2,6 +2,7 @@ package org.ppl4j.compile;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.ppl4j.graph.ScanBuilder;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Substitution;
 import org.ppl4j.graph.Take;
+import org.ppl4j.graph.Topology;
 
 /**
  * Nodes of a graph, one a step, each computed from the one before in the same way: the steps as one body of a scan.
@@ -136,7 +138,7 @@ final class LoopUnification {
             return false;
         }
         Node term = next.input(next.input(0) == carry ? 1 : 0);
-        if (org.ppl4j.graph.Topology.sort(List.of(term)).contains(carry)) {
+        if (Topology.sort(List.of(term)).contains(carry)) {
             return false;
         }
         Set<Node> used = usedOutside();
@@ -196,7 +198,6 @@ final class LoopUnification {
                 throw new Unlike();
             }
         }
-        int place = computed.size();
         computed.add(here);
         List<Node> inputs = new ArrayList<>();
         for (int i = 0; i < first.inputs().size(); i++) {
@@ -209,7 +210,6 @@ final class LoopUnification {
         Node result = Node.of(first.op(), inputs);
         result.noteOrigin(first.origin());
         here.inBody = result;
-        computed.set(place, here);
         return result;
     }
 
@@ -312,7 +312,7 @@ final class LoopUnification {
 
     /** Returns the nodes of the loop that are used outside of it. */
     private Set<Node> usedOutside() {
-        Set<Node> used = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Node> used = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Node root : roots) {
             if (inLoop.containsKey(root)) {
                 used.add(root);

@@ -20,14 +20,22 @@ public final class Program {
     private final Schedule schedule;
     private final Layout layout;
     private final ClassEmitter.Emitted emitted;
+    private final Forms forms;
     private final List<String> notes;
     private final List<Node> leaves;
 
-    Program(List<Node> outputs, Schedule schedule, Layout layout, ClassEmitter.Emitted emitted, List<String> notes) {
+    Program(
+            List<Node> outputs,
+            Schedule schedule,
+            Layout layout,
+            ClassEmitter.Emitted emitted,
+            Forms forms,
+            List<String> notes) {
         this.outputs = outputs;
         this.schedule = schedule;
         this.layout = layout;
         this.emitted = emitted;
+        this.forms = forms;
         this.notes = List.copyOf(notes);
         this.leaves = schedule.buffered().stream()
                 .filter(node -> schedule.kind(node) == Schedule.Kind.LEAF)
@@ -57,7 +65,14 @@ public final class Program {
 
     /** Says in words what the program does, a line a unit, after a line for each sum that needs none. */
     public String explain() {
-        return Explanation.of(notes, schedule, layout, emitted);
+        return Explanation.of(notes, schedule, layout, emitted)
+                + "form in use: "
+                + forms.description()
+                + System.lineSeparator();
+    }
+
+    Forms forms() {
+        return forms;
     }
 
     Schedule schedule() {
@@ -125,7 +140,7 @@ public final class Program {
             for (Node output : outputs) {
                 results.add(memory[layout.array(schedule.access(output).base())]);
             }
-            return new Workspace(emitted.computation(), layout, memory, tables, calls, variable, results);
+            return new Workspace(forms, this, layout, memory, tables, calls, variable, results);
         }
     }
 }

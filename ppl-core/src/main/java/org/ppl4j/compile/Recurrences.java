@@ -7,12 +7,15 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Scan;
+import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Take;
 import org.ppl4j.graph.Topology;
 
@@ -171,23 +174,20 @@ final class Recurrences {
     }
 
     private Node rewritten(Scan scan, Node node) {
-        Group group = java.util.Objects.requireNonNull(groups.get(node));
-        List<Node> body = java.util.Objects.requireNonNull(bodies.get(node));
+        Group group = Objects.requireNonNull(groups.get(node));
+        List<Node> body = Objects.requireNonNull(bodies.get(node));
         if (!group.isDone) {
             rewrite(group, scan, node, body);
         }
         int carries = scan.body().carries().size();
         List<Node> parts = new ArrayList<>(group.lastValues);
         for (Node output : body.subList(carries, body.size())) {
+            // what nobody asks for has no values, but keeps its place
             Node stack = group.stacks.get(output);
-            parts.add(
-                    stack != null
-                            ? stack
-                            : org.ppl4j.graph.Nodes.broadcast(
-                                    simplifier.constant(0), org.ppl4j.graph.Shape.of(scan.steps() * output.size())));
+            Shape shape = Shape.of(scan.steps() * output.size());
+            parts.add(stack != null ? stack : simplifier.make(new Broadcast(shape), simplifier.constant(0)));
         }
-        List<Node> interned = simplifier.simplify(parts);
-        return simplifier.make(new Concatenate(), interned);
+        return simplifier.make(new Concatenate(), parts);
     }
 
     private void rewrite(Group group, Scan scan, Node node, List<Node> body) {

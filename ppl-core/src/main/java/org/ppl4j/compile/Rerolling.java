@@ -22,7 +22,7 @@ final class Rerolling {
 
     private static final int FEWEST = 8;
 
-    private final Forms forms = new Forms();
+    private final TermForms forms = new TermForms();
     private final NodeMap<Node> changed = new NodeMap<>();
     private final FirstOfEqual firsts = new FirstOfEqual();
     private final List<String> notes;
@@ -115,13 +115,13 @@ final class Rerolling {
         for (Node input : node.inputs()) {
             isSame &= !changed.containsKey(input);
         }
-        if (isSame && Forms.isRepeatable(node.op())) {
+        if (isSame && TermForms.isRepeatable(node.op())) {
             return node;
         }
         Node copy = isSame ? node : Node.of(node.op(), results(node.inputs()));
         copy.noteOrigin(node.origin());
         // What each turn of a loop computes anew, such as a factor of a matrix.
-        return Forms.isRepeatable(node.op()) ? copy : firsts.of(copy);
+        return TermForms.isRepeatable(node.op()) ? copy : firsts.of(copy);
     }
 
     private boolean areAlikeScalars(List<Node> nodes) {

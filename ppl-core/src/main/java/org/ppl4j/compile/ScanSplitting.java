@@ -1,6 +1,7 @@
 package org.ppl4j.compile;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,15 +99,11 @@ final class ScanSplitting {
                 }
             }
             boolean dependent = onCarries.containsKey(node) || onElements.containsKey(node);
-            if (dependent && !onCarries.containsKey(node) && !canMove(node)) {
+            if (dependent && !onCarries.containsKey(node) && !ScanVectors.canDo(node)) {
                 // stays in the loop, and with it what needs it
                 onCarries.put(node, true);
             }
         }
-    }
-
-    private static boolean canMove(Node node) {
-        return ScanVectors.canDo(node);
     }
 
     /** Returns what a carry adds up, or null if it does more, or if its value at a step is used. */
@@ -167,7 +164,7 @@ final class ScanSplitting {
                 }
             }
         }
-        needed.sort(java.util.Comparator.comparingInt(draft.carries()::indexOf));
+        needed.sort(Comparator.comparingInt(draft.carries()::indexOf));
         return needed;
     }
 
@@ -183,7 +180,7 @@ final class ScanSplitting {
             boolean free = !onCarries.containsKey(node);
             boolean costly = !core.containsKey(node)
                     && ScanCosts.hasCostly(node, this::isAfter)
-                    && Topology.sort(List.of(node), this::isAfter).stream().allMatch(ScanSplitting::canMove);
+                    && Topology.sort(List.of(node), this::isAfter).stream().allMatch(ScanVectors::canDo);
             if (free || costly) {
                 later.put(node, true);
             }

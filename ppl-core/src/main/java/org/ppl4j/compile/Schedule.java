@@ -145,8 +145,8 @@ final class Schedule {
         return order.stream().filter(buffered::containsKey).toList();
     }
 
-    /** Returns where an operand's elements are found; a view that had to be copied is its own base. */
-    Access access(Node operand) {
+    /** Returns where an operand's elements are found; a view that had to be copied is its own base. Safe for threads. */
+    synchronized Access access(Node operand) {
         return accesses.computeIfAbsent(operand, this::findAccess);
     }
 

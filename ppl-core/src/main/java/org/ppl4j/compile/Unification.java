@@ -62,7 +62,7 @@ final class Unification {
         if (before != null && Arrays.equals(before.column, column)) {
             return before.rolled;
         }
-        if (depth > DEEPEST || !haveOneShape(column) || first.size() > Forms.LARGEST) {
+        if (depth > DEEPEST || !haveOneShape(column) || first.size() > TermForms.LARGEST) {
             return null;
         }
         Rolled rolled = make(column, depth);
@@ -75,7 +75,7 @@ final class Unification {
 
     private @Nullable Rolled make(Node[] column, int depth) {
         Node first = column[0];
-        if (Forms.isConstant(first)) {
+        if (TermForms.isConstant(first)) {
             return constants(column);
         }
         if (first.op() instanceof Take) {
@@ -135,11 +135,11 @@ final class Unification {
         double[] values = new double[count * size];
         boolean equal = true;
         for (int i = 0; i < count; i++) {
-            if (!Forms.isConstant(column[i])) {
+            if (!TermForms.isConstant(column[i])) {
                 return null;
             }
             for (int k = 0; k < size; k++) {
-                values[i * size + k] = Forms.constant(column[i], k);
+                values[i * size + k] = TermForms.constant(column[i], k);
                 equal &= Double.doubleToRawLongBits(values[i * size + k]) == Double.doubleToRawLongBits(values[k]);
             }
         }
@@ -147,16 +147,16 @@ final class Unification {
     }
 
     private @Nullable Rolled picks(Node[] column) {
-        Node base = Forms.picked(column[0]);
+        Node base = TermForms.picked(column[0]);
         int size = column[0].size();
         int[] indices = new int[count * size];
         boolean equal = true;
         for (int i = 0; i < count; i++) {
-            if (!(column[i].op() instanceof Take) || Forms.picked(column[i]) != base) {
+            if (!(column[i].op() instanceof Take) || TermForms.picked(column[i]) != base) {
                 return null;
             }
             for (int k = 0; k < size; k++) {
-                indices[i * size + k] = Forms.place(column[i], k);
+                indices[i * size + k] = TermForms.place(column[i], k);
                 equal &= indices[i * size + k] == indices[k];
             }
         }

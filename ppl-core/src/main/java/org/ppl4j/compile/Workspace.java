@@ -1,11 +1,13 @@
 package org.ppl4j.compile;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** The memory of one thread's evaluations of a program. Evaluating allocates nothing. */
 public final class Workspace {
 
-    private final Computation computation;
+    private final Forms forms;
+    private final Program.Bound bound;
     private final double[][] memory;
     private final int[][] tables;
     private final Call[] calls;
@@ -13,17 +15,21 @@ public final class Workspace {
     private final double[][] outputs;
     private final boolean copiesVariable;
     private final boolean givesResult;
+    private int untilTrial;
     private final Thread owner = Thread.currentThread();
 
     Workspace(
-            Computation computation,
+            Forms forms,
+            Program.Bound bound,
             Layout layout,
             double[][] memory,
             int[][] tables,
             Call[] calls,
             double[] variable,
             List<double[]> outputs) {
-        this.computation = computation;
+        this.forms = forms;
+        this.bound = bound;
+        this.untilTrial = forms.evaluationsBeforeTrial();
         this.memory = memory;
         this.tables = tables;
         this.calls = calls;
@@ -44,10 +50,22 @@ public final class Workspace {
      * @param position the variable's elements
      */
     public void run(double[] position) {
+        run(forms.current(), position);
+        noteRun(position);
+    }
+
+    /** Evaluates the program in one of its forms. */
+    void run(Computation form, double[] position) {
         if (copiesVariable) {
             System.arraycopy(position, 0, variable, 0, variable.length);
         }
-        computation.run(memory, tables, calls, position, outputs[outputs.length - 1]);
+        form.run(memory, tables, calls, position, outputs[outputs.length - 1]);
+    }
+
+    private void noteRun(double[] position) {
+        if (untilTrial > 0 && --untilTrial == 0) {
+            forms.consider(bound, position.clone());
+        }
     }
 
     /**
@@ -66,7 +84,8 @@ public final class Workspace {
         if (copiesVariable) {
             System.arraycopy(position, 0, variable, 0, variable.length);
         }
-        computation.run(memory, tables, calls, position, result);
+        forms.current().run(memory, tables, calls, position, result);
+        noteRun(position);
     }
 
     /**
@@ -78,7 +97,24 @@ public final class Workspace {
     public void run(double[] first, double[] second) {
         System.arraycopy(first, 0, variable, 0, first.length);
         System.arraycopy(second, 0, variable, first.length, second.length);
-        computation.run(memory, tables, calls, variable, outputs[outputs.length - 1]);
+        forms.current().run(memory, tables, calls, variable, outputs[outputs.length - 1]);
+        noteRun(variable);
+    }
+
+    /** Runs the first elements of each loop, to have HotSpot compile it. */
+    void warmUp(VectorComputation form, int elements) {
+        form.warmUp(memory, tables, elements);
+    }
+
+    /** Whether the last runs of both gave the same bits, all that is not a number taken for one. */
+    boolean hasSameOutputs(Workspace that) {
+        for (int i = 0; i < outputs.length; i++) {
+            // Arrays.equals compares as Double.equals does: by bits, with one NaN.
+            if (!Arrays.equals(outputs[i], that.outputs[i])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ppl4j.graph.Differentiation;
 import org.ppl4j.graph.Node;
@@ -168,7 +169,7 @@ class CompiledScanTest {
     }
 
     @ParameterizedTest
-    @org.junit.jupiter.params.provider.EnumSource
+    @EnumSource
     void withoutEachOptimization(Optimization optimization) {
         for (int seed = 0; seed < 4; seed++) {
             Set<Optimization> others = EnumSet.complementOf(EnumSet.of(optimization));

@@ -25,7 +25,10 @@ final class Graphs {
         return Nodes.take(variable, shape, Indices.range(shape.size(), offset, 1));
     }
 
-    /** Returns outputs of the compiled program, after checking that the interpreter gives the same bits. */
+    /**
+     * Returns outputs of the compiled program, after checking that the interpreter, and the SIMD form if this JVM has the
+     * module for it, give the same bits.
+     */
     static List<double[]> run(Program program, double[] position, Map<String, double[]> data) {
         Workspace workspace = program.bind(data).newWorkspace();
         workspace.run(position);
@@ -37,14 +40,27 @@ final class Graphs {
             assertSameBits(workspace.output(i), interpreted.get(i), "output " + i);
             results.add(workspace.output(i).clone());
         }
+        if (VectorModule.isPresent() && VectorLoops.isWorthwhile(program.schedule())) {
+            assertVectorsGiveTheSame(program, position, data, VectorModule.lanes(), results);
+        }
         return results;
+    }
+
+    /** Checks that the SIMD form gives some outputs' bits. */
+    static void assertVectorsGiveTheSame(
+            Program program, double[] position, Map<String, double[]> data, int lanes, List<double[]> expected) {
+        Workspace workspace = program.bind(data).newWorkspace();
+        workspace.run(program.forms().vectorForm(lanes), position);
+        for (int i = 0; i < expected.size(); i++) {
+            assertSameBits(workspace.output(i), expected.get(i), "SIMD, " + lanes + " lanes, output " + i);
+        }
     }
 
     static void assertSameBits(double[] actual, double[] expected, String what) {
         assertThat(actual).as(what).hasSameSizeAs(expected);
         for (int k = 0; k < expected.length; k++) {
             assertThat(Double.doubleToLongBits(actual[k]))
-                    .as("%s[%d]: compiled %s, interpreted %s", what, k, actual[k], expected[k])
+                    .as("%s[%d]: got %s, expected %s", what, k, actual[k], expected[k])
                     .isEqualTo(Double.doubleToLongBits(expected[k]));
         }
     }

@@ -57,6 +57,35 @@ class CompiledDensityTest {
         }
     }
 
+    /** Says nothing if this JVM has no vector module. */
+    @ParameterizedTest
+    @MethodSource("org.ppl4j.density.DensityCases#cases")
+    void theSimdFormGivesTheScalarBits(DensityCases.Case example) {
+        ModelDensity scalar = with("off", example.compiled());
+        ModelDensity vectors = with("on", example.compiled());
+        SplittableRandom random = new SplittableRandom(7);
+        for (int repetition = 0; repetition < 4; repetition++) {
+            double[] position = random.doubles(scalar.dimension(), -1.5, 1.5).toArray();
+            double[] expected = new double[position.length];
+            double[] gradient = new double[position.length];
+            double value = scalar.logDensityAndGradient(position, expected);
+            assertThat(Double.valueOf(vectors.logDensityAndGradient(position, gradient)))
+                    .isEqualTo(value);
+            assertThat(Arrays.equals(gradient, expected)).isTrue();
+        }
+    }
+
+    private static ModelDensity with(String simd, Model model) {
+        System.setProperty("ppl4j.simd", simd);
+        try {
+            ModelDensity density = model.density();
+            density.compile();
+            return density;
+        } finally {
+            System.clearProperty("ppl4j.simd");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void compiledIsEagerWithoutEachOptimization(Optimization left) {

@@ -43,6 +43,29 @@ class RandomModelTest {
         assertThat(finite).as("models with a finite density").isGreaterThan(MODELS * 9 / 10);
     }
 
+    /** Says nothing if this JVM has no vector module. */
+    @Test
+    void theSimdFormGivesTheScalarBits() {
+        for (long seed = 1; seed <= MODELS / 4; seed++) {
+            long chosen = seed;
+            double[][] values = new double[2][];
+            double[] densities = new double[2];
+            for (int form = 0; form < 2; form++) {
+                System.setProperty("ppl4j.simd", form == 0 ? "off" : "on");
+                ModelDensity density = Model.of("form" + seed, m -> new RandomBody(chosen, false).run(m))
+                        .density();
+                double[] position = new SplittableRandom(seed)
+                        .doubles(density.dimension(), -1, 1)
+                        .toArray();
+                values[form] = new double[position.length];
+                densities[form] = density.logDensityAndGradient(position, values[form]);
+                System.clearProperty("ppl4j.simd");
+            }
+            assertThat(Double.valueOf(densities[1])).as("seed %d", seed).isEqualTo(densities[0]);
+            assertThat(Arrays.equals(values[1], values[0])).as("seed %d", seed).isTrue();
+        }
+    }
+
     /** Returns the log density. */
     private static double compare(long seed, ModelDensity compiled, ModelDensity eager) {
         assertThat(compiled.isDynamic()).as("seed %d", seed).isFalse();

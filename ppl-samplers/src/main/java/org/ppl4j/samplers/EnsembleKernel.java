@@ -48,7 +48,7 @@ final class EnsembleKernel implements Kernel {
     /** Returns a usable state near another one, or the last one tried. */
     private PointState near(PointState centre, RandomGenerator random) {
         PointState tried = centre;
-        for (int attempt = 0; attempt == 0 || !tried.usable() && attempt < ATTEMPTS; attempt++) {
+        for (int attempt = 0; attempt == 0 || (!tried.usable() && attempt < ATTEMPTS); attempt++) {
             double[] position = centre.position().clone();
             for (int i = 0; i < position.length; i++) {
                 position[i] += spread * random.nextGaussian();

@@ -1,9 +1,9 @@
 package org.ppl4j.samplers;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class FisherCovariance implements MetricEstimator {
     private static final int FEWEST = 3;
-    /** The latest states are enough to see a few directions. */
-    private static final int MOST = 200;
+    /** So many of the latest states are enough to see a few directions; more cost time. */
+    private static final int MOST = 100;
+    /** Of as many as this where coordinates are not more. */
+    private static final int MANY = 200;
 
     private static final double REGULARIZATION = 1e-5;
     /** Directions with variances between half and twice that of the diagonal metric are not worth their cost. */
@@ -46,7 +48,7 @@ final class FisherCovariance implements MetricEstimator {
         }
         count++;
         states.addLast(state);
-        if (states.size() > MOST) {
+        if (states.size() > (dimension <= MANY ? MANY : MOST)) {
             states.removeFirst();
         }
     }
@@ -77,14 +79,14 @@ final class FisherCovariance implements MetricEstimator {
         }
         if (states.size() >= dimension) {
             double[][] mean = GeometricMean.of(scatter(positions), scatter(gradients));
-            return lowRank(new SymmetricEigen(mean), null, scales);
+            return lowRank(new SymmetricEigen(mean), null, scales, positions, gradients);
         }
         LeadingDirections leading = new LeadingDirections(LEADING);
         leading.add(positions);
         leading.add(gradients);
         double[][] basis = leading.basis();
         double[][] mean = GeometricMean.of(scatter(projected(positions, basis)), scatter(projected(gradients, basis)));
-        return lowRank(new SymmetricEigen(mean), basis, scales);
+        return lowRank(new SymmetricEigen(mean), basis, scales, positions, gradients);
     }
 
     private double[] scales() {
@@ -157,18 +159,55 @@ final class FisherCovariance implements MetricEstimator {
         return DenseMetric.ifPositiveDefinite(covariance, dimension);
     }
 
-    private Metric lowRank(SymmetricEigen eigen, double @Nullable [][] basis, double[] scales) {
-        double[] values = eigen.values();
-        int[] kept = IntStream.range(0, values.length)
-                .filter(k -> values[k] > CUTOFF || (values[k] > 0 && values[k] < 1 / CUTOFF))
-                .toArray();
-        double[][] directions = new double[kept.length][];
-        double[] variances = new double[kept.length];
-        for (int k = 0; k < kept.length; k++) {
-            double[] vector = eigen.vectors()[kept[k]];
-            directions[k] = basis == null ? vector : LeadingDirections.combination(basis, vector, 1);
-            variances[k] = values[kept[k]];
+    private Metric lowRank(
+            SymmetricEigen eigen,
+            double @Nullable [][] basis,
+            double[] scales,
+            double[][] positions,
+            double[][] gradients) {
+        List<double[]> directions = new ArrayList<>();
+        List<Double> variances = new ArrayList<>();
+        for (int k = 0; k < eigen.values().length; k++) {
+            double value = eigen.values()[k];
+            if (!standsOut(value)) {
+                continue;
+            }
+            double[] vector = eigen.vectors()[k];
+            double[] direction = basis == null ? vector : LeadingDirections.combination(basis, vector, 1);
+            int half = positions.length / 2;
+            if (standsOut(direction, value, positions, gradients, 0, half)
+                    && standsOut(direction, value, positions, gradients, half, positions.length)) {
+                directions.add(direction);
+                variances.add(value);
+            }
         }
-        return new LowRankMetric(scales, directions, variances);
+        return new LowRankMetric(
+                scales,
+                directions.toArray(double[][]::new),
+                variances.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    private static boolean standsOut(double variance) {
+        return variance > CUTOFF || (variance > 0 && variance < 1 / CUTOFF);
+    }
+
+    /** Whether some of the states alone say the same of a direction: a few far ones can say anything in heavy tails. */
+    private static boolean standsOut(
+            double[] direction, double value, double[][] positions, double[][] gradients, int from, int to) {
+        double variance =
+                Math.sqrt(variance(direction, positions, from, to) / variance(direction, gradients, from, to));
+        return value > 1 ? variance > CUTOFF : variance < 1 / CUTOFF;
+    }
+
+    /** Returns the sum of squared deviations along a direction. */
+    private static double variance(double[] direction, double[][] vectors, int from, int to) {
+        double sum = 0;
+        double squares = 0;
+        for (int k = from; k < to; k++) {
+            double along = LeadingDirections.product(direction, vectors[k]);
+            sum += along;
+            squares += along * along;
+        }
+        return squares - sum * sum / (to - from);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.ppl4j.math.Lanes;
 
 /** An orthonormal basis of the directions in which some vectors spread most: what a covariance is projected on. */
 final class LeadingDirections {
@@ -72,11 +73,7 @@ final class LeadingDirections {
     }
 
     static double product(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] * b[i];
-        }
-        return sum;
+        return Lanes.dot(a, 0, b, 0, a.length);
     }
 
     private static void addMultiple(double[] vector, double factor, double[] sum) {

@@ -1,6 +1,7 @@
 package org.ppl4j.samplers;
 
 import java.util.random.RandomGenerator;
+import org.ppl4j.math.Lanes;
 
 /**
  * The metric of scaled coordinates that are correlated in a few directions: the inverse mass matrix is
@@ -65,11 +66,7 @@ final class LowRankMetric implements Metric {
     }
 
     private static double product(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] * b[i];
-        }
-        return sum;
+        return Lanes.dot(a, 0, b, 0, a.length);
     }
 
     int rank() {

@@ -19,7 +19,7 @@ public enum MetricType {
         }
     },
 
-    /** A scale for each coordinate. */
+    /** A scale for each coordinate: where coordinates are many, their correlations weak, and gradients cheap. */
     DIAGONAL {
         @Override
         MetricEstimator varianceEstimator(int dimension) {
@@ -45,12 +45,15 @@ public enum MetricType {
         }
 
         @Override
-        int patience() {
+        int patience(int dimension) {
             return 20;
         }
     },
 
-    /** A scale for each coordinate, and correlations in the few directions that are much wider or narrower than others. */
+    /**
+     * A scale for each coordinate, and correlations in the few directions that are much wider or narrower than others. A
+     * leapfrog step costs as much as there are coordinates times such directions.
+     */
     LOW_RANK {
         @Override
         MetricEstimator varianceEstimator(int dimension) {
@@ -63,8 +66,37 @@ public enum MetricType {
         }
 
         @Override
-        int patience() {
+        int patience(int dimension) {
             return 20;
+        }
+    },
+
+    /**
+     * {@link #LOW_RANK} up to 100 coordinates, {@link #DIAGONAL} beyond: of many coordinates a warm-up shows the widest and
+     * narrowest directions where the chain is, which need not be those elsewhere, so that a chain may get stuck.
+     */
+    AUTOMATIC {
+        private static final int FEW = 100;
+
+        private MetricType of(int dimension) {
+            return dimension <= FEW ? LOW_RANK : DIAGONAL;
+        }
+
+        @Override
+        @Nullable
+        MetricEstimator varianceEstimator(int dimension) {
+            return of(dimension).varianceEstimator(dimension);
+        }
+
+        @Override
+        @Nullable
+        MetricEstimator fisherEstimator(int dimension) {
+            return of(dimension).fisherEstimator(dimension);
+        }
+
+        @Override
+        int patience(int dimension) {
+            return of(dimension).patience(dimension);
         }
     };
 
@@ -75,7 +107,7 @@ public enum MetricType {
     abstract @Nullable MetricEstimator fisherEstimator(int dimension);
 
     /** Returns after how many transitions an estimate is worth its cost again. */
-    int patience() {
+    int patience(int dimension) {
         return 1;
     }
 }

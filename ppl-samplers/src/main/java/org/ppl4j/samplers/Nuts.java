@@ -24,7 +24,7 @@ public final class Nuts implements Sampler {
     private static final int DEEPEST = 30;
 
     private static final Nuts USUAL = new Nuts(
-            new Tuning(Metric.unit(), MetricType.DIAGONAL, Integrator.leapfrog(), Adaptation.FISHER, 0.8), 10, 1000);
+            new Tuning(Metric.unit(), MetricType.AUTOMATIC, Integrator.leapfrog(), Adaptation.FISHER, 0.8), 10, 1000);
 
     private final Tuning tuning;
     private final int maxTreeDepth;
@@ -38,7 +38,7 @@ public final class Nuts implements Sampler {
 
     /**
      * {@return the sampler as it suits most targets: target acceptance 0.8, at most 10 doublings, divergence threshold
-     * 1000, a diagonal metric}
+     * 1000, a low-rank metric, or a diagonal one beyond 100 coordinates}
      */
     public static Nuts create() {
         return USUAL;
@@ -85,7 +85,7 @@ public final class Nuts implements Sampler {
     }
 
     /**
-     * {@return a copy that learns another kind of metric; it is a diagonal one unless set}
+     * {@return a copy that learns another kind of metric; it is {@link MetricType#AUTOMATIC} unless set}
      *
      * @param type the kind of metric
      */

@@ -76,7 +76,7 @@ final class RobustAdaptiveMetropolisKernel implements Kernel {
         for (double coordinate : direction) {
             squares += coordinate * coordinate;
         }
-        double weight = Math.min(1, dimension * StrictMath.pow(count, DECAY));
+        double weight = Math.min(1, dimension * StrictMath.pow((double) count, DECAY));
         double change = weight * (acceptanceRate - targetAcceptance);
         double scale = Math.sqrt(Math.abs(change) / squares);
         for (int i = 0; i < dimension; i++) {

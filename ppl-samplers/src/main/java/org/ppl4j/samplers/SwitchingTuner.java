@@ -90,7 +90,7 @@ final class SwitchingTuner extends Tuner {
             foreground = background;
             background = newEstimator();
         }
-        if (!switches && iteration - changedAt < type.patience()) {
+        if (!switches && iteration - changedAt < type.patience(to.position().length)) {
             return false;
         }
         Metric metric = foreground.estimate();

@@ -76,9 +76,10 @@ class DivergencesTest {
                 .diverging("v", value -> value < -6)
                 .chains();
         assertThat(finding(chains))
-                .isEqualTo(chains.divergences().total() + BEGINNING + " They cluster at small v " + medians(chains)
-                        + ", where the spread of x, which follows it, is small: a funnel. Try the non-centred form: in"
-                        + " place of x, sample standard normal values, multiply them by the scale that v sets, and add the mean.");
+                .isEqualTo(
+                        chains.divergences().total() + BEGINNING + " They cluster at small v " + medians(chains)
+                                + ", where the spread of x, which follows it, is small: a funnel. Try the non-centred form: in"
+                                + " place of x, sample standard normal values, multiply them by the scale that v sets, and add the mean.");
     }
 
     @Test

@@ -25,7 +25,8 @@ class FunnelReportTest {
         }
         return draft.statistic(
                         "energy",
-                        (chain, draw, random) -> slow ? 5 * v[chain][draw] + random.nextGaussian() : random.nextGaussian())
+                        (chain, draw, random) ->
+                                slow ? 5 * v[chain][draw] + random.nextGaussian() : random.nextGaussian())
                 .statistic("tree_depth", (chain, draw, random) -> 3)
                 .statistic("acceptance_rate", (chain, draw, random) -> 0.8)
                 .statistic("diverging", (chain, draw, random) -> chain == 1 && draw < divergences ? 1 : 0)
@@ -38,17 +39,19 @@ class FunnelReportTest {
         assertThat(findings.get(0).kind()).isEqualTo(Kind.DIVERGENCES);
         assertThat(findings.get(0).remedy()).isEqualTo("The funnel that is named below is a likely reason.");
         assertThat(findings.get(findings.size() - 1).remedy())
-                .isEqualTo("The energy follows v most, and so does the spread of x: a funnel. Try the non-centred form: in"
-                        + " place of x, sample standard normal values, multiply them by the scale that v sets, and add the"
-                        + " mean.");
+                .isEqualTo(
+                        "The energy follows v most, and so does the spread of x: a funnel. Try the non-centred form: in"
+                                + " place of x, sample standard normal values, multiply them by the scale that v sets, and add the"
+                                + " mean.");
     }
 
     @Test
     void whereTheEnergyShowsNoneSmallerStepsAreAdvised() {
         assertThat(chains(false, 1).report().lines())
-                .containsExactly("1 of 4,000 draws diverged, all of them in chain 1: the log density is curved too much for"
-                        + " the steps there, and draws near it may be missing. Raise targetAcceptance, say to 0.95, or try"
-                        + " another parameterisation or tighter priors.");
+                .containsExactly(
+                        "1 of 4,000 draws diverged, all of them in chain 1: the log density is curved too much for"
+                                + " the steps there, and draws near it may be missing. Raise targetAcceptance, say to 0.95, or try"
+                                + " another parameterisation or tighter priors.");
     }
 
     @Test
@@ -58,7 +61,8 @@ class FunnelReportTest {
                 .statistic("diverging", (chain, draw, random) -> chain == 1 && draw < 250 ? 1 : 0)
                 .chains();
         assertThat(chains.report().lines().get(0))
-                .isEqualTo("Chain 1 stayed at one point for 250 of 1,000 draws. Nearly all proposals were rejected there:"
-                        + " see first to the divergences.");
+                .isEqualTo(
+                        "Chain 1 stayed at one point for 250 of 1,000 draws. Nearly all proposals were rejected there:"
+                                + " see first to the divergences.");
     }
 }

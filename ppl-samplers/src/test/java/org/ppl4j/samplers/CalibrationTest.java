@@ -152,11 +152,11 @@ class CalibrationTest {
     @MethodSource("samplers")
     void everySamplerIsCalibrated(Sampler sampler) {
         Calibration calibration =
-                quick(GAUSSIAN, sampler).simulations(1_000).draws(49).warmup(500);
+                quick(GAUSSIAN, sampler).simulations(500).draws(49).warmup(500);
         CalibrationResult right = calibration.run();
         assertThat(right.pValue()).as(right.summary()).isGreaterThan(0.001);
         Model narrow = Model.of("narrow", m -> {
-            Tensor mu = m.sample("mu", Normal.of(0, 0.7));
+            Tensor mu = m.sample("mu", Normal.of(0, 0.5));
             Tensor slope = m.sample("slope", Normal.of(0, 2));
             m.observe("y", Normal.of(slope.times(Tensor.of(-1.0, 0, 1)).plus(mu), 1), SHAPE);
         });

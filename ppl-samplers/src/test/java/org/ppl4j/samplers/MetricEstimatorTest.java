@@ -129,6 +129,15 @@ class MetricEstimatorTest {
         assertThat(((LowRankMetric) learned(estimator)).rank()).isZero();
     }
 
+    @Test
+    void aLowRankIsLearnedUpToAHundredCoordinates() {
+        assertThat(MetricType.AUTOMATIC.fisherEstimator(100)).isInstanceOf(FisherCovariance.class);
+        assertThat(MetricType.AUTOMATIC.fisherEstimator(101)).isInstanceOf(FisherDiagonal.class);
+        assertThat(MetricType.AUTOMATIC.patience(100)).isEqualTo(20);
+        assertThat(MetricType.AUTOMATIC.patience(101)).isEqualTo(1);
+        assertThat(MetricType.AUTOMATIC.varianceEstimator(101)).isInstanceOf(VarianceEstimator.class);
+    }
+
     @ParameterizedTest
     @EnumSource(MetricType.class)
     void twoStatesAreTooFew(MetricType type) {

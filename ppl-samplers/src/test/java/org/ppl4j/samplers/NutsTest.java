@@ -63,8 +63,11 @@ class NutsTest {
 
     @Test
     void aCentredFunnelIsReportedWithItsDivergences() {
-        Chains chains =
-                Sampling.of(Target.of(new FunnelDensity())).chains(1).seed(4).run();
+        Chains chains = Sampling.of(Target.of(new FunnelDensity()))
+                .with(Nuts.create().targetAcceptance(0.6).metric(MetricType.DIAGONAL))
+                .chains(1)
+                .seed(4)
+                .run();
         long divergences = (long) Arrays.stream(chains.values("diverging", 0)).sum();
         assertThat(divergences).isPositive();
         assertThat(chains.divergences().total()).isEqualTo((int) divergences);

@@ -37,6 +37,10 @@ class RunReportTest {
         m.observe("square", Normal.of(x.square(), 0.01), 100.0);
     });
 
+    /** Stan's warm-up, whose trajectories diverge here where those of the default mostly do not. */
+    private static final Nuts STANS =
+            Nuts.create().adaptation(Adaptation.WINDOWS).metric(MetricType.DIAGONAL);
+
     private record Logged(Chains chains, List<String> lines) {}
 
     private static Logged run(Sampling sampling) {
@@ -48,7 +52,7 @@ class RunReportTest {
 
     @Test
     void theFunnelOfTheCentredEightSchoolsIsExplained() {
-        Logged run = run(Sampling.of(CENTRED).seed(1));
+        Logged run = run(Sampling.of(CENTRED).with(STANS).seed(1));
         Divergences divergences = run.chains().divergences();
         assertThat(divergences.total()).isGreaterThan(20);
         Divergences.Cluster cluster = divergences.clusters().get(0);
@@ -99,7 +103,7 @@ class RunReportTest {
 
     @Test
     void aShortRunIsCalledShort() {
-        Logged run = run(Sampling.of(NON_CENTRED).warmup(300).draws(40).seed(4));
+        Logged run = run(Sampling.of(NON_CENTRED).warmup(300).draws(40).seed(5));
         assertThat(run.lines())
                 .containsExactly(
                         "WARNING: There are only 40 draws in a chain, too few to judge them. Ask for at least 1,000"

@@ -57,15 +57,15 @@ class SamplerContractTest {
                 new Row(RandomWalkMetropolis.of(1.2), 150_000, 15),
                 new Row(RandomWalkMetropolis.of(1.0).scale("q", 1.4), 150_000, 15),
                 new Row(MetropolisHastings.of(new Shrinking()), 150_000, 15),
-                new Row(SitewiseMetropolis.create().walk("q", 1.2), 150_000, 15),
-                new Row(SitewiseMetropolis.create().propose("q", new Shrinking()), 150_000, 15),
-                new Row(RobustAdaptiveMetropolis.create(), 150_000, 20),
-                new Row(Slice.create(), 60_000, 5),
-                new Row(Slice.create().width(0.3).maxSteps(3), 100_000, 15),
-                new Row(EllipticalSlice.of(0, 2), 100_000, 10),
-                new Row(Mala.create(), 60_000, 8),
-                new Row(Ensemble.create(), 100_000, 40),
-                new Row(Ensemble.create().walkers(5).stretch(2.5), 100_000, 40));
+                new Row(SitewiseMetropolis.create().walk("q", 1.2), 60_000, 15),
+                new Row(SitewiseMetropolis.create().propose("q", new Shrinking()), 60_000, 15),
+                new Row(RobustAdaptiveMetropolis.create(), 60_000, 20),
+                new Row(Slice.create(), 20_000, 5),
+                new Row(Slice.create().width(0.3).maxSteps(3), 50_000, 15),
+                new Row(EllipticalSlice.of(0, 2), 30_000, 10),
+                new Row(Mala.create(), 30_000, 8),
+                new Row(Ensemble.create(), 60_000, 40),
+                new Row(Ensemble.create().walkers(5).stretch(2.5), 60_000, 40));
     }
 
     @ParameterizedTest

@@ -51,7 +51,7 @@ class StanLogDensityTest {
                 new Row("garch-garch11", StanModels::garch, 0),
                 new Row("gp_pois_regr-gp_regr", StanModels::gaussianProcess, 2),
                 new Row("hmm_example-hmm_example", StanModels::hiddenMarkov, 0),
-                new Row("hudson_lynx_hare-lotka_volterra", StanModels::exactPreyAndPredators, 0, true),
+                new Row("hudson_lynx_hare-lotka_volterra", StanModels::preyAndPredators, 0, true),
                 new Row("kilpisjarvi_mod-kilpisjarvi", StanRegressions::kilpisjarvi, 0),
                 new Row("low_dim_gauss_mix-low_dim_gauss_mix", StanModels::mixture, 2),
                 new Row("mesquite-logmesquite_logvas", StanRegressions::mesquite, 0),

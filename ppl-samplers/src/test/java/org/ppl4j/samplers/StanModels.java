@@ -23,12 +23,13 @@ import org.ppl4j.tensor.Tensor;
 final class StanModels {
 
     private static final DifferentialEquation PREY_AND_PREDATORS = DifferentialEquation.of((time, state, rates) -> {
-        Tensor prey = state.at(0);
-        Tensor predators = state.at(1);
-        return Tensor.stack(
-                prey.times(rates.at(0).minus(rates.at(1).times(predators))),
-                predators.times(rates.at(3).times(prey).minus(rates.at(2))));
-    });
+                Tensor prey = state.at(0);
+                Tensor predators = state.at(1);
+                return Tensor.stack(
+                        prey.times(rates.at(0).minus(rates.at(1).times(predators))),
+                        predators.times(rates.at(3).times(prey).minus(rates.at(2))));
+            })
+            .withTolerances(1e-12, 1e-12);
 
     private StanModels() {}
 
@@ -151,15 +152,6 @@ final class StanModels {
     }
 
     static Model preyAndPredators(Map<String, Object> data) {
-        return preyAndPredators(data, PREY_AND_PREDATORS.withTolerances(1e-6, 1e-6));
-    }
-
-    /** The same, solved with small tolerances. */
-    static Model exactPreyAndPredators(Map<String, Object> data) {
-        return preyAndPredators(data, PREY_AND_PREDATORS.withTolerances(1e-12, 1e-12));
-    }
-
-    private static Model preyAndPredators(Map<String, Object> data, DifferentialEquation equation) {
         double[] times = Json.vector(data, "ts");
         double[] initialCounts = Json.vector(data, "y_init");
         double[][] counts = Json.matrix(data, "y");
@@ -170,7 +162,7 @@ final class StanModels {
             m.factor("prior of theta", prior);
             Tensor initial = m.sample("z_init", LogNormal.of(Math.log(10), 1).iid(2));
             Tensor sigma = m.sample("sigma", LogNormal.of(-1, 1).iid(2));
-            Tensor states = equation.solve(initial, 0, times, theta);
+            Tensor states = PREY_AND_PREDATORS.solve(initial, 0, times, theta);
             m.observe("y_init", LogNormal.of(initial.log(), sigma), initialCounts);
             m.observe("y", LogNormal.of(states.log(), sigma), counts);
         });

@@ -1,0 +1,92 @@
+package org.ppl4j.compile;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Origin;
+
+/** One generated method while it is written: its instructions, and the local variables that it has used so far. */
+final class MethodCode {
+
+    private final MethodVisitor method;
+    private final @Nullable String file;
+    private final Deque<Integer> free = new ArrayDeque<>();
+    private int locals;
+    private int line = -1;
+
+    /**
+     * Begins a method.
+     *
+     * @param method receives the instructions
+     * @param locals the local variables that its parameters take
+     * @param file the source file that its lines are in
+     */
+    MethodCode(MethodVisitor method, int locals, @Nullable String file) {
+        this.method = method;
+        this.locals = locals;
+        this.file = file;
+        method.visitCode();
+    }
+
+    MethodVisitor method() {
+        return method;
+    }
+
+    /** Ends the method, and returns the size of its code. */
+    int end() {
+        method.visitInsn(Opcodes.RETURN);
+        Label end = new Label();
+        method.visitLabel(end);
+        method.visitMaxs(0, 0);
+        method.visitEnd();
+        return end.getOffset();
+    }
+
+    /** Returns a new local variable, of one slot or of two. */
+    int local(int slots) {
+        int first = locals;
+        locals += slots;
+        return first;
+    }
+
+    /** Returns a local variable of one slot, one that is free again if there is any: low numbers make short code. */
+    int reusableLocal() {
+        Integer known = free.poll();
+        return known != null ? known : local(1);
+    }
+
+    /** Frees a local variable that {@link #reusableLocal} returned. */
+    void reuse(int local) {
+        free.push(local);
+    }
+
+    void integer(int value) {
+        if (value >= -1 && value <= 5) {
+            method.visitInsn(Opcodes.ICONST_0 + value);
+        } else if (value == (byte) value) {
+            method.visitIntInsn(Opcodes.BIPUSH, value);
+        } else if (value == (short) value) {
+            method.visitIntInsn(Opcodes.SIPUSH, value);
+        } else {
+            method.visitLdcInsn(value);
+        }
+    }
+
+    /** Notes the user's line, so that stack traces and profilers show it. */
+    void line(Node node) {
+        Origin origin = node.origin();
+        if (origin != null
+                && origin.line() > 0
+                && origin.line() != line
+                && origin.file().equals(file)) {
+            Label label = new Label();
+            method.visitLabel(label);
+            method.visitLineNumber(origin.line(), label);
+            line = origin.line();
+        }
+    }
+}
