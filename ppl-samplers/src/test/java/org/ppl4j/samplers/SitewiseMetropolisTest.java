@@ -57,7 +57,7 @@ class SitewiseMetropolisTest {
                 .with(sampler)
                 .initial(Map.of("count", 6))
                 .warmup(200)
-                .draws(3_000)
+                .draws(10_000)
                 .thin(4)
                 .seed(2)
                 .progress(false)
