@@ -10,7 +10,7 @@ import org.ppl4j.model.ModelDensity;
 final class Settling {
 
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
-    private static final Duration LONG_ENOUGH = Duration.ofSeconds(6);
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(15);
 
     private Settling() {}
 
