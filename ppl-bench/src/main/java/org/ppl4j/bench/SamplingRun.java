@@ -18,8 +18,8 @@ import org.ppl4j.samplers.Sampling;
 /**
  * Samples one model by the defaults, one chain after the other on one thread, and prints the figures and what was found.
  *
- * <p>Time is the processor time of the whole JVM, from before the model is traced: with tracing, compiling, HotSpot's
- * compilers and the garbage collector.
+ * <p>Time is that of the chains by the clock, warm-up included, one after the other, as Stan counts it; and, beside it, the
+ * processor time of the whole JVM from before the model is traced, with tracing, HotSpot's compilers and the report.
  */
 public final class SamplingRun {
 
@@ -46,18 +46,24 @@ public final class SamplingRun {
                 .progress(false)
                 .onFinish(reports::add)
                 .run();
-        double seconds = (system.getProcessCpuTime() - start) / 1e9;
+        double whole = (system.getProcessCpuTime() - start) / 1e9;
+        double seconds = reports.get(0).chains().stream()
+                        .mapToLong(
+                                chain -> chain.warmup().plus(chain.sampling()).toNanos())
+                        .sum()
+                / 1e9;
         List<Summary.Row> rows = chains.summary().rows();
         double leastEss = numbers(rows, Summary.Row::essBulk).min().orElse(Double.NaN);
         System.out.printf(
                 Locale.ROOT,
-                "%s,%s,%s,%s,%s,%s%n",
+                "%s,%s,%s,%s,%s,%s,%s%n",
                 1e6 * seconds / reports.get(0).gradientEvaluations(),
                 sum(chains, "diverging"),
                 leastEss,
                 numbers(rows, Summary.Row::rhat).max().orElse(Double.NaN),
                 1000 * leastEss / sum(chains, "n_steps"),
-                leastEss / seconds);
+                leastEss / seconds,
+                leastEss / whole);
         for (Summary.Row row : rows) {
             System.out.printf(
                     Locale.ROOT,

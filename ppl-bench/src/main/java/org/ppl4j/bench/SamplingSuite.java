@@ -30,6 +30,7 @@ public final class SamplingSuite {
                 "largest R-hat",
                 "ESS / 1000 gradients",
                 "ESS / s",
+                "ESS / s of the JVM",
                 "means, sds: errors off Stan's");
         List<Double> perGradient = new ArrayList<>();
         List<Double> perSecond = new ArrayList<>();
@@ -43,10 +44,11 @@ public final class SamplingSuite {
                     String.valueOf(given.number("seed", 1)));
             Figures ours = figures(lines.get(0));
             List<Marginal> found = lines.stream().skip(1).map(Marginal::parse).toList();
-            table.add(row(peer, ours, Marginal.largestDifference(found, Marginal.ofStan(peer))));
+            table.add(
+                    row(peer, ours, wholeJvm(lines.get(0)), Marginal.largestDifference(found, Marginal.ofStan(peer))));
             List<Figures> stan = Figures.ofStan(peer);
             Stream.concat(stan.stream(), Figures.ofPython(peer).stream())
-                    .forEach(figures -> table.add(row(peer, figures, "")));
+                    .forEach(figures -> table.add(row(peer, figures, "", "")));
             perGradient.add(ours.essPerThousandGradients() / stan.get(0).essPerThousandGradients());
             perSecond.add(ours.essPerSecond() / stan.get(0).essPerSecond());
         }
@@ -68,7 +70,11 @@ public final class SamplingSuite {
         return new Figures("PPL4J", numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]);
     }
 
-    private static List<String> row(Peer peer, Figures figures, String difference) {
+    private static String wholeJvm(String line) {
+        return Numbers.text(Double.parseDouble(line.substring(line.lastIndexOf(',') + 1)));
+    }
+
+    private static List<String> row(Peer peer, Figures figures, String wholeJvm, String difference) {
         return List.of(
                 peer.label() + ", " + figures.system(),
                 Numbers.text(figures.microseconds()),
@@ -77,6 +83,7 @@ public final class SamplingSuite {
                 String.format("%.3f", figures.largestRhat()),
                 Numbers.text(figures.essPerThousandGradients()),
                 Numbers.text(figures.essPerSecond()),
+                wholeJvm,
                 difference);
     }
 }
