@@ -5,13 +5,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
 import net.bytebuddy.jar.asm.ClassWriter;
-import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Node;
-import org.ppl4j.graph.Origin;
 
 /** Emits a scheduled graph as a class: a static method a unit, and one that runs them in order. */
 final class ClassEmitter {
@@ -124,12 +122,7 @@ final class ClassEmitter {
 
     /** Notes the line of the model that a unit stems from. */
     private static void line(MethodVisitor method, Schedule.Unit unit, @Nullable String file) {
-        Origin origin = unit.nodes().get(0).origin();
-        if (origin != null && origin.line() > 0 && origin.file().equals(file)) {
-            Label label = new Label();
-            method.visitLabel(label);
-            method.visitLineNumber(origin.line(), label);
-        }
+        new LineNumbers(method, file).mark(unit.nodes().get(0));
     }
 
     private static void constructor(ClassWriter writer) {

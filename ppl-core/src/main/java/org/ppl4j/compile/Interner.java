@@ -21,7 +21,6 @@ import org.ppl4j.graph.Operations;
 import org.ppl4j.graph.Parameter;
 import org.ppl4j.graph.Put;
 import org.ppl4j.graph.Reshape;
-import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Subtract;
 import org.ppl4j.graph.Sum;
 import org.ppl4j.graph.Take;
@@ -29,36 +28,6 @@ import org.ppl4j.graph.Variable;
 
 /** Hash-consing: one node for every computation, however often it is written. Not safe for several threads at once. */
 final class Interner {
-
-    /** An operation on interned operands. Written out, since generated record methods are slow to start. */
-    private static final class Key {
-
-        private final Object op;
-        private final int[] inputs;
-        private final Shape shape;
-        private final int hash;
-
-        Key(Op op, int[] inputs, Shape shape) {
-            this.op = Operations.key(op);
-            this.inputs = inputs;
-            this.shape = shape;
-            this.hash = 31 * (31 * this.op.hashCode() + Arrays.hashCode(inputs)) + shape.hashCode();
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Key that
-                    && hash == that.hash
-                    && op.equals(that.op)
-                    && Arrays.equals(inputs, that.inputs)
-                    && shape.equals(that.shape);
-        }
-
-        @Override
-        public int hashCode() {
-            return hash;
-        }
-    }
 
     private static final class Note {
 
@@ -77,7 +46,7 @@ final class Interner {
 
     private static final double LARGEST_MODERATE = 0x1p100;
 
-    private final Map<Key, Node> nodes = new HashMap<>();
+    private final Map<ComputationKey, Node> nodes = new HashMap<>();
     private final Map<Node, Note> notes = new IdentityHashMap<>();
     private int turn;
     private int ranked;
@@ -105,7 +74,7 @@ final class Interner {
             variable |= note.variable;
             moderate &= note.moderate;
         }
-        Node known = nodes.putIfAbsent(new Key(node.op(), serials, node.shape()), node);
+        Node known = nodes.putIfAbsent(new ComputationKey(Operations.key(node.op()), node.shape(), serials), node);
         if (known != null) {
             known.noteOrigin(node.origin());
             rank(note(known));
@@ -122,7 +91,7 @@ final class Interner {
     Node known(Op op, List<Node> operands) {
         Node node = Node.of(op, operands);
         int[] serials = operands.stream().mapToInt(this::serial).toArray();
-        return nodes.get(new Key(node.op(), serials, node.shape()));
+        return nodes.get(new ComputationKey(Operations.key(node.op()), node.shape(), serials));
     }
 
     /** Returns a node's place in the order in which nodes were met since {@link #rankAnew}. */

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
-import org.ppl4j.graph.Origin;
 
 /** Writes the body of one generated method: its local variables, constants and line numbers. */
 final class MethodBody {
@@ -23,11 +22,10 @@ final class MethodBody {
     private final MethodVisitor method;
     private final StackCode operations;
     private final Layout layout;
-    private final @Nullable String file;
+    private final LineNumbers lines;
     private final Map<Integer, Integer> arrays = new HashMap<>();
     private final Map<Integer, Integer> tables = new HashMap<>();
     private int locals;
-    private int line = -1;
 
     /**
      * Starts a method.
@@ -39,7 +37,7 @@ final class MethodBody {
         this.method = method;
         this.operations = new StackCode(method, loaders);
         this.layout = layout;
-        this.file = file;
+        this.lines = new LineNumbers(method, file);
         this.locals = direct ? 4 : 2;
         if (direct) {
             arrays.put(layout.variable(), 2);
@@ -100,15 +98,7 @@ final class MethodBody {
     }
 
     void integer(int value) {
-        if (value >= -1 && value <= 5) {
-            method.visitInsn(Opcodes.ICONST_0 + value);
-        } else if (value == (byte) value) {
-            method.visitIntInsn(Opcodes.BIPUSH, value);
-        } else if (value == (short) value) {
-            method.visitIntInsn(Opcodes.SIPUSH, value);
-        } else {
-            method.visitLdcInsn(value);
-        }
+        Instructions.integer(method, value);
     }
 
     /** Pushes a number that the code does not say but reads, so that code for other lengths of data is the same. */
@@ -166,15 +156,6 @@ final class MethodBody {
 
     /** Notes the user's line, so that stack traces and profilers show it. */
     void line(Node node) {
-        Origin origin = node.origin();
-        if (origin != null
-                && origin.line() > 0
-                && origin.line() != line
-                && origin.file().equals(file)) {
-            Label label = new Label();
-            method.visitLabel(label);
-            method.visitLineNumber(origin.line(), label);
-            line = origin.line();
-        }
+        lines.mark(node);
     }
 }

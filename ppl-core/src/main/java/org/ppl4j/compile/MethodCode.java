@@ -7,16 +7,14 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Node;
-import org.ppl4j.graph.Origin;
 
 /** One generated method while it is written: its instructions, and the local variables that it has used so far. */
 final class MethodCode {
 
     private final MethodVisitor method;
-    private final @Nullable String file;
+    private final LineNumbers lines;
     private final Deque<Integer> free = new ArrayDeque<>();
     private int locals;
-    private int line = -1;
 
     /**
      * Begins a method.
@@ -28,7 +26,7 @@ final class MethodCode {
     MethodCode(MethodVisitor method, int locals, @Nullable String file) {
         this.method = method;
         this.locals = locals;
-        this.file = file;
+        this.lines = new LineNumbers(method, file);
         method.visitCode();
     }
 
@@ -65,28 +63,11 @@ final class MethodCode {
     }
 
     void integer(int value) {
-        if (value >= -1 && value <= 5) {
-            method.visitInsn(Opcodes.ICONST_0 + value);
-        } else if (value == (byte) value) {
-            method.visitIntInsn(Opcodes.BIPUSH, value);
-        } else if (value == (short) value) {
-            method.visitIntInsn(Opcodes.SIPUSH, value);
-        } else {
-            method.visitLdcInsn(value);
-        }
+        Instructions.integer(method, value);
     }
 
     /** Notes the user's line, so that stack traces and profilers show it. */
     void line(Node node) {
-        Origin origin = node.origin();
-        if (origin != null
-                && origin.line() > 0
-                && origin.line() != line
-                && origin.file().equals(file)) {
-            Label label = new Label();
-            method.visitLabel(label);
-            method.visitLineNumber(origin.line(), label);
-            line = origin.line();
-        }
+        lines.mark(node);
     }
 }

@@ -1,6 +1,5 @@
 package org.ppl4j.compile;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,6 @@ import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Operations;
 import org.ppl4j.graph.Reshape;
-import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Sum;
 import org.ppl4j.graph.Take;
 import org.ppl4j.graph.TriangularSolve;
@@ -29,38 +27,8 @@ final class TermForms {
     /** Larger tensors are not repetitions of something small: putting them together would cost memory and gain nothing. */
     static final int LARGEST = 256;
 
-    /** What makes a form. Written out, since generated record methods are slow to start. */
-    private static final class Key {
-
-        private final Object op;
-        private final Shape shape;
-        private final int[] operands;
-        private final int hash;
-
-        Key(Object op, Shape shape, int... operands) {
-            this.op = op;
-            this.shape = shape;
-            this.operands = operands;
-            this.hash = 31 * (31 * op.hashCode() + Arrays.hashCode(operands)) + shape.hashCode();
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Key that
-                    && hash == that.hash
-                    && op.equals(that.op)
-                    && Arrays.equals(operands, that.operands)
-                    && shape.equals(that.shape);
-        }
-
-        @Override
-        public int hashCode() {
-            return hash;
-        }
-    }
-
     private final NodeMap<Integer> forms = new NodeMap<>();
-    private final Map<Key, Integer> numbers = new HashMap<>();
+    private final Map<ComputationKey, Integer> numbers = new HashMap<>();
     private int count;
 
     /** Returns the number of a node's form. */
@@ -78,11 +46,11 @@ final class TermForms {
             return count++;
         }
         if (isConstant(node)) {
-            return number(new Key(Constant.class, node.shape()));
+            return number(new ComputationKey(Constant.class, node.shape()));
         }
         Op op = node.op();
         if (op instanceof Take) {
-            return number(new Key(Take.class, node.shape(), unique(picked(node))));
+            return number(new ComputationKey(Take.class, node.shape(), unique(picked(node))));
         }
         if (!isRepeatable(op)) {
             return count++;
@@ -92,10 +60,10 @@ final class TermForms {
         for (int i = 0; i < operands.length; i++) {
             operands[i] = of(inputs.get(i));
         }
-        return number(new Key(Operations.key(op), node.shape(), operands));
+        return number(new ComputationKey(Operations.key(op), node.shape(), operands));
     }
 
-    private Integer number(Key key) {
+    private Integer number(ComputationKey key) {
         Integer known = numbers.get(key);
         if (known == null) {
             known = count++;
