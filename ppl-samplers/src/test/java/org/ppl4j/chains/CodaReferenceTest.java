@@ -15,63 +15,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every statistic of every reference set against the R package coda. */
 class CodaReferenceTest {
 
-    private static final double RELATIVE_TOLERANCE = 1e-8;
+    private static final List<ReferenceRow> EXACT = ReferenceRow.read("_exact_coda.csv");
+    private static final List<ReferenceRow> ROWS = ReferenceRow.read("_reference_coda.csv", EXACT);
 
-    private record Row(String set, String statistic, String chains, String value) {
-        double expected() {
-            return value.equals("NA") || value.equals("NaN") ? Double.NaN : Double.parseDouble(value);
-        }
-
-        String first() {
-            return statistic.split(" ", -1)[0];
-        }
-
-        /** Returns the number after a name and an equals sign. */
-        double argument(String name) {
-            return Double.parseDouble(statistic.split(name + "=", -1)[1].split(" ", -1)[0]);
-        }
-
-        boolean sameQuantityAs(Row other) {
-            return set.equals(other.set) && statistic.equals(other.statistic) && chains.equals(other.chains);
-        }
-    }
-
-    private static final List<Row> EXACT = read("_exact_coda.csv");
-    private static final List<Row> ROWS =
-            read("_reference_coda.csv").stream().map(CodaReferenceTest::exact).toList();
-
-    private static final List<Row> MULTIVARIATE = read("_reference_multi3.csv");
-
-    private static List<Row> read(String file) {
-        return TestDraws.lines(file)
-                .skip(1)
-                .map(line -> line.split(",", -1))
-                .map(fields -> new Row(fields[0], fields[1], fields[2], fields[fields.length - 1]))
-                .toList();
-    }
-
-    private static Row exact(Row row) {
-        return EXACT.stream().filter(row::sameQuantityAs).findFirst().orElse(row);
-    }
+    private static final List<ReferenceRow> MULTIVARIATE = ReferenceRow.read("_reference_multi3.csv");
 
     static Stream<String> sets() {
-        return ROWS.stream().map(Row::set).distinct();
+        return ROWS.stream().map(ReferenceRow::set).distinct();
     }
 
     @ParameterizedTest
     @MethodSource("sets")
     void agrees(String set) {
-        double[][] chains = TestDraws.read(set);
-        List<String> mismatches = new ArrayList<>();
-        for (Row row : ROWS) {
-            if (row.set().equals(set)) {
-                double actual = statistic(row, chains);
-                if (!close(row.expected(), actual)) {
-                    mismatches.add(row + " but was " + actual);
-                }
-            }
-        }
-        assertThat(mismatches).isEmpty();
+        assertThat(ReferenceRow.mismatches(ROWS, set, CodaReferenceTest::statistic))
+                .isEmpty();
     }
 
     @Test
@@ -92,7 +49,7 @@ class CodaReferenceTest {
             }
         }
         List<String> mismatches = new ArrayList<>();
-        for (Row row : MULTIVARIATE) {
+        for (ReferenceRow row : MULTIVARIATE) {
             int number = Arrays.asList(names).indexOf(row.statistic());
             double actual = switch (row.set()) {
                 case "gelman.diag mpsrf autoburnin=FALSE" -> GelmanRubin.multivariate(numbers);
@@ -100,7 +57,7 @@ class CodaReferenceTest {
                 case "gelman.diag psrf upper" -> GelmanRubin.of(numbers[number]).upperLimit();
                 default -> correlation(row.statistic(), numbers);
             };
-            if (!close(Double.parseDouble(row.value()), actual)) {
+            if (!ReferenceRow.close(Double.parseDouble(row.value()), actual)) {
                 mismatches.add(row + " but was " + actual);
             }
         }
@@ -132,37 +89,30 @@ class CodaReferenceTest {
 
     @Test
     void theComparisonSeesADifference() {
-        assertThat(close(1, 1 + 2e-8)).isFalse();
-        assertThat(close(Double.NaN, 1)).isFalse();
-        assertThat(close(0, 1e-300)).isFalse();
+        assertThat(ReferenceRow.close(1, 1 + 2e-8)).isFalse();
+        assertThat(ReferenceRow.close(Double.NaN, 1)).isFalse();
+        assertThat(ReferenceRow.close(0, 1e-300)).isFalse();
     }
 
-    private static boolean close(double expected, double actual) {
-        if (!Double.isFinite(expected) || !Double.isFinite(actual)) {
-            return Double.compare(expected, actual) == 0;
-        }
-        return Math.abs(actual - expected) <= RELATIVE_TOLERANCE * Math.abs(expected);
-    }
-
-    private static double statistic(Row row, double[][] all) {
-        double[] chain = row.chains().startsWith("chain")
-                ? all[Integer.parseInt(row.chains().substring(5)) - 1]
+    private static double statistic(ReferenceRow row, double[][] all) {
+        double[] chain = row.argument().startsWith("chain")
+                ? all[Integer.parseInt(row.argument().substring(5)) - 1]
                 : ChainArrays.pooled(all);
-        return switch (row.first()) {
-            case "geweke.diag" -> Geweke.z(chain, row.argument("frac1"), row.argument("frac2"));
+        return switch (first(row)) {
+            case "geweke.diag" -> Geweke.z(chain, argument(row, "frac1"), argument(row, "frac2"));
             case "spectrum0.ar" ->
                 row.statistic().endsWith("order")
                         ? SpectralDensity.of(chain).order()
                         : SpectralDensity.of(chain).value();
             case "effectiveSize" ->
-                EffectiveSampleSize.autoregressive(row.chains().equals("all chains") ? all : new double[][] {chain});
+                EffectiveSampleSize.autoregressive(row.argument().equals("all chains") ? all : new double[][] {chain});
             case "heidel.diag" -> heidelbergerWelch(row, HeidelbergerWelch.of(chain));
             case "raftery.diag" -> rafteryLewis(row, chain);
             case "HPDinterval" -> {
-                Interval interval = Interval.highestDensity(chain, row.argument("prob"));
+                Interval interval = Interval.highestDensity(chain, argument(row, "prob"));
                 yield row.statistic().contains("lower") ? interval.lower() : interval.upper();
             }
-            case "autocorr" -> Autocovariance.correlation(chain)[(int) row.argument("lag")];
+            case "autocorr" -> Autocovariance.correlation(chain)[(int) argument(row, "lag")];
             case "gelman.diag" -> {
                 GelmanRubin factors = GelmanRubin.of(row.statistic().contains("autoburnin=TRUE") ? halves(all) : all);
                 yield row.statistic().contains("point") ? factors.factor() : factors.upperLimit();
@@ -177,7 +127,16 @@ class CodaReferenceTest {
                 .toArray(double[][]::new);
     }
 
-    private static double heidelbergerWelch(Row row, HeidelbergerWelch result) {
+    private static String first(ReferenceRow row) {
+        return row.statistic().split(" ", -1)[0];
+    }
+
+    /** Returns the number after a name and an equals sign. */
+    private static double argument(ReferenceRow row, String name) {
+        return Double.parseDouble(row.statistic().split(name + "=", -1)[1].split(" ", -1)[0]);
+    }
+
+    private static double heidelbergerWelch(ReferenceRow row, HeidelbergerWelch result) {
         boolean passed = result.stationary();
         return switch (row.statistic().split(" ", -1)[1]) {
             case "stest" -> passed ? 1 : 0;
@@ -189,10 +148,10 @@ class CodaReferenceTest {
         };
     }
 
-    private static double rafteryLewis(Row row, double[] chain) {
-        double quantile = row.argument("q");
-        double accuracy = row.argument("r");
-        double probability = row.argument("s");
+    private static double rafteryLewis(ReferenceRow row, double[] chain) {
+        double quantile = argument(row, "q");
+        double accuracy = argument(row, "r");
+        double probability = argument(row, "s");
         Optional<RafteryLewis> result = RafteryLewis.of(chain, quantile, accuracy, probability);
         String name = row.statistic().split(" ", -1)[1];
         if (name.equals("minimum-N-needed")) {

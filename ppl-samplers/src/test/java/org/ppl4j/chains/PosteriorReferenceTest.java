@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,59 +16,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every statistic of every reference set against the R package posterior. */
 class PosteriorReferenceTest {
 
-    private static final double RELATIVE_TOLERANCE = 1e-8;
     private static final Pattern LAG = Pattern.compile("chain(\\d+):lag(\\d+)");
 
-    private record Row(String set, String statistic, String argument, String value) {
-        double expected() {
-            return switch (value) {
-                case "NA", "NaN" -> Double.NaN;
-                case "Inf" -> Double.POSITIVE_INFINITY;
-                case "-Inf" -> Double.NEGATIVE_INFINITY;
-                default -> Double.parseDouble(value);
-            };
-        }
-
-        boolean sameQuantityAs(Row other) {
-            return set.equals(other.set) && statistic.equals(other.statistic) && argument.equals(other.argument);
-        }
-    }
-
-    private static final List<Row> EXACT = read("_exact.csv");
-    private static final List<Row> ROWS = read("_reference_posterior.csv").stream()
-            .map(PosteriorReferenceTest::exact)
-            .toList();
-
-    private static List<Row> read(String file) {
-        return TestDraws.lines(file)
-                .skip(1)
-                .map(line -> line.split(",", -1))
-                .map(fields -> new Row(fields[0], fields[1], fields[2], fields[3]))
-                .toList();
-    }
-
-    private static Row exact(Row row) {
-        return EXACT.stream().filter(row::sameQuantityAs).findFirst().orElse(row);
-    }
+    private static final List<ReferenceRow> EXACT = ReferenceRow.read("_exact.csv");
+    private static final List<ReferenceRow> ROWS = ReferenceRow.read("_reference_posterior.csv", EXACT);
 
     static Stream<String> sets() {
-        return ROWS.stream().map(Row::set).distinct();
+        return ROWS.stream().map(ReferenceRow::set).distinct();
     }
 
     @ParameterizedTest
     @MethodSource("sets")
     void agrees(String set) {
-        double[][] chains = TestDraws.read(set);
-        List<String> mismatches = new ArrayList<>();
-        for (Row row : ROWS) {
-            if (row.set().equals(set)) {
-                double actual = statistic(row, chains);
-                if (!close(row.expected(), actual)) {
-                    mismatches.add(row + " but was " + actual);
-                }
-            }
-        }
-        assertThat(mismatches).isEmpty();
+        assertThat(ReferenceRow.mismatches(ROWS, set, PosteriorReferenceTest::statistic))
+                .isEmpty();
     }
 
     @Test
@@ -97,20 +57,13 @@ class PosteriorReferenceTest {
 
     @Test
     void theComparisonSeesADifference() {
-        assertThat(close(1, 1 + 2e-8)).isFalse();
-        assertThat(close(Double.NaN, 1)).isFalse();
-        assertThat(close(1, Double.NaN)).isFalse();
-        assertThat(close(Double.POSITIVE_INFINITY, 1e300)).isFalse();
+        assertThat(ReferenceRow.close(1, 1 + 2e-8)).isFalse();
+        assertThat(ReferenceRow.close(Double.NaN, 1)).isFalse();
+        assertThat(ReferenceRow.close(1, Double.NaN)).isFalse();
+        assertThat(ReferenceRow.close(Double.POSITIVE_INFINITY, 1e300)).isFalse();
     }
 
-    private static boolean close(double expected, double actual) {
-        if (!Double.isFinite(expected) || !Double.isFinite(actual)) {
-            return Double.compare(expected, actual) == 0;
-        }
-        return Math.abs(actual - expected) <= RELATIVE_TOLERANCE * Math.abs(expected);
-    }
-
-    private static double statistic(Row row, double[][] chains) {
+    private static double statistic(ReferenceRow row, double[][] chains) {
         boolean split = row.argument().equals("split=TRUE");
         double[] pooled = ChainArrays.pooled(chains);
         return switch (row.statistic()) {
@@ -137,7 +90,7 @@ class PosteriorReferenceTest {
         };
     }
 
-    private static double atLag(Row row, double[][] chains) {
+    private static double atLag(ReferenceRow row, double[][] chains) {
         Matcher matcher = LAG.matcher(row.argument());
         assertThat(matcher.matches()).as(row.toString()).isTrue();
         double[] chain = chains[Integer.parseInt(matcher.group(1)) - 1];
