@@ -119,7 +119,7 @@ final class ArithmeticRules implements Rule {
         if (b.isConstant(-1)) {
             return simplifier.make(new Negate(), a);
         }
-        if (a.op() instanceof Negate && Simplifier.isConstant(b)) {
+        if (a.op() instanceof Negate && Simplifier.isFolded(b)) {
             return simplifier.make(new Multiply(), a.input(0), simplifier.make(new Negate(), b));
         }
         if (a.op() instanceof Negate) {
@@ -166,7 +166,7 @@ final class ArithmeticRules implements Rule {
         if (x.op() instanceof Subtract) {
             return simplifier.make(new Subtract(), x.input(1), x.input(0));
         }
-        if (x.op() instanceof Multiply && Simplifier.isConstant(x.input(1))) {
+        if (x.op() instanceof Multiply && Simplifier.isFolded(x.input(1))) {
             return simplifier.make(new Multiply(), x.input(0), simplifier.make(new Negate(), x.input(1)));
         }
         return null;

@@ -50,7 +50,12 @@ final class ClassEmitter {
     }
 
     static String className(String name) {
-        return "org/ppl4j/generated/" + (name.isEmpty() ? "_" : name.replaceAll("[^A-Za-z0-9_]", "_"));
+        StringBuilder className = new StringBuilder("org/ppl4j/generated/");
+        for (char c : (name.isEmpty() ? "_" : name).toCharArray()) {
+            boolean isPlain = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+            className.append(isPlain ? c : '_');
+        }
+        return className.toString();
     }
 
     /**
@@ -116,7 +121,9 @@ final class ClassEmitter {
     /** Returns the source file that most lines of the model are in: a class can name one only. */
     static @Nullable String mainFile(Schedule schedule) {
         List<Node> nodes = new ArrayList<>();
-        schedule.units().forEach(unit -> nodes.addAll(unit.nodes()));
+        for (Schedule.Unit unit : schedule.units()) {
+            nodes.addAll(unit.nodes());
+        }
         return LineNumbers.mainFile(nodes);
     }
 

@@ -114,7 +114,9 @@ final class Layout {
 
     /** Writes what {@link #constant} has a place for into the first array. */
     void writeConstants(double[] first) {
-        constants.forEach((node, place) -> first[place] = Interner.constantValue(node));
+        for (Map.Entry<Node, Integer> constant : constants.entrySet()) {
+            first[constant.getValue()] = Interner.constantValue(constant.getKey());
+        }
     }
 
     /** Returns a place in the table of numbers; a new one, since numbers may be equal by chance. */
@@ -146,7 +148,9 @@ final class Layout {
     /** Returns the nodes that are called, each at its place. */
     List<Node> calls() {
         Node[] nodes = new Node[calls.size()];
-        calls.forEach((node, place) -> nodes[place] = node);
+        for (Map.Entry<Node, Integer> call : calls.entrySet()) {
+            nodes[call.getValue()] = call.getKey();
+        }
         return List.of(nodes);
     }
 
@@ -154,7 +158,9 @@ final class Layout {
     synchronized int[][] tables() {
         int[][] result = new int[tables.size() + 1][];
         result[NUMBERS] = numbers.stream().mapToInt(Integer::intValue).toArray();
-        tables.forEach((indices, place) -> result[place] = indices.toArray());
+        for (Map.Entry<Indices, Integer> table : tables.entrySet()) {
+            result[table.getValue()] = table.getKey().toArray();
+        }
         return result;
     }
 }

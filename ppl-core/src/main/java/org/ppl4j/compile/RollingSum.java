@@ -145,7 +145,12 @@ public final class RollingSum {
 
     /** Whether terms were put together. */
     boolean hasRolled() {
-        return terms.stream().anyMatch(term -> isRolled(term.form));
+        for (Term term : terms) {
+            if (isRolled(term.form)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -135,12 +135,11 @@ final class DensityHandler implements Handler {
      * @param notes receives a line for each loop that was rolled
      */
     TracedDensity traced(List<String> notes) {
-        return new TracedDensity(
-                variable,
-                prior.total(notes),
-                likelihood.total(notes),
-                jacobian.total(notes),
-                recorded.values().stream().map(Tensor::node).toList());
+        List<Node> values = new ArrayList<>(recorded.size());
+        for (Tensor value : recorded.values()) {
+            values.add(value.node());
+        }
+        return new TracedDensity(variable, prior.total(notes), likelihood.total(notes), jacobian.total(notes), values);
     }
 
     Coordinates coordinates() {

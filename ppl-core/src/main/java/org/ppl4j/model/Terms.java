@@ -79,7 +79,7 @@ final class Terms {
             Node node = pending.pop();
             if (node.origin() == null && !node.inputs().isEmpty()) {
                 node.noteOrigin(origin);
-                node.inputs().forEach(pending::push);
+                pending.addAll(node.inputs());
             }
         }
     }

@@ -1,6 +1,7 @@
 package org.ppl4j.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -93,6 +94,21 @@ class RewritingTest {
         Tensor open = Tensor.where(Tensor.of(0.5).lessOrEqual(positive), positive, vector)
                 .sum();
         assertThat(count(open, Select.class)).isPositive();
+    }
+
+    @Test
+    void negativesOfManyDataAreLeftToBinding() {
+        double[] many = new double[10_000];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = Math.sin(i);
+        }
+        Tensor product = scalar.exp().times(Tensor.of(many));
+        Tensor density = product.negate().tanh().sum().plus(product.negate().times(Tensor.of(many)).exp().sum());
+        double[] position = new double[SIZE + 2];
+        Arrays.fill(position, 0.3);
+        Program program = new Compiler("many").compileWithGradient(List.of(density.node()), variable);
+        assertThat(Graphs.run(program, position, Map.of()).get(0)[0])
+                .isCloseTo(Graphs.plain(density.node(), position), within(1e-9));
     }
 
     @Test
