@@ -1,6 +1,7 @@
 package org.ppl4j.compile;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Broadcast;
@@ -193,6 +194,18 @@ final class ArithmeticRules implements Rule {
         return null;
     }
 
+    private static boolean neverHolds(Node condition) {
+        if (!Interner.isConstant(condition)) {
+            return false;
+        }
+        for (double element : Objects.requireNonNull(condition.cachedValue())) {
+            if (element != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static @Nullable Node select(Node condition, Node ifTrue, Node ifFalse, Simplifier simplifier) {
         if (ifTrue == ifFalse) {
             return ifTrue;
@@ -200,7 +213,7 @@ final class ArithmeticRules implements Rule {
         if (condition.isConstant(1)) {
             return ifTrue;
         }
-        if (condition.isConstant(0)) {
+        if (condition.isConstant(0) || neverHolds(condition)) {
             return ifFalse;
         }
         boolean signOfData = simplifier.interner().dependsOnVariables(ifFalse)

@@ -86,6 +86,11 @@ public final class Compiler {
                         .toList());
     }
 
+    /** Returns an empty sum for the terms of a model's density, as they are traced. */
+    public RollingSum newSum() {
+        return does(Optimization.REROLLING) ? RollingSum.ofTraced() : RollingSum.ofSeparate();
+    }
+
     /**
      * Returns nodes with what a loop unrolled made vector operations. Compiling does so too; done before, it is done once for
      * all programs, and what else looks at the nodes sees few.

@@ -97,6 +97,23 @@ class RewritingTest {
     }
 
     @Test
+    void numbersThatAreNotAmongDataAreNotLookedFor() {
+        double[] counts = new double[SIZE];
+        for (int i = 0; i < SIZE; i++) {
+            counts[i] = i + 1;
+        }
+        assertThat(count(whereZero(counts), Select.class)).isZero();
+        counts[SIZE / 2] = -0.0;
+        assertThat(count(whereZero(counts), Select.class)).isPositive();
+        counts[SIZE / 2] = Double.NaN;
+        assertThat(count(whereZero(counts), Select.class)).isZero();
+    }
+
+    private Tensor whereZero(double[] data) {
+        return Tensor.where(Tensor.of(data).equalTo(0), vector, vector.exp()).sum();
+    }
+
+    @Test
     void scalarsAreJoinedBeforeTheyMeetAVector() {
         Tensor product =
                 vector.tanh().times(scalar.exp()).times(q.at(SIZE + 1)).sin().sum();
