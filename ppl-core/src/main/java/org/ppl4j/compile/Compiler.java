@@ -259,6 +259,9 @@ public final class Compiler {
         if (does(Optimization.COMPLEMENTS)) {
             outputs = Complements.apply(outputs, interner);
         }
+        if (does(Optimization.LOGISTIC_FUNCTIONS)) {
+            outputs = LogisticFunctions.apply(outputs, simplifier);
+        }
         if (does(Optimization.SHARED_PRODUCTS)) {
             outputs = SharedProducts.apply(outputs, interner);
         }

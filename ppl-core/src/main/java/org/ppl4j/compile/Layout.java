@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Sum;
+import org.ppl4j.math.Lanes;
 
 /** Where the values of a scheduled graph lie: scalars in the first array, every other value in an array of its own. */
 final class Layout {
@@ -52,8 +53,11 @@ final class Layout {
                     calls.put(node, calls.size());
                 }
             }
-            if (sums > 0) {
-                lanes.put(u, add(8 * sums));
+            int laneCount = RowProduct.of(units.get(u).nodes().get(0))
+                    .map(RowProduct::laneCount)
+                    .orElse(Lanes.COUNT * sums);
+            if (laneCount > 0) {
+                lanes.put(u, add(laneCount));
             }
         }
         sizes.set(0, slots.size());
@@ -125,7 +129,7 @@ final class Layout {
         return numbers.size() - 1;
     }
 
-    /** Returns the place of the lanes of a unit's sums. */
+    /** Returns the place of the lanes of a unit's sums, or of its product. */
     int lanes(int unit) {
         return java.util.Objects.requireNonNull(lanes.get(unit));
     }

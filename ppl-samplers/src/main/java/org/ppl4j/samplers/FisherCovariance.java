@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FisherCovariance implements MetricEstimator {
     private static final int FEWEST = 3;
+    /** Of fewer, or of less than two for each coordinate, no directions are believed: the few show many by chance. */
+    private static final int FEW = 40;
     /** So many of the latest states are enough to see a few directions; more cost time. */
     private static final int MOST = 100;
     /** Of as many as this where coordinates are not more. */
@@ -70,6 +72,9 @@ final class FisherCovariance implements MetricEstimator {
             return null;
         }
         double[] scales = scales();
+        if (lowRank && states.size() < Math.min(2 * dimension, FEW)) {
+            return new LowRankMetric(scales, new double[0][], new double[0]);
+        }
         double[][] positions =
                 centred(states.stream().map(GradientState::position).toList(), scales, false);
         double[][] gradients =

@@ -90,7 +90,7 @@ final class SwitchingTuner extends Tuner {
             foreground = background;
             background = newEstimator();
         }
-        if (!switches && iteration - changedAt < type.patience(to.position().length)) {
+        if (!switches && iteration - changedAt < patience(foreground, to.position().length)) {
             return false;
         }
         Metric metric = foreground.estimate();
@@ -99,6 +99,12 @@ final class SwitchingTuner extends Tuner {
             changedAt = iteration;
         }
         return metric != null;
+    }
+
+    /** An estimate that costs something waits until there is a quarter more to learn from. */
+    private int patience(MetricEstimator estimator, int dimension) {
+        int shortest = type.patience(dimension);
+        return shortest == 1 ? 1 : Math.max(shortest, estimator.count() / 4);
     }
 
     /** A transition that hardly moved says more of the step size than of the target. */
