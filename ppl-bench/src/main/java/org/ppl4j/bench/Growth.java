@@ -107,11 +107,11 @@ public final class Growth {
                 new SplittableRandom(3).doubles(loop.dimension(), -1, 1).toArray();
         double[] gradient = new double[position.length];
         double[] same = new double[position.length];
-        double difference = loop.logDensityAndGradient(position, gradient)
-                / vectorised.logDensityAndGradient(position, same)
-                - 1;
+        double difference =
+                loop.logDensityAndGradient(position, gradient) / vectorised.logDensityAndGradient(position, same) - 1;
         for (int i = 0; i < position.length; i++) {
-            difference = Math.max(Math.abs(difference), Math.abs(gradient[i] - same[i]) / Math.max(1, Math.abs(same[i])));
+            difference =
+                    Math.max(Math.abs(difference), Math.abs(gradient[i] - same[i]) / Math.max(1, Math.abs(same[i])));
         }
         if (!(Math.abs(difference) < 1e-9)) {
             throw new IllegalStateException("The loop is not the vectorised statement: they differ by " + difference);

@@ -202,8 +202,7 @@ final class Simplifier {
 
     /** Whether functions of a constant are computed at once, rather than when data are bound. */
     static boolean isFolded(Node node) {
-        return isConstant(node)
-                && (node.op() instanceof Broadcast ? node.input(0) : node).size() <= LARGEST_FOLDED;
+        return isConstant(node) && (node.op() instanceof Broadcast ? node.input(0) : node).size() <= LARGEST_FOLDED;
     }
 
     /** Returns the scalar that a node repeats, or the node itself if it has one element; else null. */

@@ -104,7 +104,10 @@ class RewritingTest {
             many[i] = Math.sin(i);
         }
         Tensor product = scalar.exp().times(Tensor.of(many));
-        Tensor density = product.negate().tanh().sum().plus(product.negate().times(Tensor.of(many)).exp().sum());
+        Tensor density = product.negate()
+                .tanh()
+                .sum()
+                .plus(product.negate().times(Tensor.of(many)).exp().sum());
         double[] position = new double[SIZE + 2];
         Arrays.fill(position, 0.3);
         Program program = new Compiler("many").compileWithGradient(List.of(density.node()), variable);
