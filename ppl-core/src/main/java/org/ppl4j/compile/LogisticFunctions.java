@@ -89,7 +89,7 @@ final class LogisticFunctions {
     }
 
     private boolean isShared(Node node) {
-        return functions.getOrDefault(argument(node), 0) > 1 || power(argument(node)) != null;
+        return functions.getOrDefault(argument(node), 0) > 1;
     }
 
     private List<Node> run(List<Node> roots, List<Node> order) {
@@ -161,14 +161,10 @@ final class LogisticFunctions {
         for (int i = 1; i < Math.abs(line.factor); i++) {
             power = make(new Multiply(), power, exponential);
         }
-        Node inverse = make(new Divide(), number(1, power), power);
-        Node rising = line.factor > 0 ? power : inverse;
-        Node falling = line.factor > 0 ? inverse : power;
-        return make(
-                new Select(),
-                isPositive,
-                make(new Multiply(), falling, number(Elementary.exp(-line.shift), power)),
-                make(new Multiply(), rising, number(Elementary.exp(line.shift), power)));
+        boolean rises = line.factor > 0;
+        Node shifted = make(new Multiply(), power, number(Elementary.exp(rises ? line.shift : -line.shift), power));
+        Node inverse = make(new Divide(), number(1, power), shifted);
+        return make(new Select(), isPositive, rises ? inverse : shifted, rises ? shifted : inverse);
     }
 
     /** Returns how a number depends on one whose exponential is there, if its own is a power of that; else null. */

@@ -222,7 +222,6 @@ class RewritingTest {
                 .log1p()
                 .plus(vector.times(scale).tanh().sum());
         assertThat(count(density, Exp.class)).isEqualTo(1);
-        assertThat(count(density, Exp.class, Optimization.LOGISTIC_FUNCTIONS)).isEqualTo(1);
         assertThat(count(density, Softplus.class, Optimization.LOGISTIC_FUNCTIONS))
                 .isEqualTo(1);
         Tensor inverse = scalar.negate().exp().square().times(3).log1p().plus(scale.tanh());
