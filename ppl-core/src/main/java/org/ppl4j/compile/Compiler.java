@@ -37,7 +37,7 @@ public final class Compiler {
     private static final System.Logger LOGGER = System.getLogger(Compiler.class.getName());
 
     /** Cheap functions of data alone that are longer are computed in the loops that need them, and not kept. */
-    private static final int LARGEST_KEPT = 1 << 20;
+    private static final int LARGEST_KEPT = 1 << 17;
 
     private static final Set<Class<?>> CHEAP = Set.of(
             Add.class,
