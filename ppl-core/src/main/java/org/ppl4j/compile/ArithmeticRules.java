@@ -1,6 +1,7 @@
 package org.ppl4j.compile;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Broadcast;
@@ -118,7 +119,7 @@ final class ArithmeticRules implements Rule {
         if (b.isConstant(-1)) {
             return simplifier.make(new Negate(), a);
         }
-        if (a.op() instanceof Negate && Simplifier.isConstant(b)) {
+        if (a.op() instanceof Negate && Simplifier.isFolded(b)) {
             return simplifier.make(new Multiply(), a.input(0), simplifier.make(new Negate(), b));
         }
         if (a.op() instanceof Negate) {
@@ -165,7 +166,7 @@ final class ArithmeticRules implements Rule {
         if (x.op() instanceof Subtract) {
             return simplifier.make(new Subtract(), x.input(1), x.input(0));
         }
-        if (x.op() instanceof Multiply && Simplifier.isConstant(x.input(1))) {
+        if (x.op() instanceof Multiply && Simplifier.isFolded(x.input(1))) {
             return simplifier.make(new Multiply(), x.input(0), simplifier.make(new Negate(), x.input(1)));
         }
         return null;
@@ -193,6 +194,18 @@ final class ArithmeticRules implements Rule {
         return null;
     }
 
+    private static boolean neverHolds(Node condition) {
+        if (!Interner.isConstant(condition)) {
+            return false;
+        }
+        for (double element : Objects.requireNonNull(condition.cachedValue())) {
+            if (element != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static @Nullable Node select(Node condition, Node ifTrue, Node ifFalse, Simplifier simplifier) {
         if (ifTrue == ifFalse) {
             return ifTrue;
@@ -200,7 +213,7 @@ final class ArithmeticRules implements Rule {
         if (condition.isConstant(1)) {
             return ifTrue;
         }
-        if (condition.isConstant(0)) {
+        if (condition.isConstant(0) || neverHolds(condition)) {
             return ifFalse;
         }
         boolean signOfData = simplifier.interner().dependsOnVariables(ifFalse)

@@ -27,6 +27,9 @@ final class CarriedLoops {
     private static final int MOST_LOOPS = 16;
     private static final int LONG_PATH = 500;
 
+    /** So many states are looked at before all are. */
+    private static final int WINDOW = 20;
+
     /** How many of the first states, and of the last, may be computed in another way than the others. */
     private static final int IRREGULAR = 2;
 
@@ -35,12 +38,16 @@ final class CarriedLoops {
 
     private final List<Node> roots;
     private final List<Node> order;
+    private final NodeMap<Integer> places = new NodeMap<>();
     private int attempts;
 
     private CarriedLoops(List<Node> roots, List<Node> order) {
         this.roots = roots;
         this.order = order;
         this.attempts = Math.max(8, MOST_VISITS / order.size());
+        for (int place = 0; place < order.size(); place++) {
+            places.put(order.get(place), place);
+        }
     }
 
     /** Returns a graph with the loops that were found as scans. */
@@ -75,10 +82,10 @@ final class CarriedLoops {
         List<Node> path = longestPath(order);
         Set<Node> tried = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Stretch stretch : stretches(path)) {
-            LoopUnification best = null;
+            CarriedLoop best = null;
             for (int shift = 0; shift < stretch.period; shift++) {
                 List<Node> states = states(path, stretch, shift);
-                LoopUnification found = tried.add(states.get(0)) ? regular(states) : null;
+                CarriedLoop found = tried.add(states.get(0)) ? regular(states) : null;
                 if (found != null && (best == null || found.carriedSize() < best.carriedSize())) {
                     best = found;
                 }
@@ -94,12 +101,16 @@ final class CarriedLoops {
     }
 
     /** Returns the steps that are alike, perhaps without some at the start and at the end. */
-    private @Nullable LoopUnification regular(List<Node> states) {
+    private @Nullable CarriedLoop regular(List<Node> states) {
+        if (!isRegular(states, states.size() / 2)) {
+            return null;
+        }
         for (int left = 0; left <= 2 * IRREGULAR; left++) {
             for (int first = Math.max(0, left - IRREGULAR); first <= Math.min(left, IRREGULAR); first++) {
                 int end = states.size() - (left - first);
-                if (end - first > FEWEST && attempts-- > 0) {
-                    LoopUnification found = LoopUnification.of(states.subList(first, end), roots, order);
+                boolean mayBe = end - first > FEWEST && isRegular(states, first) && isRegular(states, end - WINDOW);
+                if (mayBe && attempts-- > 0) {
+                    CarriedLoop found = loop(states.subList(first, end));
                     if (found != null) {
                         return found;
                     }
@@ -107,6 +118,28 @@ final class CarriedLoops {
             }
         }
         return null;
+    }
+
+    /** Whether a few steps of many are alike: most loops that are none, and steps at the ends, are told so in little time. */
+    private boolean isRegular(List<Node> states, int first) {
+        if (states.size() < 4 * WINDOW) {
+            return true;
+        }
+        List<Node> window = states.subList(first, first + WINDOW);
+        return LoopUnification.of(window, between(window)) != null;
+    }
+
+    private @Nullable CarriedLoop loop(List<Node> states) {
+        LoopUnification steps = LoopUnification.of(states, between(states));
+        CarriedLoop loop = steps == null ? null : new CarriedLoop(steps, roots, order);
+        return loop == null || loop.isSum() ? null : loop;
+    }
+
+    /** Returns the nodes from the first state to the last: all that the last is computed from, and the first is not, is there. */
+    private List<Node> between(List<Node> states) {
+        int first = places.getOrDefault(states.get(0), 0);
+        int last = places.getOrDefault(states.get(states.size() - 1), order.size() - 1);
+        return order.subList(first, last + 1);
     }
 
     /** A part of a path, in positions, in which what an operation is comes again after a period. */

@@ -3,7 +3,6 @@ package org.ppl4j.compile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.IntFunction;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -50,7 +49,12 @@ final class ClassEmitter {
     }
 
     static String className(String name) {
-        return "org/ppl4j/generated/" + (name.isEmpty() ? "_" : name.replaceAll("[^A-Za-z0-9_]", "_"));
+        StringBuilder className = new StringBuilder("org/ppl4j/generated/");
+        for (char c : (name.isEmpty() ? "_" : name).toCharArray()) {
+            boolean isPlain = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+            className.append(isPlain ? c : '_');
+        }
+        return className.toString();
     }
 
     /**
@@ -74,9 +78,29 @@ final class ClassEmitter {
                 new UnitEmitter(body, schedule, m).emit(methods.get(m));
             }
         }
-        run(writer, className, method -> className, schedule, layout, file);
+        List<Step> steps = new ArrayList<>();
+        for (int m = 0; m < methods.size(); m++) {
+            steps.add(Step.of(schedule, m, className));
+        }
+        run(writer, className, steps, schedule, layout, file);
         writer.visitEnd();
         return writer.toByteArray();
+    }
+
+    /**
+     * One of the methods that a class runs.
+     *
+     * @param number its number in the schedule, if it is several the first one's
+     * @param kind how it is called
+     * @param owner the class that has it, unless it is a call
+     * @param name its name, unless it is a call
+     */
+    record Step(int number, Schedule.Kind kind, String owner, String name) {
+
+        /** Returns a method as it is in the scalar form. */
+        static Step of(Schedule schedule, int number, String scalarClass) {
+            return new Step(number, first(schedule, number).kind(), scalarClass, methodName(schedule, number));
+        }
     }
 
     /** Returns a class that implements {@link Computation}, but for its method. */
@@ -116,7 +140,9 @@ final class ClassEmitter {
     /** Returns the source file that most lines of the model are in: a class can name one only. */
     static @Nullable String mainFile(Schedule schedule) {
         List<Node> nodes = new ArrayList<>();
-        schedule.units().forEach(unit -> nodes.addAll(unit.nodes()));
+        for (Schedule.Unit unit : schedule.units()) {
+            nodes.addAll(unit.nodes());
+        }
         return LineNumbers.mainFile(nodes);
     }
 
@@ -138,29 +164,29 @@ final class ClassEmitter {
     /**
      * Emits the method that runs all others in order.
      *
-     * @param owners the class that has a method, by the method's number
+     * @param steps the others
      */
     static void run(
             ClassWriter writer,
             String className,
-            IntFunction<String> owners,
+            List<Step> steps,
             Schedule schedule,
             Layout layout,
             @Nullable String file) {
-        int count = schedule.methods().units().size();
+        int count = steps.size();
         int parts = (count + CALLS_A_METHOD - 1) / CALLS_A_METHOD;
         for (int part = 0; parts > 1 && part < parts; part++) {
             MethodVisitor method =
                     writer.visitMethod(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC, "run" + part, RUN, null, null);
             method.visitCode();
             int end = Math.min(count, (part + 1) * CALLS_A_METHOD);
-            calls(method, owners, schedule, layout, file, part * CALLS_A_METHOD, end, 0);
+            calls(method, steps.subList(part * CALLS_A_METHOD, end), schedule, layout, file, 0);
             end(method);
         }
         MethodVisitor method = writer.visitMethod(Opcodes.ACC_PUBLIC, "run", RUN, null, null);
         method.visitCode();
         if (parts == 1) {
-            calls(method, owners, schedule, layout, file, 0, count, 1);
+            calls(method, steps, schedule, layout, file, 1);
         }
         for (int part = 0; parts > 1 && part < parts; part++) {
             for (int parameter = 1; parameter <= RUN_PARAMETERS; parameter++) {
@@ -174,17 +200,15 @@ final class ClassEmitter {
     /** Emits the calls of some methods; the arrays are the first parameter. */
     private static void calls(
             MethodVisitor method,
-            IntFunction<String> owners,
+            List<Step> steps,
             Schedule schedule,
             Layout layout,
             @Nullable String file,
-            int from,
-            int to,
             int memory) {
-        for (int m = from; m < to; m++) {
-            Schedule.Unit unit = first(schedule, m);
+        for (Step step : steps) {
+            Schedule.Unit unit = first(schedule, step.number());
             line(method, unit, file);
-            if (unit.kind() == Schedule.Kind.CALL) {
+            if (step.kind() == Schedule.Kind.CALL) {
                 method.visitVarInsn(Opcodes.ALOAD, memory + 2);
                 method.visitLdcInsn(layout.call(unit.nodes().get(0)));
                 method.visitInsn(Opcodes.AALOAD);
@@ -192,17 +216,13 @@ final class ClassEmitter {
             } else {
                 method.visitVarInsn(Opcodes.ALOAD, memory);
                 method.visitVarInsn(Opcodes.ALOAD, memory + 1);
-                boolean direct = unit.kind().isStraightLine();
+                boolean direct = step.kind().isStraightLine();
                 if (direct) {
                     method.visitVarInsn(Opcodes.ALOAD, memory + 3);
                     method.visitVarInsn(Opcodes.ALOAD, memory + 4);
                 }
                 method.visitMethodInsn(
-                        Opcodes.INVOKESTATIC,
-                        owners.apply(m),
-                        methodName(schedule, m),
-                        direct ? STRAIGHT_LINE : LOOP,
-                        false);
+                        Opcodes.INVOKESTATIC, step.owner(), step.name(), direct ? STRAIGHT_LINE : LOOP, false);
             }
         }
     }

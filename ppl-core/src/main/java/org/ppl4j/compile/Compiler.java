@@ -1,12 +1,10 @@
 package org.ppl4j.compile;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.ppl4j.graph.Absolute;
@@ -77,13 +75,23 @@ public final class Compiler {
     public Compiler(String name, Set<Optimization> optimizations) {
         this.name = name;
         this.optimizations = Set.copyOf(optimizations);
-        this.simplifier = new Simplifier(
-                interner,
-                Arrays.stream(Optimization.values())
-                        .filter(optimizations::contains)
-                        .map(Optimization::rule)
-                        .filter(Objects::nonNull)
-                        .toList());
+        this.simplifier = new Simplifier(interner, rules(optimizations));
+    }
+
+    private static List<Rule> rules(Set<Optimization> optimizations) {
+        List<Rule> rules = new ArrayList<>();
+        for (Optimization optimization : Optimization.values()) {
+            Rule rule = optimizations.contains(optimization) ? optimization.rule() : null;
+            if (rule != null) {
+                rules.add(rule);
+            }
+        }
+        return rules;
+    }
+
+    /** Returns an empty sum for the terms of a model's density, as they are traced. */
+    public RollingSum newSum() {
+        return does(Optimization.REROLLING) ? RollingSum.ofTraced() : RollingSum.ofSeparate();
     }
 
     /**
@@ -161,12 +169,15 @@ public final class Compiler {
         for (Node node : simplified) {
             request.add(interner.serial(node));
         }
-        return programs.computeIfAbsent(request, absent -> {
+        Program program = programs.get(request);
+        if (program == null) {
             notes.addAll(CarriedLoops.remaining(simplified));
             boolean folds = does(Optimization.SUFFICIENT_STATISTICS);
             List<Node> folded = folds ? SufficientStatistics.apply(simplified, simplifier, notes) : simplified;
-            return build(derive.apply(folded), notes);
-        });
+            program = build(derive.apply(folded), notes);
+            programs.put(request, program);
+        }
+        return program;
     }
 
     /** Returns how many classes were generated: programs whose code is the same share one. */
@@ -247,6 +258,9 @@ public final class Compiler {
         }
         if (does(Optimization.COMPLEMENTS)) {
             outputs = Complements.apply(outputs, interner);
+        }
+        if (does(Optimization.LOGISTIC_FUNCTIONS)) {
+            outputs = LogisticFunctions.apply(outputs, simplifier);
         }
         if (does(Optimization.SHARED_PRODUCTS)) {
             outputs = SharedProducts.apply(outputs, interner);

@@ -1,11 +1,10 @@
 package org.ppl4j.compile;
 
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Sigmoid;
 import org.ppl4j.graph.SigmoidComplement;
 import org.ppl4j.graph.Subtract;
@@ -18,7 +17,7 @@ import org.ppl4j.graph.Topology;
 final class Complements {
 
     private final Interner interner;
-    private final Map<Node, Node> results = new IdentityHashMap<>();
+    private final NodeMap<Node> results = new NodeMap<>();
 
     private Complements(Interner interner) {
         this.interner = interner;
@@ -37,7 +36,7 @@ final class Complements {
     private Node rewritten(Node node) {
         List<Node> inputs = Simplifier.mapped(node.inputs(), results);
         Node positive = node.op() instanceof Sigmoid ? opposite(inputs.get(0)) : null;
-        return positive == null ? Node.of(node.op(), inputs) : Node.of(new SigmoidComplement(), positive);
+        return positive == null ? Simplifier.rebuilt(node, inputs) : Node.of(new SigmoidComplement(), positive);
     }
 
     /** Returns the negative of a node if the graph has it, computed before; else null. */

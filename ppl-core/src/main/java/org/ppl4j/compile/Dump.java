@@ -18,7 +18,23 @@ final class Dump {
 
     private Dump() {}
 
+    /** Writes a graph and the class that computes it. */
     static void write(String className, List<Node> outputs, byte[] classFile) {
+        String text = isWanted() ? dot(outputs) : "";
+        write(className, ".dot", text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        write(className, classFile);
+    }
+
+    /** Writes a class. */
+    static void write(String className, byte[] classFile) {
+        write(className, ".class", classFile);
+    }
+
+    private static boolean isWanted() {
+        return System.getProperty(PROPERTY) != null;
+    }
+
+    private static void write(String className, String ending, byte[] content) {
         String folder = System.getProperty(PROPERTY);
         if (folder == null) {
             return;
@@ -27,13 +43,12 @@ final class Dump {
         try {
             Path target = Files.createDirectories(Path.of(folder));
             int number = 0;
-            while (Files.exists(target.resolve(name + "-" + number + ".dot"))) {
+            while (Files.exists(target.resolve(name + "-" + number + ending))) {
                 number++;
             }
-            Files.writeString(target.resolve(name + "-" + number + ".dot"), dot(outputs));
-            Files.write(target.resolve(name + "-" + number + ".class"), classFile);
+            Files.write(target.resolve(name + "-" + number + ending), content);
         } catch (IOException failure) {
-            LOGGER.log(System.Logger.Level.WARNING, "The graph of " + name + " could not be written.", failure);
+            LOGGER.log(System.Logger.Level.WARNING, name + ending + " could not be written.", failure);
         }
     }
 

@@ -37,6 +37,19 @@ record Factors(List<Node> data, List<Node> divisors, List<Shared> shared, List<S
             Indices places = groups.within(partition);
             return simplifier.make(new Take(places, Shape.of(groups.count())), value);
         }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Shared that
+                    && rows.equals(that.rows)
+                    && value.equals(that.value)
+                    && partition.equals(that.partition);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * rows.hashCode() + value.hashCode()) + partition.hashCode();
+        }
     }
 
     /** No factors: one. */
@@ -194,5 +207,19 @@ record Factors(List<Node> data, List<Node> divisors, List<Shared> shared, List<S
     boolean isConstant() {
         return shared.stream().allMatch(value -> Interner.isConstant(value.value))
                 && sharedDivisors.stream().allMatch(value -> Interner.isConstant(value.value));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Factors that
+                && data.equals(that.data)
+                && divisors.equals(that.divisors)
+                && shared.equals(that.shared)
+                && sharedDivisors.equals(that.sharedDivisors);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * (31 * data.hashCode() + divisors.hashCode()) + shared.hashCode()) + sharedDivisors.hashCode();
     }
 }

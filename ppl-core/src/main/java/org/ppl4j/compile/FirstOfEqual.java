@@ -7,17 +7,15 @@ import java.util.Map;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Operations;
-import org.ppl4j.graph.Shape;
 
 /** Finds, of computations that are written more than once, the first. */
 final class FirstOfEqual {
 
     private static final int DEEPEST = 100;
 
-    private record Computation(Object op, Shape shape, List<Node> inputs) {}
-
     private final NodeMap<Node> firsts = new NodeMap<>();
-    private final Map<Computation, Node> known = new HashMap<>();
+    /** By operation, shape and operands. */
+    private final Map<List<Object>, Node> known = new HashMap<>();
 
     /** Returns the first node that was asked for, or is an operand of one, and computes the same. */
     Node of(Node node) {
@@ -34,7 +32,7 @@ final class FirstOfEqual {
             inputs.add(of(input, depth + 1));
         }
         Node first = known.computeIfAbsent(
-                new Computation(Operations.key(node.op()), node.shape(), inputs), absent -> rebuilt(node, inputs));
+                List.of(Operations.key(node.op()), node.shape(), inputs), absent -> rebuilt(node, inputs));
         firsts.put(node, first);
         return first;
     }

@@ -78,13 +78,9 @@ final class Forms {
         return simd == Simd.AUTO && !tried.get() ? VectorCost.evaluationsBeforeTrial(schedule) : -1;
     }
 
-    /** Returns the number of iterations of the longest loop. */
+    /** Returns the number of iterations, or rows, of the longest loop. */
     int longestLoop() {
-        return schedule.units().stream()
-                .filter(unit -> unit.kind() == Schedule.Kind.LOOP)
-                .mapToInt(Schedule.Unit::length)
-                .max()
-                .orElse(0);
+        return schedule.units().stream().mapToInt(VectorLoops::iterations).max().orElse(0);
     }
 
     /**

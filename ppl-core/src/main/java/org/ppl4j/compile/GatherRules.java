@@ -18,8 +18,7 @@ final class GatherRules implements Rule {
 
     @Override
     public @Nullable Node rewrite(Op op, List<Node> inputs, Simplifier simplifier) {
-        if (!(op instanceof ElementwiseOp elementwise)
-                || inputs.stream().noneMatch(input -> input.op() instanceof Take)) {
+        if (!(op instanceof ElementwiseOp elementwise) || !pick(inputs)) {
             return null;
         }
         Partition partition = null;
@@ -47,8 +46,21 @@ final class GatherRules implements Rule {
         return simplifier.make(new Take(partition.labels(), inputs.get(0).shape()), result);
     }
 
+    private static boolean pick(List<Node> inputs) {
+        for (Node input : inputs) {
+            if (input.op() instanceof Take) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private @Nullable Gathered gathered(Node view, Simplifier simplifier) {
-        return known.computeIfAbsent(view, absent -> Optional.ofNullable(Gathered.of(absent, simplifier)))
-                .orElse(null);
+        Optional<Gathered> before = known.get(view);
+        if (before == null) {
+            before = Optional.ofNullable(Gathered.of(view, simplifier));
+            known.put(view, before);
+        }
+        return before.orElse(null);
     }
 }

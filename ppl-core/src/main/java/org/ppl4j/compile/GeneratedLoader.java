@@ -5,14 +5,10 @@ import java.util.Set;
 /** Loads one generated class, and is unloaded with it. */
 final class GeneratedLoader extends ClassLoader {
 
-    private final String className;
-    private final byte[] bytes;
     private final Set<ClassLoader> others;
 
-    private GeneratedLoader(String className, byte[] bytes, Set<ClassLoader> others) {
+    private GeneratedLoader(Set<ClassLoader> others) {
         super(GeneratedLoader.class.getClassLoader());
-        this.className = className;
-        this.bytes = bytes;
         this.others = others;
     }
 
@@ -23,7 +19,8 @@ final class GeneratedLoader extends ClassLoader {
      */
     static Computation instantiate(String className, byte[] bytes, Set<ClassLoader> others) {
         try {
-            Class<?> type = new GeneratedLoader(className, bytes, others).loadClass(className);
+            // Not loaded by name: all that is on the class path would be searched for it first.
+            Class<?> type = new GeneratedLoader(others).defineClass(className, bytes, 0, bytes.length);
             return (Computation) type.getDeclaredConstructor().newInstance();
         } catch (ReflectiveOperationException failure) {
             throw new IllegalStateException("The generated class " + className + " cannot be loaded.", failure);
@@ -32,9 +29,6 @@ final class GeneratedLoader extends ClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        if (name.equals(className)) {
-            return defineClass(name, bytes, 0, bytes.length);
-        }
         for (ClassLoader other : others) {
             try {
                 return other.loadClass(name);

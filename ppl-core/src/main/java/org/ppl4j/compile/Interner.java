@@ -1,8 +1,6 @@
 package org.ppl4j.compile;
 
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +14,7 @@ import org.ppl4j.graph.MatrixMultiply;
 import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Operations;
 import org.ppl4j.graph.Parameter;
@@ -47,7 +46,8 @@ final class Interner {
     private static final double LARGEST_MODERATE = 0x1p100;
 
     private final Map<ComputationKey, Node> nodes = new HashMap<>();
-    private final Map<Node, Note> notes = new IdentityHashMap<>();
+    private final NodeMap<Note> notes = new NodeMap<>();
+    private int count;
     private int turn;
     private int ranked;
 
@@ -80,7 +80,7 @@ final class Interner {
             rank(note(known));
             return known;
         }
-        Note note = new Note(notes.size(), variable, moderate || !passesOn(node) || hasModerateElements(node));
+        Note note = new Note(count++, variable, moderate || !passesOn(node) || hasModerateElements(node));
         notes.put(node, note);
         rank(note);
         return node;
@@ -90,7 +90,10 @@ final class Interner {
     @Nullable
     Node known(Op op, List<Node> operands) {
         Node node = Node.of(op, operands);
-        int[] serials = operands.stream().mapToInt(this::serial).toArray();
+        int[] serials = new int[operands.size()];
+        for (int i = 0; i < serials.length; i++) {
+            serials[i] = serial(operands.get(i));
+        }
         return nodes.get(new ComputationKey(Operations.key(node.op()), node.shape(), serials));
     }
 
@@ -145,10 +148,16 @@ final class Interner {
 
     private static boolean hasModerateElements(Node node) {
         double[] values = isConstant(node) ? node.cachedValue() : null;
-        return values != null
-                && Arrays.stream(values)
-                        .map(Math::abs)
-                        .allMatch(value -> value == 0 || (value <= LARGEST_MODERATE && value >= 1 / LARGEST_MODERATE));
+        if (values == null) {
+            return false;
+        }
+        for (double value : values) {
+            double size = Math.abs(value);
+            if (!(value == 0 || (size <= LARGEST_MODERATE && size >= 1 / LARGEST_MODERATE))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Note note(Node node) {

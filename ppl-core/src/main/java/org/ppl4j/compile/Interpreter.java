@@ -1,8 +1,10 @@
 package org.ppl4j.compile;
 
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Data;
 import org.ppl4j.graph.Node;
@@ -24,8 +26,10 @@ final class Interpreter {
     static List<double[]> evaluate(List<Node> outputs, Map<String, double[]> leaves) {
         List<Node> order = Topology.sort(outputs);
         NodeMap<Integer> uses = new NodeMap<>();
-        outputs.forEach(output -> use(output, uses, 1));
-        order.forEach(node -> node.inputs().forEach(input -> use(input, uses, 1)));
+        useAll(outputs, uses);
+        for (Node node : order) {
+            useAll(node.inputs(), uses);
+        }
         Map<Node, double[]> values = new IdentityHashMap<>();
         for (Node node : order) {
             values.put(node, node.inputs().isEmpty() ? leaf(node, leaves) : apply(node, values));
@@ -35,7 +39,17 @@ final class Interpreter {
                 }
             }
         }
-        return outputs.stream().map(values::get).toList();
+        List<double[]> results = new ArrayList<>();
+        for (Node output : outputs) {
+            results.add(Objects.requireNonNull(values.get(output)));
+        }
+        return results;
+    }
+
+    private static void useAll(List<Node> nodes, NodeMap<Integer> uses) {
+        for (Node node : nodes) {
+            use(node, uses, 1);
+        }
     }
 
     /** Counts who still needs a value, so that large ones are dropped as soon as nobody does. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Sum;
+import org.ppl4j.math.Lanes;
 
 /** Where the values of a scheduled graph lie: scalars in the first array, every other value in an array of its own. */
 final class Layout {
@@ -52,8 +53,11 @@ final class Layout {
                     calls.put(node, calls.size());
                 }
             }
-            if (sums > 0) {
-                lanes.put(u, add(8 * sums));
+            int laneCount = RowProduct.of(units.get(u).nodes().get(0))
+                    .map(RowProduct::laneCount)
+                    .orElse(Lanes.COUNT * sums);
+            if (laneCount > 0) {
+                lanes.put(u, add(laneCount));
             }
         }
         sizes.set(0, slots.size());
@@ -114,7 +118,9 @@ final class Layout {
 
     /** Writes what {@link #constant} has a place for into the first array. */
     void writeConstants(double[] first) {
-        constants.forEach((node, place) -> first[place] = Interner.constantValue(node));
+        for (Map.Entry<Node, Integer> constant : constants.entrySet()) {
+            first[constant.getValue()] = Interner.constantValue(constant.getKey());
+        }
     }
 
     /** Returns a place in the table of numbers; a new one, since numbers may be equal by chance. */
@@ -123,7 +129,7 @@ final class Layout {
         return numbers.size() - 1;
     }
 
-    /** Returns the place of the lanes of a unit's sums. */
+    /** Returns the place of the lanes of a unit's sums, or of its product. */
     int lanes(int unit) {
         return java.util.Objects.requireNonNull(lanes.get(unit));
     }
@@ -146,7 +152,9 @@ final class Layout {
     /** Returns the nodes that are called, each at its place. */
     List<Node> calls() {
         Node[] nodes = new Node[calls.size()];
-        calls.forEach((node, place) -> nodes[place] = node);
+        for (Map.Entry<Node, Integer> call : calls.entrySet()) {
+            nodes[call.getValue()] = call.getKey();
+        }
         return List.of(nodes);
     }
 
@@ -154,7 +162,9 @@ final class Layout {
     synchronized int[][] tables() {
         int[][] result = new int[tables.size() + 1][];
         result[NUMBERS] = numbers.stream().mapToInt(Integer::intValue).toArray();
-        tables.forEach((indices, place) -> result[place] = indices.toArray());
+        for (Map.Entry<Indices, Integer> table : tables.entrySet()) {
+            result[table.getValue()] = table.getKey().toArray();
+        }
         return result;
     }
 }

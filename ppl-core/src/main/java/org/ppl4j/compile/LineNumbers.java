@@ -30,16 +30,20 @@ final class LineNumbers {
     /** Returns the source file that most nodes stem from. */
     static @Nullable String mainFile(Collection<Node> nodes) {
         Map<String, Integer> counts = new HashMap<>();
+        String main = null;
+        int most = 0;
         for (Node node : nodes) {
             Origin origin = node.origin();
             if (origin != null) {
-                counts.merge(origin.file(), 1, Integer::sum);
+                int count = counts.getOrDefault(origin.file(), 0) + 1;
+                counts.put(origin.file(), count);
+                if (count > most) {
+                    most = count;
+                    main = origin.file();
+                }
             }
         }
-        return counts.entrySet().stream()
-                .max(Map.Entry.comparingByValue())
-                .map(Map.Entry::getKey)
-                .orElse(null);
+        return main;
     }
 
     /** Notes the line of the code that follows. */

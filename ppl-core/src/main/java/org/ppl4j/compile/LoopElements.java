@@ -35,7 +35,7 @@ interface LoopElements<V> {
      * Adds an element to the lanes of a sum.
      *
      * @param lanes the local variable that has the array of the lanes
-     * @param lane the local variable that has the lane of the iteration's first position
+     * @param lane the local variable that has the lane of the iteration's first position; -1 if it is always the first
      * @param offset the index of the sum's first lane
      */
     void accumulate(V value, int lanes, int lane, int offset);

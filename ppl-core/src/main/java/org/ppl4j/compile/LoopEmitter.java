@@ -14,6 +14,7 @@ import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Put;
 import org.ppl4j.graph.Sum;
+import org.ppl4j.math.Lanes;
 
 /**
  * Writes the iterations of a fused loop from one position to another, as a method of memory, tables and the two: sums go
@@ -65,14 +66,14 @@ final class LoopEmitter<V> {
         Schedule.Unit unit = schedule.units().get(number);
         unit.nodes().forEach(this::prepare);
         boolean sums = unit.nodes().stream().anyMatch(node -> node.op() instanceof Sum);
-        int lane = sums ? code.local(1) : -1;
+        int lane = sums && elements.count() % Lanes.COUNT != 0 ? code.local(1) : -1;
         Label start = new Label();
         Label end = new Label();
         method.visitLabel(start);
         method.visitVarInsn(Opcodes.ILOAD, COUNTER);
         method.visitVarInsn(Opcodes.ILOAD, END);
         method.visitJumpInsn(Opcodes.IF_ICMPGE, end);
-        if (sums) {
+        if (lane >= 0) {
             method.visitVarInsn(Opcodes.ILOAD, COUNTER);
             code.integer(7);
             method.visitInsn(Opcodes.IAND);

@@ -2,26 +2,13 @@ package org.ppl4j.compile;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.ppl4j.graph.Add;
-import org.ppl4j.graph.Concatenate;
-import org.ppl4j.graph.Constant;
-import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
-import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Operations;
-import org.ppl4j.graph.Scan;
 import org.ppl4j.graph.ScanBuilder;
-import org.ppl4j.graph.Shape;
-import org.ppl4j.graph.Substitution;
-import org.ppl4j.graph.Take;
-import org.ppl4j.graph.Topology;
 
 /**
  * Nodes of a graph, one a step, each computed from the one before in the same way: the steps as one body of a scan.
@@ -43,35 +30,19 @@ final class LoopUnification {
         }
     }
 
-    /** A column that is computed in the body. */
-    private static final class Column {
-
-        private final Node[] nodes;
-        private @Nullable Node inBody;
-
-        Column(Node[] nodes) {
-            this.nodes = nodes;
-        }
-    }
-
     private final List<Node> states;
-    private final List<Node> roots;
-    private final List<Node> order;
     private final int steps;
     private final Map<Node, Integer> stepOf = new IdentityHashMap<>();
-    private final Map<Node, List<Column>> known = new IdentityHashMap<>();
-    private final List<Column> computed = new ArrayList<>();
-    private final Map<Node, Boolean> inLoop = new IdentityHashMap<>();
+    private final Map<Node, List<LoopColumn>> known = new IdentityHashMap<>();
+    private final List<LoopColumn> computed = new ArrayList<>();
     private final ScanBuilder builder = new ScanBuilder();
     private final List<Runnable> pending = new ArrayList<>();
     private final Node carry;
     private int carriedSize;
     private int carries = 1;
 
-    private LoopUnification(List<Node> states, List<Node> roots, List<Node> order) {
+    private LoopUnification(List<Node> states) {
         this.states = states;
-        this.roots = roots;
-        this.order = order;
         this.steps = states.size() - 1;
         this.carry = builder.carry(states.get(0));
         this.carriedSize = carry.size();
@@ -81,21 +52,41 @@ final class LoopUnification {
      * Returns the steps between states as one, or null if they are not alike.
      *
      * @param states the states, each computed from the one before
-     * @param order all nodes of the graph, each after its operands
+     * @param order the nodes that are computed from the first state on until the last is, each after its operands
      */
-    static @Nullable LoopUnification of(List<Node> states, List<Node> roots, List<Node> order) {
+    static @Nullable LoopUnification of(List<Node> states, List<Node> order) {
         for (Node state : states) {
             if (!state.shape().equals(states.get(0).shape())) {
                 return null;
             }
         }
         try {
-            LoopUnification unification = new LoopUnification(states, roots, order);
-            unification.unify();
-            return unification.isSum() ? null : unification;
+            LoopUnification unification = new LoopUnification(states);
+            unification.unify(order);
+            return unification;
         } catch (Unlike steps) {
             return null;
         }
+    }
+
+    List<Node> states() {
+        return states;
+    }
+
+    /** Returns what is computed in the body, the states first. */
+    List<LoopColumn> computed() {
+        return computed;
+    }
+
+    /** Returns what builds the body. */
+    ScanBuilder builder() {
+        return builder;
+    }
+
+    /** Returns the state before the step if nothing else is carried, else null. */
+    @Nullable
+    Node onlyCarry() {
+        return carries == 1 ? carry : null;
     }
 
     /** Returns how many numbers are carried from step to step. */
@@ -103,7 +94,7 @@ final class LoopUnification {
         return carriedSize;
     }
 
-    private void unify() {
+    private void unify(List<Node> order) {
         for (int i = 0; i < states.size(); i++) {
             stepOf.put(states.get(i), i);
         }
@@ -121,28 +112,19 @@ final class LoopUnification {
         while (!pending.isEmpty()) {
             pending.remove(pending.size() - 1).run();
         }
-        for (Column column : computed) {
-            for (Node node : column.nodes) {
+    }
+
+    /** Returns all nodes that are computed in the body at some step. */
+    List<Node> inLoop() {
+        List<Node> nodes = new ArrayList<>();
+        for (LoopColumn column : computed) {
+            for (Node node : column.nodes()) {
                 if (step(node) >= 0) {
-                    inLoop.put(node, true);
+                    nodes.add(node);
                 }
             }
         }
-    }
-
-    /** Whether terms are but added up, which is not a recurrence. */
-    private boolean isSum() {
-        Node next = Objects.requireNonNull(computed.get(0).inBody);
-        boolean adds = carries == 1 && next.op() instanceof Add && (next.input(0) == carry) != (next.input(1) == carry);
-        if (!adds) {
-            return false;
-        }
-        Node term = next.input(next.input(0) == carry ? 1 : 0);
-        if (Topology.sort(List.of(term)).contains(carry)) {
-            return false;
-        }
-        Set<Node> used = usedOutside();
-        return states.subList(1, steps).stream().noneMatch(used::contains);
+        return nodes;
     }
 
     private int step(Node node) {
@@ -182,9 +164,9 @@ final class LoopUnification {
 
     /** Returns a column of the same operations, computed in the body. */
     private Node inBody(Node[] column, int depth) {
-        Column here = find(column);
-        if (here.inBody != null) {
-            return here.inBody;
+        LoopColumn here = find(column);
+        if (here.inBody() != null) {
+            return here.inBody();
         }
         Node first = column[0];
         if (depth > DEEPEST || first.inputs().isEmpty()) {
@@ -209,27 +191,27 @@ final class LoopUnification {
         }
         Node result = Node.of(first.op(), inputs);
         result.noteOrigin(first.origin());
-        here.inBody = result;
+        here.computedBy(result);
         return result;
     }
 
-    private Column find(Node[] column) {
-        List<Column> candidates = known.computeIfAbsent(column[column.length - 1], absent -> new ArrayList<>());
-        for (Column each : candidates) {
-            if (Arrays.equals(each.nodes, column)) {
+    private LoopColumn find(Node[] column) {
+        List<LoopColumn> candidates = known.computeIfAbsent(column[column.length - 1], absent -> new ArrayList<>());
+        for (LoopColumn each : candidates) {
+            if (Arrays.equals(each.nodes(), column)) {
                 return each;
             }
         }
-        Column found = new Column(column);
+        LoopColumn found = new LoopColumn(column);
         candidates.add(found);
         return found;
     }
 
     /** Returns a carry that holds what an earlier step computed. */
     private Node earlier(Node[] column, int depth) {
-        Column here = find(column);
-        if (here.inBody != null) {
-            return here.inBody;
+        LoopColumn here = find(column);
+        if (here.inBody() != null) {
+            return here.inBody();
         }
         if (column.length < 2 || depth > DEEPEST) {
             throw new Unlike();
@@ -237,7 +219,7 @@ final class LoopUnification {
         Node parameter = builder.carry(column[0]);
         carriedSize += parameter.size();
         carries++;
-        here.inBody = parameter;
+        here.computedBy(parameter);
         Node[] after = Arrays.copyOfRange(column, 1, column.length);
         pending.add(() -> builder.next(parameter, unified(after, depth + 1)));
         return parameter;
@@ -245,11 +227,11 @@ final class LoopUnification {
 
     /** Returns the step's element of what no state leads to. */
     private Node sequence(Node[] column, int depth) {
-        Column here = find(column);
-        if (here.inBody != null) {
-            return here.inBody;
+        LoopColumn here = find(column);
+        if (here.inBody() != null) {
+            return here.inBody();
         }
-        Node sequence = leaves(column);
+        Node sequence = StepSequence.ofLeaves(column, steps);
         if (sequence == null && depth < DEEPEST) {
             try {
                 return inBody(column, depth + 1);
@@ -258,110 +240,10 @@ final class LoopUnification {
             }
         }
         if (sequence == null) {
-            sequence = Nodes.reshape(Node.of(new Concatenate(), padded(column)), atAllSteps(column[0].shape()));
+            sequence = StepSequence.ofParts(column, steps);
         }
         Node element = builder.element(sequence);
-        here.inBody = element;
+        here.computedBy(element);
         return element;
-    }
-
-    private Shape atAllSteps(Shape shape) {
-        return Shape.of(steps).append(shape);
-    }
-
-    /** Returns a column with its last node repeated up to the number of steps: what it gives there is not used. */
-    private List<Node> padded(Node[] column) {
-        List<Node> nodes = new ArrayList<>(List.of(column));
-        while (nodes.size() < steps) {
-            nodes.add(column[column.length - 1]);
-        }
-        return nodes;
-    }
-
-    /** Returns different constants, or different parts of one tensor, as a sequence. */
-    private @Nullable Node leaves(Node[] column) {
-        Node first = column[0];
-        boolean constants = true;
-        boolean picks = first.op() instanceof Take;
-        for (Node node : column) {
-            constants &= node.op() instanceof Constant;
-            picks = picks && node.op() instanceof Take && node.input(0) == first.input(0);
-        }
-        int size = first.size();
-        List<Node> nodes = padded(column);
-        if (constants) {
-            double[] values = new double[steps * size];
-            for (int k = 0; k < steps; k++) {
-                double[] value = Objects.requireNonNull(nodes.get(k).cachedValue());
-                System.arraycopy(value, 0, values, k * size, size);
-            }
-            return Constant.of(atAllSteps(first.shape()), values);
-        }
-        if (!picks) {
-            return null;
-        }
-        int[] indices = new int[steps * size];
-        for (int k = 0; k < steps; k++) {
-            Indices picked = ((Take) nodes.get(k).op()).indices();
-            for (int i = 0; i < size; i++) {
-                indices[k * size + i] = picked.at(i);
-            }
-        }
-        return Nodes.take(first.input(0), atAllSteps(first.shape()), Indices.of(indices));
-    }
-
-    /** Returns the nodes of the loop that are used outside of it. */
-    private Set<Node> usedOutside() {
-        Set<Node> used = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Node root : roots) {
-            if (inLoop.containsKey(root)) {
-                used.add(root);
-            }
-        }
-        for (Node node : order) {
-            if (!inLoop.containsKey(node)) {
-                for (Node input : node.inputs()) {
-                    if (inLoop.containsKey(input)) {
-                        used.add(input);
-                    }
-                }
-            }
-        }
-        return used;
-    }
-
-    /** Returns the graph with the loop replaced by a scan. */
-    List<Node> replaced() {
-        Set<Node> used = usedOutside();
-        List<Node> loopNodes = new ArrayList<>();
-        List<int[]> places = new ArrayList<>();
-        int outputs = 0;
-        for (Column column : computed) {
-            boolean isUsed = false;
-            for (int k = 0; k < column.nodes.length; k++) {
-                Node node = column.nodes[k];
-                if (used.remove(node)) {
-                    isUsed = true;
-                    loopNodes.add(node);
-                    places.add(new int[] {outputs, k});
-                }
-            }
-            if (isUsed) {
-                builder.output(Objects.requireNonNull(column.inBody));
-                outputs++;
-            }
-        }
-        Node result = builder.build(steps, false);
-        result.noteOrigin(states.get(1).origin());
-        Scan scan = (Scan) result.op();
-        List<Node> taken = new ArrayList<>();
-        for (int i = 0; i < loopNodes.size(); i++) {
-            Node node = loopNodes.get(i);
-            int start = scan.offset(places.get(i)[0]) + places.get(i)[1] * node.size();
-            Node row = Nodes.take(result, node.shape(), Indices.range(node.size(), start, 1));
-            row.noteOrigin(node.origin());
-            taken.add(row);
-        }
-        return Substitution.replace(roots, loopNodes, taken);
     }
 }

@@ -35,7 +35,9 @@ final class Methods {
             size += more;
             int method = units.size() - 1;
             units.get(method).add(u);
-            unit.nodes().forEach(node -> methodOf.put(node, method));
+            for (Node node : unit.nodes()) {
+                methodOf.put(node, method);
+            }
         }
         for (int method = 0; method < units.size(); method++) {
             for (int u : units.get(method)) {
@@ -79,8 +81,10 @@ final class Methods {
     }
 
     private static int estimatedBytes(Schedule.Unit unit) {
-        return unit.nodes().stream()
-                .mapToInt(node -> Schedule.estimatedBytes(node, unit.kind()))
-                .sum();
+        int bytes = 0;
+        for (Node node : unit.nodes()) {
+            bytes += Schedule.estimatedBytes(node, unit.kind());
+        }
+        return bytes;
     }
 }

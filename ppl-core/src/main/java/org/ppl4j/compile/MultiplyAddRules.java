@@ -1,13 +1,12 @@
 package org.ppl4j.compile;
 
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.FusedMultiplyAdd;
 import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Subtract;
 import org.ppl4j.graph.Topology;
 
@@ -18,8 +17,8 @@ final class MultiplyAddRules {
 
     static List<Node> apply(List<Node> roots, Interner interner) {
         List<Node> order = Topology.sort(roots);
-        Map<Node, Integer> uses = uses(roots);
-        Map<Node, Node> results = new IdentityHashMap<>();
+        NodeMap<Integer> uses = uses(roots, order);
+        NodeMap<Node> results = new NodeMap<>();
         for (Node node : order) {
             if (node.inputs().isEmpty()) {
                 results.put(node, interner.intern(node));
@@ -32,23 +31,27 @@ final class MultiplyAddRules {
         return Simplifier.mapped(roots, results);
     }
 
-    /** Returns how often each node is an operand or a root. */
-    static Map<Node, Integer> uses(List<Node> roots) {
-        Map<Node, Integer> uses = new IdentityHashMap<>();
+    /**
+     * Returns how often each node is an operand or a root.
+     *
+     * @param order the nodes that the roots need
+     */
+    static NodeMap<Integer> uses(List<Node> roots, List<Node> order) {
+        NodeMap<Integer> uses = new NodeMap<>();
         countUses(roots, uses);
-        for (Node node : Topology.sort(roots)) {
+        for (Node node : order) {
             countUses(node.inputs(), uses);
         }
         return uses;
     }
 
-    private static void countUses(List<Node> nodes, Map<Node, Integer> uses) {
+    private static void countUses(List<Node> nodes, NodeMap<Integer> uses) {
         for (Node node : nodes) {
             uses.put(node, uses.getOrDefault(node, 0) + 1);
         }
     }
 
-    private static Node join(Node node, List<Node> inputs, Map<Node, Integer> uses, Interner interner) {
+    private static Node join(Node node, List<Node> inputs, NodeMap<Integer> uses, Interner interner) {
         boolean difference = node.op() instanceof Subtract;
         if (difference || node.op() instanceof Add) {
             for (int side = 0; side < 2; side++) {
@@ -65,6 +68,6 @@ final class MultiplyAddRules {
                 }
             }
         }
-        return Node.of(node.op(), inputs);
+        return Simplifier.rebuilt(node, inputs);
     }
 }

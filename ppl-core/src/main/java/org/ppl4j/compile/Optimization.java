@@ -53,6 +53,8 @@ public enum Optimization {
     EXPONENTIALS,
     /** Logistic functions of a number and its negative share an exponential. */
     COMPLEMENTS,
+    /** Logistic functions of one number, and its softplus, take one exponential together. */
+    LOGISTIC_FUNCTIONS,
     /** Multiples of squares share the multiple with derivatives. */
     SHARED_PRODUCTS,
     /** Products join sums as fused multiply-adds. */
@@ -83,6 +85,7 @@ public enum Optimization {
                     UNBUNDLING,
                     EXPONENTIALS,
                     COMPLEMENTS,
+                    LOGISTIC_FUNCTIONS,
                     SHARED_PRODUCTS,
                     MULTIPLY_ADD -> null;
         };

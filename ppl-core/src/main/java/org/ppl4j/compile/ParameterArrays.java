@@ -15,15 +15,21 @@ final class ParameterArrays {
 
     ParameterArrays(Schedule schedule, List<Node> outputs) {
         this.schedule = schedule;
-        variable = schedule.buffered().stream()
-                .filter(node -> node.op() instanceof Variable)
-                .findFirst()
-                .orElse(null);
-        variableInMemory = variable != null && (isOutput(variable, outputs) || isReadByOtherCode(variable));
+        variable = variable(schedule);
+        variableInMemory = variable != null && (isBase(variable, outputs) || isReadByOtherCode(variable));
         Node last = schedule.access(outputs.get(outputs.size() - 1)).base();
-        boolean repeated = isOutput(last, outputs.subList(0, outputs.size() - 1));
+        boolean repeated = isBase(last, outputs.subList(0, outputs.size() - 1));
         boolean written = schedule.kind(last) == Schedule.Kind.JOIN;
         result = written && !repeated && !isReadByOtherCode(last) ? last : null;
+    }
+
+    private static @Nullable Node variable(Schedule schedule) {
+        for (Node node : schedule.buffered()) {
+            if (node.op() instanceof Variable) {
+                return node;
+            }
+        }
+        return null;
     }
 
     @Nullable
@@ -42,15 +48,24 @@ final class ParameterArrays {
         return result;
     }
 
-    private boolean isOutput(Node node, List<Node> outputs) {
-        return outputs.stream().anyMatch(output -> schedule.access(output).base() == node);
+    /** Whether some nodes are elements of an array. */
+    private boolean isBase(Node array, List<Node> elements) {
+        for (Node element : elements) {
+            if (schedule.access(element).base() == array) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isReadByOtherCode(Node array) {
-        return schedule.units().stream()
-                .filter(unit -> !unit.kind().isStraightLine())
-                .flatMap(unit -> unit.nodes().stream())
-                .flatMap(node -> node.inputs().stream())
-                .anyMatch(input -> schedule.access(input).base() == array);
+        for (Schedule.Unit unit : schedule.units()) {
+            for (Node node : unit.kind().isStraightLine() ? List.<Node>of() : unit.nodes()) {
+                if (isBase(array, node.inputs())) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 }

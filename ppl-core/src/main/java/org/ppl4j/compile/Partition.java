@@ -65,4 +65,14 @@ record Partition(Indices labels, int count) {
         }
         return sizes;
     }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Partition that && count == that.count && labels.equals(that.labels);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * labels.hashCode() + count;
+    }
 }

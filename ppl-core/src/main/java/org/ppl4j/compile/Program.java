@@ -37,9 +37,12 @@ public final class Program {
         this.emitted = emitted;
         this.forms = forms;
         this.notes = List.copyOf(notes);
-        this.leaves = schedule.buffered().stream()
-                .filter(node -> schedule.kind(node) == Schedule.Kind.LEAF)
-                .toList();
+        this.leaves = new ArrayList<>();
+        for (Node node : schedule.buffered()) {
+            if (schedule.kind(node) == Schedule.Kind.LEAF) {
+                leaves.add(node);
+            }
+        }
     }
 
     /**
@@ -48,8 +51,12 @@ public final class Program {
      * @param data the data inputs' elements, by their names
      */
     public Bound bind(Map<String, double[]> data) {
-        List<Node> fixed =
-                leaves.stream().filter(node -> !(node.op() instanceof Variable)).toList();
+        List<Node> fixed = new ArrayList<>();
+        for (Node node : leaves) {
+            if (!(node.op() instanceof Variable)) {
+                fixed.add(node);
+            }
+        }
         List<double[]> values = Interpreter.evaluate(fixed, data);
         Map<Node, double[]> byNode = new IdentityHashMap<>();
         for (int i = 0; i < fixed.size(); i++) {

@@ -1,11 +1,13 @@
 package org.ppl4j.compile;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Absolute;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Divide;
+import org.ppl4j.graph.EqualTo;
 import org.ppl4j.graph.Exp;
 import org.ppl4j.graph.LessOrEqual;
 import org.ppl4j.graph.LessThan;
@@ -16,6 +18,7 @@ import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Reshape;
+import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Sigmoid;
 import org.ppl4j.graph.Softplus;
 import org.ppl4j.graph.SquareRoot;
@@ -38,6 +41,10 @@ final class RangeRules implements Rule {
 
     @Override
     public @Nullable Node rewrite(Op op, List<Node> inputs, Simplifier simplifier) {
+        if (op instanceof EqualTo) {
+            boolean never = differs(inputs.get(0), inputs.get(1)) || differs(inputs.get(1), inputs.get(0));
+            return never ? always(false, inputs.get(0).shape(), simplifier) : null;
+        }
         boolean strict = op instanceof LessThan;
         if (!strict && !(op instanceof LessOrEqual)) {
             return null;
@@ -46,9 +53,25 @@ final class RangeRules implements Rule {
         Range b = range(inputs.get(1), DEPTH);
         boolean always = strict ? a.high < b.low : a.high <= b.low;
         boolean never = strict ? a.low >= b.high : a.low > b.high;
-        return always || never
-                ? simplifier.make(new Broadcast(inputs.get(0).shape()), simplifier.constant(always ? 1 : 0))
-                : null;
+        return always || never ? always(always, inputs.get(0).shape(), simplifier) : null;
+    }
+
+    private static Node always(boolean holds, Shape shape, Simplifier simplifier) {
+        return simplifier.make(new Broadcast(shape), simplifier.constant(holds ? 1 : 0));
+    }
+
+    /** Whether no element of a constant is a number: so many data are not compared with it again at every binding. */
+    private static boolean differs(Node elements, Node number) {
+        Node scalar = Simplifier.scalarOf(number);
+        if (scalar == null || !Interner.isConstant(scalar) || !Interner.isConstant(elements)) {
+            return false;
+        }
+        for (double element : Objects.requireNonNull(elements.cachedValue())) {
+            if (element == Interner.constantValue(scalar)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Range range(Node node, int depth) {

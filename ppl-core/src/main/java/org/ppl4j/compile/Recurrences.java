@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.Indices;
@@ -27,7 +28,30 @@ final class Recurrences {
 
     /** What tells scans that can run as one from others. */
     private record Kin(
-            List<Integer> operands, int steps, boolean backwards, int carries, int elements, List<Integer> next) {}
+            List<Integer> operands, int steps, boolean backwards, int carries, int elements, List<Integer> next) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Kin that
+                    && steps == that.steps
+                    && backwards == that.backwards
+                    && carries == that.carries
+                    && elements == that.elements
+                    && operands.equals(that.operands)
+                    && next.equals(that.next);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31
+                            * (31
+                                            * (31
+                                                            * (31 * (31 * operands.hashCode() + steps)
+                                                                    + Boolean.hashCode(backwards))
+                                                    + carries)
+                                    + elements)
+                    + next.hashCode();
+        }
+    }
 
     /** Scans that run as one: the results of their bodies, those that are used. */
     private static final class Group {

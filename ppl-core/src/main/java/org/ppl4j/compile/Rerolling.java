@@ -1,9 +1,7 @@
 package org.ppl4j.compile;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Concatenate;
@@ -11,7 +9,6 @@ import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Origin;
-import org.ppl4j.graph.Sum;
 import org.ppl4j.graph.Topology;
 
 /**
@@ -20,9 +17,7 @@ import org.ppl4j.graph.Topology;
  */
 final class Rerolling {
 
-    private static final int FEWEST = 8;
-
-    private final TermForms forms = new TermForms();
+    private final FormKeys keys = new FormKeys(true);
     private final NodeMap<Node> changed = new NodeMap<>();
     private final FirstOfEqual firsts = new FirstOfEqual();
     private final List<String> notes;
@@ -38,7 +33,7 @@ final class Rerolling {
      */
     static List<Node> apply(List<Node> roots, List<String> notes) {
         List<Node> order = Topology.sort(roots);
-        if (order.size() < FEWEST * 2) {
+        if (order.size() < RollingSum.FEWEST * 2) {
             return roots;
         }
         return new Rerolling(notes).run(roots, order);
@@ -101,13 +96,9 @@ final class Rerolling {
     }
 
     private Node rebuilt(Node node) {
-        if (node.op() instanceof Concatenate && node.inputs().size() >= FEWEST) {
-            List<Node> parts = results(node.inputs());
-            Unification.Rolled rolled = areAlikeScalars(parts) ? Unification.of(parts) : null;
-            if (rolled != null) {
-                Node vector = rolled.isShared() ? Nodes.broadcast(rolled.node(), node.shape()) : rolled.node();
-                vector.noteOrigin(node.origin());
-                note(parts.size(), "parts of a vector", node.origin());
+        if (node.op() instanceof Concatenate && node.inputs().size() >= RollingSum.FEWEST) {
+            Node vector = vector(node);
+            if (vector != null) {
                 return vector;
             }
         }
@@ -115,37 +106,48 @@ final class Rerolling {
         for (Node input : node.inputs()) {
             isSame &= !changed.containsKey(input);
         }
-        if (isSame && TermForms.isRepeatable(node.op())) {
+        if (isSame && Stacking.isRepeatable(node.op())) {
             return node;
         }
         Node copy = isSame ? node : Node.of(node.op(), results(node.inputs()));
         copy.noteOrigin(node.origin());
         // What each turn of a loop computes anew, such as a factor of a matrix.
-        return TermForms.isRepeatable(node.op()) ? copy : firsts.of(copy);
+        return Stacking.isRepeatable(node.op()) ? copy : firsts.of(copy);
     }
 
-    private boolean areAlikeScalars(List<Node> nodes) {
-        int first = forms.of(nodes.get(0));
-        for (Node node : nodes) {
-            if (!node.shape().isScalar() || forms.of(node) != first) {
-                return false;
+    /** Returns a vector whose parts are alike scalars, or null if they are not. */
+    private @Nullable Node vector(Node node) {
+        List<Node> parts = results(node.inputs());
+        Repetition alike = parts.get(0).shape().isScalar() ? Repetition.of(parts.get(0)) : null;
+        if (alike == null) {
+            return null;
+        }
+        for (Node part : parts.subList(1, parts.size())) {
+            if (!alike.add(part)) {
+                return null;
             }
         }
-        return true;
+        Stacking.Stacked stacked = alike.stacked();
+        if (stacked == null) {
+            return null;
+        }
+        Node vector = stacked.isShared() ? Nodes.broadcast(stacked.node(), node.shape()) : stacked.node();
+        vector.noteOrigin(node.origin());
+        notes.add(note(parts.size(), "parts of a vector", node.origin()));
+        return vector;
     }
 
     /** Adds up the terms of a sum, those that are alike as one tensor. */
     private Node rollSum(Node head, NodeMap<Boolean> inner) {
         List<Node> terms = terms(head, inner);
-        Node rolled = terms.size() < FEWEST ? null : rolled(head, terms);
-        if (rolled != null) {
-            return rolled;
-        }
         boolean isSame = true;
+        RollingSum sum = terms.size() < RollingSum.FEWEST ? RollingSum.ofSeparate() : RollingSum.ofRolled(keys);
         for (Node term : terms) {
-            isSame &= !changed.containsKey(term);
+            Node result = result(term);
+            isSame &= result == term;
+            sum.add(result);
         }
-        return isSame ? head : total(head, results(terms));
+        return isSame && !sum.hasRolled() ? head : sum.total(head.origin(), notes);
     }
 
     private static List<Node> terms(Node head, NodeMap<Boolean> inner) {
@@ -163,69 +165,9 @@ final class Rerolling {
         return terms;
     }
 
-    private @Nullable Node rolled(Node head, List<Node> terms) {
-        Map<Integer, List<Node>> groups = new LinkedHashMap<>();
-        for (Node term : terms) {
-            Node result = result(term);
-            groups.computeIfAbsent(forms.of(result), absent -> new ArrayList<>())
-                    .add(result);
-        }
-        List<Node> sums = new ArrayList<>();
-        boolean isRolled = false;
-        for (List<Node> group : groups.values()) {
-            Node sum = group.size() < FEWEST ? null : sum(group);
-            if (sum == null) {
-                sums.addAll(group);
-            } else {
-                isRolled = true;
-                sums.add(sum);
-                note(group.size(), "terms", group.get(0).origin());
-            }
-        }
-        return isRolled ? total(head, sums) : null;
-    }
-
-    /** Returns the sum of terms of one form, or null if they cannot be put together. */
-    private static @Nullable Node sum(List<Node> group) {
-        Node first = group.get(0);
-        List<Node> summed = group;
-        if (first.op() instanceof Sum) {
-            summed = new ArrayList<>(group.size());
-            for (Node term : group) {
-                summed.add(term.input(0));
-            }
-        }
-        Unification.Rolled rolled = Unification.of(summed);
-        if (rolled == null) {
-            return null;
-        }
-        if (rolled.isShared()) {
-            return Nodes.multiply(first, Nodes.constant(group.size()));
-        }
-        Node sum = Nodes.sum(rolled.node());
-        sum.noteOrigin(first.origin());
-        return sum;
-    }
-
-    private static Node total(Node head, List<Node> terms) {
-        List<Node> sums = terms;
-        while (sums.size() > 1) {
-            List<Node> next = new ArrayList<>();
-            for (int i = 0; i + 1 < sums.size(); i += 2) {
-                Node sum = Nodes.add(sums.get(i), sums.get(i + 1));
-                sum.noteOrigin(head.origin());
-                next.add(sum);
-            }
-            if (sums.size() % 2 == 1) {
-                next.add(sums.get(sums.size() - 1));
-            }
-            sums = next;
-        }
-        return sums.get(0);
-    }
-
-    private void note(int count, String what, @Nullable Origin origin) {
-        notes.add("loop rolled: " + count + " " + what + " of one form into one vector operation"
-                + (origin == null ? "" : " (" + origin + ")"));
+    /** Says what was rolled. */
+    static String note(int count, String what, @Nullable Origin origin) {
+        return "loop rolled: " + count + " " + what + " of one form into one vector operation"
+                + (origin == null ? "" : " (" + origin + ")");
     }
 }

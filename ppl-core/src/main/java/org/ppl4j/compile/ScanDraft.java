@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Scan;
 import org.ppl4j.graph.ScanBody;
@@ -35,7 +36,20 @@ record ScanDraft(
      * @param initial its value before the first step
      * @param next its value after a step
      */
-    record Carry(Node parameter, Node initial, Node next) {}
+    record Carry(Node parameter, Node initial, Node next) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Carry that
+                    && parameter.equals(that.parameter)
+                    && initial.equals(that.initial)
+                    && next.equals(that.next);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * parameter.hashCode() + initial.hashCode()) + next.hashCode();
+        }
+    }
 
     /**
      * What comes from outside.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
 import java.util.stream.Stream;
@@ -36,6 +37,19 @@ final class Separation {
         Indices column(int element, int rows) {
             return isTransposed ? Indices.range(rows, element * rows, 1) : Indices.range(rows, element, vector.size());
         }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Predictor that
+                    && isTransposed == that.isTransposed
+                    && matrix.equals(that.matrix)
+                    && vector.equals(that.vector);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * matrix.hashCode() + vector.hashCode()) + Boolean.hashCode(isTransposed);
+        }
     }
 
     /**
@@ -44,7 +58,19 @@ final class Separation {
      * @param factors the factors
      * @param predictor the matrix product
      */
-    record Term(Factors factors, @Nullable Predictor predictor) {}
+    record Term(Factors factors, @Nullable Predictor predictor) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Term that
+                    && factors.equals(that.factors)
+                    && Objects.equals(predictor, that.predictor);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * factors.hashCode() + Objects.hashCode(predictor);
+        }
+    }
 
     /**
      * A product of factors.
@@ -62,7 +88,21 @@ final class Separation {
      * @param terms its terms
      * @param original the same as it was
      */
-    record Square(Factors factors, Node sum, List<Term> terms, Rest original) {}
+    record Square(Factors factors, Node sum, List<Term> terms, Rest original) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Square that
+                    && factors.equals(that.factors)
+                    && sum.equals(that.sum)
+                    && terms.equals(that.terms)
+                    && original.equals(that.original);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * (31 * factors.hashCode() + sum.hashCode()) + terms.hashCode()) + original.hashCode();
+        }
+    }
 
     /**
      * What does not separate, as it was.
@@ -70,7 +110,17 @@ final class Separation {
      * @param factors what it is multiplied by
      * @param node a number a row
      */
-    record Rest(Factors factors, Node node) {}
+    record Rest(Factors factors, Node node) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Rest that && factors.equals(that.factors) && node.equals(that.node);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * factors.hashCode() + node.hashCode();
+        }
+    }
 
     private static final int DEEPEST = 200;
 

@@ -1,10 +1,9 @@
 package org.ppl4j.compile;
 
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Topology;
 
 /**
@@ -16,11 +15,12 @@ final class SharedProducts {
     private SharedProducts() {}
 
     static List<Node> apply(List<Node> roots, Interner interner) {
-        Map<Node, Integer> uses = MultiplyAddRules.uses(roots);
-        Map<Node, Node> results = new IdentityHashMap<>();
-        for (Node node : Topology.sort(roots)) {
+        List<Node> order = Topology.sort(roots);
+        NodeMap<Integer> uses = MultiplyAddRules.uses(roots, order);
+        NodeMap<Node> results = new NodeMap<>();
+        for (Node node : order) {
             List<Node> inputs = Simplifier.mapped(node.inputs(), results);
-            Node result = node.inputs().isEmpty() ? node : Node.of(node.op(), inputs);
+            Node result = Simplifier.rebuilt(node, inputs);
             if (isMultipleOfSquare(node, uses, interner)) {
                 Node base = java.util.Objects.requireNonNull(
                         results.get(node.input(0).input(0)));
@@ -33,7 +33,7 @@ final class SharedProducts {
         return Simplifier.mapped(roots, results);
     }
 
-    private static boolean isMultipleOfSquare(Node node, Map<Node, Integer> uses, Interner interner) {
+    private static boolean isMultipleOfSquare(Node node, NodeMap<Integer> uses, Interner interner) {
         if (!(node.op() instanceof Multiply) || !(node.input(0).op() instanceof Multiply)) {
             return false;
         }

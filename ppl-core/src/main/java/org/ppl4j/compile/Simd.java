@@ -1,6 +1,5 @@
 package org.ppl4j.compile;
 
-import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -24,10 +23,12 @@ enum Simd {
      */
     static Simd chosen() {
         String value = System.getProperty(PROPERTY, "auto");
-        return Arrays.stream(values())
-                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(value))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "The system property " + PROPERTY + " is off, on or auto, got \"" + value + "\"."));
+        for (Simd each : values()) {
+            if (each.name().toLowerCase(Locale.ROOT).equals(value)) {
+                return each;
+            }
+        }
+        throw new IllegalArgumentException(
+                "The system property " + PROPERTY + " is off, on or auto, got \"" + value + "\".");
     }
 }

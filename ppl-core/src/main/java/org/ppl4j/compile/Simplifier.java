@@ -1,8 +1,8 @@
 package org.ppl4j.compile;
 
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Broadcast;
@@ -11,6 +11,7 @@ import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.Evaluation;
 import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Origin;
@@ -45,7 +46,7 @@ final class Simplifier {
 
     /** Returns simplified forms of some nodes. */
     List<Node> simplify(List<Node> roots) {
-        Map<Node, Node> results = new IdentityHashMap<>();
+        NodeMap<Node> results = new NodeMap<>();
         for (Node node : Topology.sort(roots)) {
             origin = node.origin();
             Node result =
@@ -63,6 +64,25 @@ final class Simplifier {
             mapped[i] = results.get(nodes.get(i));
         }
         return List.of(mapped);
+    }
+
+    /** Returns what nodes were rewritten to. */
+    static List<Node> mapped(List<Node> nodes, NodeMap<Node> results) {
+        Node[] mapped = new Node[nodes.size()];
+        for (int i = 0; i < mapped.length; i++) {
+            mapped[i] = Objects.requireNonNull(results.get(nodes.get(i)));
+        }
+        return List.of(mapped);
+    }
+
+    /** Returns a node's operation on other operands; the node itself if they are its own. */
+    static Node rebuilt(Node node, List<Node> inputs) {
+        for (int i = 0; i < inputs.size(); i++) {
+            if (!inputs.get(i).equals(node.input(i))) {
+                return Node.of(node.op(), inputs);
+            }
+        }
+        return node;
     }
 
     /** Returns the simplest known form of an operation on simplified operands. */
@@ -178,6 +198,11 @@ final class Simplifier {
     /** Whether a node is a constant, or one that is broadcast. */
     static boolean isConstant(Node node) {
         return Interner.isConstant(node) || (node.op() instanceof Broadcast && Interner.isConstant(node.input(0)));
+    }
+
+    /** Whether functions of a constant are computed at once, rather than when data are bound. */
+    static boolean isFolded(Node node) {
+        return isConstant(node) && (node.op() instanceof Broadcast ? node.input(0) : node).size() <= LARGEST_FOLDED;
     }
 
     /** Returns the scalar that a node repeats, or the node itself if it has one element; else null. */

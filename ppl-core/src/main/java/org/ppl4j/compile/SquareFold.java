@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Broadcast;
@@ -35,7 +36,19 @@ final class SquareFold {
     private static final double MOST_WORK = 2e10;
 
     /** A column of the data: where it lies in an operand; of ones if there is none. */
-    private record Column(@Nullable Node operand, Indices elements) {}
+    private record Column(@Nullable Node operand, Indices elements) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Column that
+                    && Objects.equals(operand, that.operand)
+                    && elements.equals(that.elements);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * Objects.hashCode(operand) + elements.hashCode();
+        }
+    }
 
     private static final Column ONES = new Column(null, Indices.range(1, 0, 1));
 

@@ -25,7 +25,9 @@ final class Stages {
      */
     Stages(Schedule schedule, List<Node> nodes) {
         this.schedule = schedule;
-        nodes.forEach(this::assign);
+        for (Node node : nodes) {
+            assign(node);
+        }
         for (int i = nodes.size() - 1; i >= 0; i--) {
             collectLatest(nodes.get(i));
         }
@@ -77,13 +79,13 @@ final class Stages {
                 && node.op() instanceof ElementwiseOp
                 && bound != null
                 && !schedule.isBuffered(node)) {
-            stages.merge(node, bound, Math::max);
+            stages.put(node, Math.max(bound, of(node)));
         }
         for (Node input : node.inputs()) {
             Access access = schedule.access(input);
             if (schedule.kind(access.base()) != Kind.LEAF) {
-                int stage = of(node);
-                latest.merge(access.base(), readsInside(node, access) ? stage : stage - 1, Math::min);
+                int stage = readsInside(node, access) ? of(node) : of(node) - 1;
+                latest.put(access.base(), Math.min(stage, latest.getOrDefault(access.base(), stage)));
             }
         }
     }

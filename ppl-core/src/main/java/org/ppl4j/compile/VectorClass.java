@@ -1,5 +1,6 @@
 package org.ppl4j.compile;
 
+import java.util.List;
 import java.util.Set;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.Type;
@@ -24,16 +25,11 @@ final class VectorClass {
         String file = ClassEmitter.mainFile(schedule);
         VectorLoops loops = new VectorLoops(className, schedule, layout, loaders, lanes);
         ClassWriter writer = ClassEmitter.newClass(className, file, VectorComputation.class);
-        Set<Integer> written = loops.write(writer, file);
-        ClassEmitter.run(
-                writer,
-                className,
-                method -> written.contains(method) ? className : scalarClass,
-                schedule,
-                layout,
-                file);
+        List<ClassEmitter.Step> steps = loops.write(writer, file, scalarClass);
+        ClassEmitter.run(writer, className, steps, schedule, layout, file);
         writer.visitEnd();
-        return (VectorComputation)
-                GeneratedLoader.instantiate(className.replace('/', '.'), writer.toByteArray(), loaders);
+        byte[] bytes = writer.toByteArray();
+        Dump.write(className, bytes);
+        return (VectorComputation) GeneratedLoader.instantiate(className.replace('/', '.'), bytes, loaders);
     }
 }

@@ -29,6 +29,9 @@ final class VectorCost {
                     operations += (double) unit.length() * cost(node.op());
                 }
             }
+            operations += RowProduct.of(unit.nodes().get(0))
+                    .map(product -> (double) product.rows() * product.width())
+                    .orElse(0.0);
         }
         double evaluations = OPERATIONS_BEFORE_TRIAL / Math.max(1, operations);
         return (int) Math.max(LEAST_EVALUATIONS, Math.min(Integer.MAX_VALUE, evaluations));

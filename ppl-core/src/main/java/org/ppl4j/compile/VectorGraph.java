@@ -89,8 +89,9 @@ final class VectorGraph {
      *
      * @param array the local variable that has the array
      * @param table the local variable that has the table of indices, if they are not a range
+     * @param ahead how far the first element read is ahead of the iteration's position
      */
-    record Reading(int array, org.ppl4j.graph.Indices indices, int table) {}
+    record Reading(int array, org.ppl4j.graph.Indices indices, int table, int ahead) {}
 
     /** A static method that is called lane by lane. */
     record LaneCall(StraightLine.Reference method, boolean isInterface) {}

@@ -1,6 +1,7 @@
 package org.ppl4j.compile;
 
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,27 +11,25 @@ import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
-import org.ppl4j.graph.Node;
-import org.ppl4j.graph.Put;
-import org.ppl4j.graph.Sum;
 import org.ppl4j.math.Lanes;
 
 /**
- * Writes loops in their SIMD form: a method for the elements that fill all virtual lanes, one for the few that are left,
- * and one that calls both, between clearing what they add to and finishing the sums. What is no loop, or too short a
- * one, is left to the scalar form.
+ * Writes loops, and products of a matrix and a vector, in their SIMD form: a method for the elements or rows that fill all
+ * virtual lanes, one for the few that are left, and one that calls both. What is no loop, or too short a one, is left to the
+ * scalar form.
  */
 final class VectorLoops {
 
     /** HotSpot does not compile methods of more bytecodes. */
     private static final int LARGEST_METHOD = 8_000;
 
+    /** Larger loops have one vector an iteration: HotSpot would take too long to compile more. */
+    private static final int LARGEST_SEVERAL = 4_000;
+
     private static final String VECTORS = "Vectors";
     private static final String REST = "Rest";
     private static final int SHORTEST_LOOP = 2 * Lanes.COUNT;
     private static final int STATIC = Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC;
-    private static final int MEMORY = 0;
-    private static final int TABLES = 1;
 
     private final String className;
     private final Schedule schedule;
@@ -38,7 +37,7 @@ final class VectorLoops {
     private final Set<ClassLoader> loaders;
     private final VectorConstants constants;
     private final VectorTranslation translation = new VectorTranslation();
-    private final Map<String, Integer> loops = new LinkedHashMap<>();
+    private final Map<Integer, RowsMethod.Part> written = new LinkedHashMap<>();
 
     VectorLoops(String className, Schedule schedule, Layout layout, Set<ClassLoader> loaders, int lanes) {
         this.className = className;
@@ -48,136 +47,101 @@ final class VectorLoops {
         this.constants = new VectorConstants(className, lanes);
     }
 
-    /** Whether there is a loop worth a SIMD form. */
+    /** Whether there is a loop, or a product, worth a SIMD form. */
     static boolean isWorthwhile(Schedule schedule) {
-        return schedule.units().stream().anyMatch(VectorLoops::isWorthwhile);
+        return schedule.units().stream().anyMatch(unit -> isWorthwhileLoop(unit) || isWorthwhileProduct(unit));
     }
 
-    private static boolean isWorthwhile(Schedule.Unit unit) {
+    /** Returns how many iterations, or rows, a unit goes through; none if it is neither loop nor product. */
+    static int iterations(Schedule.Unit unit) {
+        return unit.kind() == Schedule.Kind.LOOP
+                ? unit.length()
+                : RowProduct.of(unit.nodes().get(0)).map(RowProduct::rows).orElse(0);
+    }
+
+    private static boolean isWorthwhileLoop(Schedule.Unit unit) {
         return unit.kind() == Schedule.Kind.LOOP && unit.length() >= SHORTEST_LOOP;
     }
 
+    private static boolean isWorthwhileProduct(Schedule.Unit unit) {
+        return RowProduct.of(unit.nodes().get(0))
+                .filter(RowProduct::isWorthwhile)
+                .isPresent();
+    }
+
     /**
-     * Writes the loops, what they share, and what warms them up.
+     * Writes the loops and products, what they share, and what warms them up.
      *
      * @param file the source file that lines are in
-     * @return the numbers of the methods that are written
+     * @param scalarClass the class that has what is not written
+     * @return what is to be run, in order
      */
-    Set<Integer> write(ClassVisitor writer, @Nullable String file) {
-        Set<Integer> written = new HashSet<>();
+    List<ClassEmitter.Step> write(ClassVisitor writer, @Nullable String file, String scalarClass) {
         List<List<Integer>> methods = schedule.methods().units();
         for (int m = 0; m < methods.size(); m++) {
             int number = methods.get(m).get(0);
             Schedule.Unit unit = schedule.units().get(number);
-            if (isWorthwhile(unit) && !isTooLarge(m, number)) {
-                String name = ClassEmitter.methodName(schedule, m);
-                iterations(writer, name + VECTORS, m, number, true, file);
-                iterations(writer, name + REST, m, number, false, file);
-                whole(writer, name, number, unit, file);
-                loops.put(name + VECTORS, unit.length() & -Lanes.COUNT);
-                written.add(m);
+            String name = ClassEmitter.methodName(schedule, m);
+            if (isWorthwhileLoop(unit) && size(m, number, 1) < LARGEST_METHOD) {
+                int several = Lanes.COUNT / constants.lanes();
+                int vectors = size(m, number, several) < LARGEST_SEVERAL ? several : 1;
+                iterations(writer, name + VECTORS, m, number, vectors, file);
+                iterations(writer, name + REST, m, number, 0, file);
+                written.put(m, new RowsMethod.Part(unit, number, unit.length(), name + VECTORS, name + REST));
+            } else if (isWorthwhileProduct(unit)) {
+                RowProduct product = RowProduct.of(unit.nodes().get(0)).orElseThrow();
+                VectorProducts.write(writer, name + VECTORS, product, number, schedule, layout, constants);
+                written.put(m, new RowsMethod.Part(unit, number, product.rows(), name + VECTORS, name + VECTORS));
             }
+        }
+        Map<Integer, Integer> counts = new HashMap<>();
+        written.forEach((m, part) -> counts.put(m, part.count()));
+        List<ClassEmitter.Step> steps = new ArrayList<>();
+        for (RowBlocks.Block block : RowBlocks.of(schedule, counts)) {
+            int first = block.methods().get(0);
+            if (!written.containsKey(first)) {
+                steps.add(ClassEmitter.Step.of(schedule, first, scalarClass));
+                continue;
+            }
+            String name = "rows" + first;
+            List<RowsMethod.Part> parts =
+                    block.methods().stream().map(written::get).toList();
+            new RowsMethod(writer, name, className, schedule, layout, file).write(parts, block.rowsAtOnce());
+            steps.add(new ClassEmitter.Step(first, Schedule.Kind.LOOP, className, name));
         }
         constants.write(writer);
         warmUp(writer);
-        return written;
+        return steps;
     }
 
-    private boolean isTooLarge(int m, int number) {
-        return iterations(new ClassWriter(0), "trial", m, number, true, null) >= LARGEST_METHOD;
+    private int size(int m, int number, int vectors) {
+        return iterations(new ClassWriter(0), "trial", m, number, vectors, null);
     }
 
-    /** Writes the iterations of a loop, and returns the size of their code. */
-    private int iterations(
-            ClassVisitor writer, String name, int m, int number, boolean vectors, @Nullable String file) {
+    /** Writes the iterations of a loop, each of some vectors or of one number, and returns the size of their code. */
+    private int iterations(ClassVisitor writer, String name, int m, int number, int vectors, @Nullable String file) {
         MethodVisitor visitor = writer.visitMethod(STATIC, name, LoopEmitter.DESCRIPTOR, null, null);
         MethodCode code = LoopEmitter.begin(visitor, file);
-        if (!vectors) {
+        if (vectors == 0) {
             LoopElements<Integer> numbers = new ScalarElements(code, loaders, LoopEmitter.COUNTER);
             return new LoopEmitter<>(code, numbers, schedule, layout, m, number).emit();
         }
-        LoopElements<VectorValue> elements =
-                new VectorElements(code, constants, translation, loaders, LoopEmitter.COUNTER);
+        LoopElements<VectorValue[]> elements =
+                new VectorElements(code, constants, translation, loaders, LoopEmitter.COUNTER, vectors);
         return new LoopEmitter<>(code, elements, schedule, layout, m, number).emit();
-    }
-
-    private void whole(ClassVisitor writer, String name, int number, Schedule.Unit unit, @Nullable String file) {
-        MethodVisitor method = writer.visitMethod(STATIC, name, ClassEmitter.LOOP, null, null);
-        MethodCode code = new MethodCode(method, 2, file);
-        List<Node> sums =
-                unit.nodes().stream().filter(node -> node.op() instanceof Sum).toList();
-        if (!sums.isEmpty()) {
-            clear(code, layout.lanes(number));
-        }
-        for (Node node : unit.nodes()) {
-            if (node.op() instanceof Put) {
-                clear(code, layout.array(node));
-            }
-        }
-        int whole = unit.length() & -Lanes.COUNT;
-        call(code, name + VECTORS, 0, whole);
-        if (whole < unit.length()) {
-            call(code, name + REST, whole, unit.length());
-        }
-        for (int i = 0; i < sums.size(); i++) {
-            finish(code, sums.get(i), layout.lanes(number), 8 * i);
-        }
-        code.end();
-    }
-
-    private static void push(MethodCode code, int place) {
-        code.method().visitVarInsn(Opcodes.ALOAD, MEMORY);
-        code.integer(place);
-        code.method().visitInsn(Opcodes.AALOAD);
-    }
-
-    private static void clear(MethodCode code, int place) {
-        push(code, place);
-        code.method().visitInsn(Opcodes.DCONST_0);
-        code.method().visitMethodInsn(Opcodes.INVOKESTATIC, "java/util/Arrays", "fill", "([DD)V", false);
-    }
-
-    private void call(MethodCode code, String name, int from, int to) {
-        code.method().visitVarInsn(Opcodes.ALOAD, MEMORY);
-        code.method().visitVarInsn(Opcodes.ALOAD, TABLES);
-        code.integer(from);
-        code.integer(to);
-        code.method().visitMethodInsn(Opcodes.INVOKESTATIC, className, name, LoopEmitter.DESCRIPTOR, false);
-    }
-
-    private void finish(MethodCode code, Node sum, int lanes, int offset) {
-        MethodVisitor method = code.method();
-        int value = code.local(2);
-        push(code, lanes);
-        code.integer(offset);
-        method.visitMethodInsn(Opcodes.INVOKESTATIC, "org/ppl4j/math/Lanes", "finish", "([DI)D", false);
-        method.visitVarInsn(Opcodes.DSTORE, value);
-        if (schedule.methods().isShared(sum)) {
-            store(code, 0, layout.slot(sum), value);
-        }
-        if (schedule.isBuffered(sum)) {
-            store(code, layout.array(sum), 0, value);
-        }
-    }
-
-    private static void store(MethodCode code, int place, int index, int value) {
-        push(code, place);
-        code.integer(index);
-        code.method().visitVarInsn(Opcodes.DLOAD, value);
-        code.method().visitInsn(Opcodes.DASTORE);
     }
 
     private void warmUp(ClassVisitor writer) {
         MethodVisitor method = writer.visitMethod(Opcodes.ACC_PUBLIC, "warmUp", "([[D[[II)V", null, null);
         MethodCode code = new MethodCode(method, 4, null);
-        loops.forEach((name, length) -> {
+        written.values().forEach(part -> {
             method.visitVarInsn(Opcodes.ALOAD, 1);
             method.visitVarInsn(Opcodes.ALOAD, 2);
             code.integer(0);
             method.visitVarInsn(Opcodes.ILOAD, 3);
-            code.integer(length);
+            code.integer(part.whole());
             method.visitMethodInsn(Opcodes.INVOKESTATIC, "java/lang/Math", "min", "(II)I", false);
-            method.visitMethodInsn(Opcodes.INVOKESTATIC, className, name, LoopEmitter.DESCRIPTOR, false);
+            method.visitMethodInsn(Opcodes.INVOKESTATIC, className, part.vectors(), LoopEmitter.DESCRIPTOR, false);
         });
         code.end();
     }

@@ -1,20 +1,29 @@
 package org.ppl4j.distribution;
 
 import java.util.Optional;
-import java.util.function.DoublePredicate;
 import org.ppl4j.bijector.Bijector;
 import org.ppl4j.graph.Shape;
 
-/** Elements of a continuous set that is fixed, each by itself. */
+/** Elements of a fixed interval, each by itself. */
 final class ElementSupport implements Support {
 
     private final String requirement;
-    private final DoublePredicate test;
+    private final double low;
+    private final double high;
     private final Bijector bijector;
 
-    ElementSupport(String requirement, DoublePredicate test, Bijector bijector) {
+    /**
+     * Creates a set.
+     *
+     * @param requirement what an element must be, in words
+     * @param low the lowest element; what is infinite is none
+     * @param high the highest element
+     * @param bijector the map to the set
+     */
+    ElementSupport(String requirement, double low, double high, Bijector bijector) {
         this.requirement = requirement;
-        this.test = test;
+        this.low = low;
+        this.high = high;
         this.bijector = bijector;
     }
 
@@ -25,7 +34,7 @@ final class ElementSupport implements Support {
 
     @Override
     public Optional<String> violation(double[] values, Shape shape) {
-        return Violations.firstFailing(requirement, test, values, shape);
+        return Violations.firstFailing(requirement, x -> x >= low && x <= high, values, shape);
     }
 
     @Override

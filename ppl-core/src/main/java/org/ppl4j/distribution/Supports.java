@@ -12,21 +12,23 @@ public final class Supports {
     /** How far sums and norms may be from one, and opposite elements from each other relative to the diagonal. */
     static final double TOLERANCE = 1e-8;
 
-    private static final Tensor NO_LOWER = Tensor.of(Double.NEGATIVE_INFINITY);
-    private static final Tensor NO_UPPER = Tensor.of(Double.POSITIVE_INFINITY);
+    private static final double INFINITY = Double.POSITIVE_INFINITY;
+    private static final Tensor NO_LOWER = Tensor.of(-INFINITY);
+    private static final Tensor NO_UPPER = Tensor.of(INFINITY);
 
-    private static final Support REAL = new ElementSupport("must be finite", Double::isFinite, new Identity());
-    private static final Support POSITIVE = new ElementSupport("must be > 0", x -> x > 0, new Positive());
-    private static final Support NON_NEGATIVE = new ElementSupport("must be >= 0", x -> x >= 0, new Positive());
+    private static final Support REAL =
+            new ElementSupport("must be finite", -Double.MAX_VALUE, Double.MAX_VALUE, new Identity());
+    private static final Support POSITIVE =
+            new ElementSupport("must be > 0", Double.MIN_VALUE, INFINITY, new Positive());
+    private static final Support NON_NEGATIVE = new ElementSupport("must be >= 0", 0, INFINITY, new Positive());
     private static final Interval UNIT = new Interval(Tensor.of(0), Tensor.of(1));
     private static final Support UNIT_INTERVAL =
-            new ElementSupport("must lie strictly between 0.0 and 1.0", x -> x > 0 && x < 1, UNIT);
-    private static final Support PROBABILITY =
-            new ElementSupport("must lie between 0.0 and 1.0", x -> x >= 0 && x <= 1, UNIT);
-    private static final Support BINARY = new WholeNumberSupport("must be 0 or 1", x -> x == 0 || x == 1);
+            new ElementSupport("must lie strictly between 0.0 and 1.0", Double.MIN_VALUE, Math.nextDown(1.0), UNIT);
+    private static final Support PROBABILITY = new ElementSupport("must lie between 0.0 and 1.0", 0, 1, UNIT);
+    private static final Support BINARY = new WholeNumberSupport("must be 0 or 1", 0, 1);
     private static final Support NON_NEGATIVE_INTEGER =
-            new WholeNumberSupport("must be a whole number >= 0", x -> x >= 0);
-    private static final Support POSITIVE_INTEGER = new WholeNumberSupport("must be a whole number >= 1", x -> x >= 1);
+            new WholeNumberSupport("must be a whole number >= 0", 0, INFINITY);
+    private static final Support POSITIVE_INTEGER = new WholeNumberSupport("must be a whole number >= 1", 1, INFINITY);
 
     private Supports() {}
 

@@ -77,17 +77,20 @@ final class Terms {
         return Optional.empty();
     }
 
-    /** Returns a weight times a logarithm, where a weight that is fixed at zero makes even an infinite one vanish. */
+    /**
+     * Returns a weight times a logarithm, where a weight that is fixed at zero makes even an infinite one vanish. What a
+     * scalar gives looks the same for all weights while a model is traced, so that in a loop they are of one form.
+     */
     static Tensor weighted(Tensor weight, Tensor logarithm) {
         Tensor product = weight.timesElementwise(logarithm);
         if (!isFixed(weight.node())) {
             return product;
         }
         double[] weights = Evaluation.valueOnce(weight.node());
-        if (Arrays.stream(weights).noneMatch(w -> w == 0)) {
+        if (weights.length > 1 && Arrays.stream(weights).noneMatch(w -> w == 0)) {
             return product;
         }
-        if (Arrays.stream(weights).allMatch(w -> w == 0)) {
+        if (product.isConcrete() && Arrays.stream(weights).allMatch(w -> w == 0)) {
             return Tensor.of(0).broadcastTo(product.shape());
         }
         return Tensor.where(weight.equalTo(0), Tensor.of(0), product);

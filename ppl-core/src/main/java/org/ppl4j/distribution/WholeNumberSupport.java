@@ -1,7 +1,6 @@
 package org.ppl4j.distribution;
 
 import java.util.Optional;
-import java.util.function.DoublePredicate;
 import org.ppl4j.bijector.Bijector;
 import org.ppl4j.graph.Shape;
 
@@ -9,11 +8,20 @@ import org.ppl4j.graph.Shape;
 final class WholeNumberSupport implements Support {
 
     private final String requirement;
-    private final DoublePredicate test;
+    private final double low;
+    private final double high;
 
-    WholeNumberSupport(String requirement, DoublePredicate test) {
+    /**
+     * Creates a set.
+     *
+     * @param requirement what an element must be, in words
+     * @param low the lowest element
+     * @param high the highest element, perhaps infinite
+     */
+    WholeNumberSupport(String requirement, double low, double high) {
         this.requirement = requirement;
-        this.test = test;
+        this.low = low;
+        this.high = high;
     }
 
     static boolean isWhole(double x) {
@@ -27,7 +35,7 @@ final class WholeNumberSupport implements Support {
 
     @Override
     public Optional<String> violation(double[] values, Shape shape) {
-        return Violations.firstFailing(requirement, x -> isWhole(x) && test.test(x), values, shape);
+        return Violations.firstFailing(requirement, x -> isWhole(x) && x >= low && x <= high, values, shape);
     }
 
     @Override

@@ -9,7 +9,11 @@ public record Concatenate() implements Op {
 
     @Override
     public Shape shape(List<Shape> inputs) {
-        return Shape.of(inputs.stream().mapToInt(Shape::size).sum());
+        int size = 0;
+        for (Shape input : inputs) {
+            size += input.size();
+        }
+        return Shape.of(size);
     }
 
     @Override

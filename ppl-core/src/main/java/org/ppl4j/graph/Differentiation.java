@@ -2,9 +2,7 @@ package org.ppl4j.graph;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reverse-mode differentiation, from a graph to a graph: the result can be optimised, and differentiated again. */
@@ -45,23 +43,15 @@ public final class Differentiation {
      */
     public static List<@Nullable Node> adjoints(List<Node> values, List<Node> valueAdjoints, List<Node> withRespectTo) {
         List<Node> order = Topology.sort(values);
-        Map<Node, Boolean> active = new IdentityHashMap<>();
-        withRespectTo.forEach(node -> active.put(node, true));
-        for (Node node : order) {
-            if (node.inputs().stream().anyMatch(active::containsKey)) {
-                active.put(node, true);
-            }
-        }
-        Map<Node, List<Node>> contributions = new IdentityHashMap<>();
+        NodeMap<Boolean> active = active(order, withRespectTo);
+        NodeMap<List<Node>> contributions = new NodeMap<>();
         for (int i = 0; i < values.size(); i++) {
-            contributions
-                    .computeIfAbsent(values.get(i), key -> new ArrayList<>())
-                    .add(valueAdjoints.get(i));
+            contribute(valueAdjoints.get(i), values.get(i), contributions);
         }
-        Map<Node, Node> adjoints = new IdentityHashMap<>();
+        NodeMap<Node> adjoints = new NodeMap<>();
         for (int i = order.size() - 1; i >= 0; i--) {
             Node node = order.get(i);
-            List<Node> terms = contributions.remove(node);
+            List<Node> terms = contributions.get(node);
             if (terms == null || !active.containsKey(node)) {
                 continue;
             }
@@ -76,15 +66,40 @@ public final class Differentiation {
                 Node input = node.input(k);
                 if (term != null && active.containsKey(input)) {
                     term.noteOrigin(node.origin());
-                    contributions
-                            .computeIfAbsent(input, key -> new ArrayList<>())
-                            .add(broadcastLike(term, input));
+                    contribute(broadcastLike(term, input), input, contributions);
                 }
             }
         }
         List<@Nullable Node> result = new ArrayList<>();
-        withRespectTo.forEach(node -> result.add(adjoints.get(node)));
+        for (Node node : withRespectTo) {
+            result.add(adjoints.get(node));
+        }
         return result;
+    }
+
+    /** Returns the nodes that depend on some nodes, with these. */
+    private static NodeMap<Boolean> active(List<Node> order, List<Node> withRespectTo) {
+        NodeMap<Boolean> active = new NodeMap<>();
+        for (Node node : withRespectTo) {
+            active.put(node, true);
+        }
+        for (Node node : order) {
+            for (Node input : node.inputs()) {
+                if (active.containsKey(input)) {
+                    active.put(node, true);
+                }
+            }
+        }
+        return active;
+    }
+
+    private static void contribute(Node term, Node node, NodeMap<List<Node>> contributions) {
+        List<Node> terms = contributions.get(node);
+        if (terms == null) {
+            terms = new ArrayList<>();
+            contributions.put(node, terms);
+        }
+        terms.add(term);
     }
 
     /**
@@ -128,12 +143,19 @@ public final class Differentiation {
             sums.addAll(puts);
         }
         sums.addAll(others);
-        return sums.stream().reduce(Nodes::add).orElseThrow();
+        Node sum = sums.get(0);
+        for (Node term : sums.subList(1, sums.size())) {
+            sum = Nodes.add(sum, term);
+        }
+        return sum;
     }
 
     private static Node joinedPut(List<Node> puts) {
         List<Node> values = new ArrayList<>();
-        int size = puts.stream().mapToInt(put -> put.input(0).size()).sum();
+        int size = 0;
+        for (Node put : puts) {
+            size += put.input(0).size();
+        }
         int[] indices = new int[size];
         int at = 0;
         for (Node put : puts) {

@@ -2,6 +2,7 @@ package org.ppl4j.graph;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,17 @@ public record LeastSquares(
      * @param operand the operand that it is part of
      * @param elements the operand's flat element for each row
      */
-    public record Column(int operand, Indices elements) {}
+    public record Column(int operand, Indices elements) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Column that && operand == that.operand && elements.equals(that.elements);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * operand + elements.hashCode();
+        }
+    }
 
     /** Returns the number of coefficients. */
     public int coefficients() {
@@ -139,5 +150,30 @@ public record LeastSquares(
     public List<@Nullable Node> vectorJacobianProduct(Node node, Node adjoint) {
         throw new UnsupportedOperationException(
                 "The statistics of a linear model are of its data, and are not differentiated.");
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof LeastSquares that
+                && hasConstant == that.hasConstant
+                && groupCount == that.groupCount
+                && columns.equals(that.columns)
+                && Objects.equals(target, that.target)
+                && Objects.equals(weight, that.weight)
+                && groups.equals(that.groups);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31
+                        * (31
+                                        * (31
+                                                        * (31
+                                                                        * (31 * columns.hashCode()
+                                                                                + Boolean.hashCode(hasConstant))
+                                                                + Objects.hashCode(target))
+                                                + Objects.hashCode(weight))
+                                + groups.hashCode())
+                + groupCount;
     }
 }

@@ -51,24 +51,31 @@ public final class Node {
      * @param inputs the operands
      */
     public static Node of(Op op, List<Node> inputs) {
-        Shape[] operands = new Shape[inputs.size()];
-        for (int i = 0; i < operands.length; i++) {
-            operands[i] = inputs.get(i).shape;
-        }
-        List<Shape> shapes = List.of(operands);
-        Shape shape;
-        try {
-            shape = op.shape(shapes);
-        } catch (IllegalArgumentException mismatch) {
-            throw ShapeMismatch.of(op.name(), inputs, String.valueOf(mismatch.getMessage()));
-        }
         boolean concrete = true;
         boolean open = false;
         for (Node input : inputs) {
             concrete &= input.concrete;
             open |= input.open;
         }
-        return new Node(op, List.copyOf(inputs), shape, concrete, open);
+        return new Node(op, List.copyOf(inputs), shape(op, inputs), concrete, open);
+    }
+
+    private static Shape shape(Op op, List<Node> inputs) {
+        Shape[] operands = new Shape[inputs.size()];
+        boolean isOne = op instanceof ElementwiseOp;
+        for (int i = 0; i < operands.length; i++) {
+            operands[i] = inputs.get(i).shape;
+            isOne &= operands[i].equals(operands[0]);
+        }
+        // The usual case of scalars in a loop, which a list of shapes would take longer than all else.
+        if (isOne) {
+            return operands[0];
+        }
+        try {
+            return op.shape(List.of(operands));
+        } catch (IllegalArgumentException mismatch) {
+            throw ShapeMismatch.of(op.name(), inputs, String.valueOf(mismatch.getMessage()));
+        }
     }
 
     /**

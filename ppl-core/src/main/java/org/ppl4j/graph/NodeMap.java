@@ -3,18 +3,21 @@ package org.ppl4j.graph;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values by node, by identity. Nodes made one after the other lie side by side in memory, so that passes over large graphs
- * are several times as fast as with an {@link java.util.IdentityHashMap}. Not safe for several threads at once.
+ * Values by node, by identity. Nodes made one after the other have their values side by side in memory, and the nodes are
+ * not looked at, so that passes over large graphs are several times as fast as with an {@link java.util.IdentityHashMap}.
+ * Not safe for several threads at once.
  *
  * @param <V> the values
  */
 public final class NodeMap<V> {
 
-    private static final int SMALLEST = 16;
+    private static final int FEWEST_PAGES = 16;
+    private static final int BITS = 5;
+    private static final int PAGE = 1 << BITS;
 
-    private @Nullable Node[] nodes = new Node[SMALLEST];
-    private Object[] values = new Object[SMALLEST];
-    private int size;
+    private long[] numbers = new long[FEWEST_PAGES];
+    private @Nullable Object[] @Nullable [] pages = new @Nullable Object[FEWEST_PAGES][];
+    private int count;
 
     /**
      * Returns the value of a node, or null if it has none.
@@ -23,8 +26,9 @@ public final class NodeMap<V> {
      */
     @SuppressWarnings("unchecked")
     public @Nullable V get(Node node) {
-        int place = place(nodes, node);
-        return nodes[place] == null ? null : (V) values[place];
+        long serial = node.serial();
+        @Nullable Object[] page = pages[place(serial >>> BITS)];
+        return page == null ? null : (V) page[(int) serial & (PAGE - 1)];
     }
 
     /**
@@ -44,7 +48,7 @@ public final class NodeMap<V> {
      * @param node the node
      */
     public boolean containsKey(Node node) {
-        return nodes[place(nodes, node)] != null;
+        return get(node) != null;
     }
 
     /**
@@ -54,41 +58,44 @@ public final class NodeMap<V> {
      * @param value the value
      */
     public boolean put(Node node, V value) {
-        int place = place(nodes, node);
-        boolean isNew = nodes[place] == null;
-        nodes[place] = node;
-        values[place] = value;
-        if (isNew && ++size > nodes.length / 2) {
-            grow();
+        long serial = node.serial();
+        long number = serial >>> BITS;
+        int place = place(number);
+        @Nullable Object[] page = pages[place];
+        if (page == null) {
+            page = new @Nullable Object[PAGE];
+            pages[place] = page;
+            numbers[place] = number;
+            if (++count > pages.length / 2) {
+                grow();
+            }
         }
+        int element = (int) serial & (PAGE - 1);
+        boolean isNew = page[element] == null;
+        page[element] = value;
         return isNew;
     }
 
     private void grow() {
-        @Nullable Node[] more = new Node[2 * nodes.length];
-        Object[] moved = new Object[more.length];
-        for (int i = 0; i < nodes.length; i++) {
-            Node node = nodes[i];
-            if (node != null) {
-                int place = place(more, node);
-                more[place] = node;
-                moved[place] = values[i];
+        long[] fewNumbers = numbers;
+        @Nullable Object[] @Nullable [] fewPages = pages;
+        numbers = new long[2 * fewNumbers.length];
+        pages = new @Nullable Object[numbers.length][];
+        for (int i = 0; i < fewPages.length; i++) {
+            if (fewPages[i] != null) {
+                int place = place(fewNumbers[i]);
+                numbers[place] = fewNumbers[i];
+                pages[place] = fewPages[i];
             }
         }
-        nodes = more;
-        values = moved;
     }
 
-    /**
-     * Returns where a node is, or would be: eight nodes made one after the other lie together, and such groups anywhere, since
-     * long runs of used places would take long to pass.
-     */
-    private static int place(@Nullable Node[] nodes, Node node) {
-        int mask = nodes.length - 1;
-        long serial = node.serial();
-        int group = (int) (((serial >>> 3) * 0x9E3779B97F4A7C15L) >>> 35);
-        int place = ((group << 3) | (int) (serial & 7)) & mask;
-        while (nodes[place] != null && nodes[place] != node) {
+    /** Returns where a page is, or would be. */
+    private int place(long number) {
+        int mask = pages.length - 1;
+        // Pages one after the other lie so too: passes go over a graph about in the order in which it was made.
+        int place = (int) (number ^ (number >>> 20)) & mask;
+        while (pages[place] != null && numbers[place] != number) {
             place = (place + 1) & mask;
         }
         return place;

@@ -37,6 +37,13 @@ public final class Nodes {
      */
     public static Node apply(ElementwiseOp op, Node... operands) {
         Shape common = operands[0].shape();
+        boolean isOne = true;
+        for (Node operand : operands) {
+            isOne &= operand.shape().equals(common);
+        }
+        if (isOne) {
+            return Node.of(op, operands);
+        }
         for (Node operand : operands) {
             if (!common.isCompatible(operand.shape())) {
                 throw ShapeMismatch.of(op.name(), List.of(operands), "the shapes cannot be broadcast together");

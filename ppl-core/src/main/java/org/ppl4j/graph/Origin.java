@@ -1,6 +1,7 @@
 package org.ppl4j.graph;
 
-import java.util.Optional;
+import java.util.Iterator;
+import java.util.stream.Stream;
 
 /**
  * The user's source line that something was written on, for error messages and stack traces.
@@ -24,16 +25,21 @@ public record Origin(String file, int line) {
 
     /** Returns the innermost line on the call stack that is not the library's, or a placeholder if there is none. */
     public static Origin ofCaller() {
-        Optional<StackWalker.StackFrame> frame = WALKER.walk(
-                frames -> frames.filter(candidate -> !IS_LIBRARY.get(outermost(candidate.getDeclaringClass())))
-                        .findFirst());
-        return frame.map(found -> {
-                    String file = found.getFileName();
-                    return new Origin(
-                            file == null ? found.getDeclaringClass().getSimpleName() : file,
-                            Math.max(found.getLineNumber(), 0));
-                })
-                .orElse(new Origin("unknown source", 0));
+        return WALKER.walk(Origin::innermost);
+    }
+
+    private static Origin innermost(Stream<StackWalker.StackFrame> frames) {
+        Iterator<StackWalker.StackFrame> all = frames.iterator();
+        while (all.hasNext()) {
+            StackWalker.StackFrame frame = all.next();
+            if (!IS_LIBRARY.get(outermost(frame.getDeclaringClass()))) {
+                String file = frame.getFileName();
+                return new Origin(
+                        file == null ? frame.getDeclaringClass().getSimpleName() : file,
+                        Math.max(frame.getLineNumber(), 0));
+            }
+        }
+        return new Origin("unknown source", 0);
     }
 
     private static Class<?> outermost(Class<?> type) {

@@ -107,4 +107,17 @@ public record Scan(ScanBody body, int steps, boolean backwards) implements Op {
     public List<@Nullable Node> vectorJacobianProduct(Node node, Node adjoint) {
         return new ScanAdjoint(this, node).flowing(adjoint);
     }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Scan that
+                && steps == that.steps
+                && backwards == that.backwards
+                && body.equals(that.body);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * body.hashCode() + steps) + Boolean.hashCode(backwards);
+    }
 }

@@ -18,7 +18,10 @@ final class Stretches {
 
     /** Whether stretches of one shape fill at least half of it. */
     static boolean areWorthJoining(List<Node> stretches) {
-        long filled = stretches.stream().mapToLong(each -> each.input(0).size()).sum();
+        long filled = 0;
+        for (Node each : stretches) {
+            filled += each.input(0).size();
+        }
         return !stretches.isEmpty() && 2 * filled >= stretches.get(0).size();
     }
 

@@ -52,7 +52,11 @@ public final class Substitution {
                 results.put(node, rebuilt(node, results));
             }
         }
-        return roots.stream().map(root -> results.getOrDefault(root, root)).toList();
+        Node[] rewritten = new Node[roots.size()];
+        for (int i = 0; i < rewritten.length; i++) {
+            rewritten[i] = results.getOrDefault(roots.get(i), roots.get(i));
+        }
+        return List.of(rewritten);
     }
 
     private static Node rebuilt(Node node, NodeMap<Node> results) {

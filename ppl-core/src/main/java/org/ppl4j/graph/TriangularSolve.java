@@ -50,4 +50,14 @@ public record TriangularSolve(boolean transposed) implements ScratchOp {
                 : Nodes.matrixMultiply(right, node, false, true);
         return List.of(Nodes.multiply(outer, Matrices.lower(factor.shape(), -1, -1)), right);
     }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TriangularSolve that && transposed == that.transposed;
+    }
+
+    @Override
+    public int hashCode() {
+        return Boolean.hashCode(transposed);
+    }
 }

@@ -24,4 +24,14 @@ public record Variable(String symbol) implements Op {
     public List<@Nullable Node> vectorJacobianProduct(Node node, Node adjoint) {
         return List.of();
     }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Variable that && symbol.equals(that.symbol);
+    }
+
+    @Override
+    public int hashCode() {
+        return symbol.hashCode();
+    }
 }

@@ -32,6 +32,27 @@ public final class Lanes {
     }
 
     /**
+     * Finishes sums that lie side by side.
+     *
+     * @param lanes the lane totals: all of lane 0, then all of lane 1, and so on
+     * @param sums receives the sums
+     */
+    public static void finish(double[] lanes, double[] sums) {
+        int n = sums.length;
+        for (int j = 0; j < n; j++) {
+            sums[j] = finish(
+                    lanes[j],
+                    lanes[n + j],
+                    lanes[2 * n + j],
+                    lanes[3 * n + j],
+                    lanes[4 * n + j],
+                    lanes[5 * n + j],
+                    lanes[6 * n + j],
+                    lanes[7 * n + j]);
+        }
+    }
+
+    /**
      * {@return the sum of a run of elements}
      *
      * @param values the elements

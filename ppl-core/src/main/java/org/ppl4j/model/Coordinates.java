@@ -1,5 +1,6 @@
 package org.ppl4j.model;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,9 +75,11 @@ final class Coordinates {
 
     /** Returns the values to record, in the order of their statements. */
     List<ModelDensity.Recorded> recorded() {
-        return recorded.values().stream()
-                .map(value -> new ModelDensity.Recorded(value.site().name(), value.shape()))
-                .toList();
+        List<ModelDensity.Recorded> values = new ArrayList<>(recorded.size());
+        for (Recorded value : recorded.values()) {
+            values.add(new ModelDensity.Recorded(value.site().name(), value.shape()));
+        }
+        return List.copyOf(values);
     }
 
     /** Refuses a run with other values to record than noted: what is recorded, and where, is fixed too. */

@@ -1,8 +1,13 @@
 package org.ppl4j.model;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.ppl4j.bijector.Bijector;
+import org.ppl4j.compile.Compiler;
+import org.ppl4j.compile.RollingSum;
 import org.ppl4j.density.TracedDensity;
 import org.ppl4j.distribution.Distribution;
 import org.ppl4j.graph.Data;
@@ -20,12 +25,11 @@ final class DensityHandler implements Handler {
     private final Node variable;
     private final Coordinates coordinates;
     private final boolean structureIsFixed;
-    private final Terms prior = new Terms();
-    private final Terms likelihood = new Terms();
-    private final Terms jacobian = new Terms();
+    private final Terms prior;
+    private final Terms likelihood;
+    private final Terms jacobian;
     private final Map<String, Tensor> recorded = new LinkedHashMap<>();
     private final Map<String, Tensor> terms = new LinkedHashMap<>();
-    private final Map<String, Tensor> observed = new LinkedHashMap<>();
     private final Map<String, Site> sites = new LinkedHashMap<>();
     private final Map<String, double[]> data = new LinkedHashMap<>();
 
@@ -35,11 +39,26 @@ final class DensityHandler implements Handler {
      * @param variable the unconstrained coordinates
      * @param coordinates the places of the sites
      * @param structureIsFixed whether a site without a place is an error
+     * @param sums makes the sums of the terms
      */
-    DensityHandler(Node variable, Coordinates coordinates, boolean structureIsFixed) {
+    private DensityHandler(
+            Node variable, Coordinates coordinates, boolean structureIsFixed, Supplier<RollingSum> sums) {
         this.variable = variable;
         this.coordinates = coordinates;
         this.structureIsFixed = structureIsFixed;
+        this.prior = new Terms(sums.get());
+        this.likelihood = new Terms(sums.get());
+        this.jacobian = new Terms(sums.get());
+    }
+
+    /** Returns a handler that lays out coordinates, for a symbol of them. */
+    static DensityHandler ofSymbol(Node variable, Coordinates coordinates, Compiler compiler) {
+        return new DensityHandler(variable, coordinates, false, compiler::newSum);
+    }
+
+    /** Returns a handler for a position in coordinates that were laid out; it keeps each site's term and value. */
+    static DensityHandler at(Node position, Coordinates coordinates) {
+        return new DensityHandler(position, coordinates, true, RollingSum::ofSeparate);
     }
 
     @Override
@@ -54,7 +73,8 @@ final class DensityHandler implements Handler {
             value = bijector.forward(unconstrained);
             jacobian.add(site, bijector.logAbsDetJacobian(unconstrained, value));
         }
-        terms.put(site.name(), prior.add(site, distribution, value));
+        keep(site, prior.add(site, distribution, value));
+        Terms.note(value.node(), site.origin());
         record(site, value);
         return value;
     }
@@ -65,9 +85,7 @@ final class DensityHandler implements Handler {
         if (!structureIsFixed) {
             SiteChecks.requireInSupport(site, distribution, matched);
         }
-        terms.put(site.name(), likelihood.add(site, distribution, matched));
-        sites.put(site.name(), site);
-        observed.put(site.name(), matched);
+        keep(site, likelihood.add(site, distribution, matched));
         return matched;
     }
 
@@ -88,8 +106,7 @@ final class DensityHandler implements Handler {
 
     @Override
     public void factor(Site site, Tensor logFactor) {
-        sites.put(site.name(), site);
-        terms.put(site.name(), likelihood.add(site, logFactor));
+        keep(site, likelihood.add(site, logFactor));
     }
 
     @Override
@@ -99,14 +116,30 @@ final class DensityHandler implements Handler {
         return Tensor.of(Node.leaf(new Data(site.name()), value.shape(), elements));
     }
 
+    /** Keeps a site's term to name the site if it is not finite; a symbol's never is told. */
+    private void keep(Site site, Tensor term) {
+        if (structureIsFixed) {
+            sites.put(site.name(), site);
+            terms.put(site.name(), term);
+        }
+    }
+
     /** Returns the graph of the density. */
     TracedDensity traced() {
-        return new TracedDensity(
-                variable,
-                prior.total(),
-                likelihood.total(),
-                jacobian.total(),
-                recorded.values().stream().map(Tensor::node).toList());
+        return traced(new ArrayList<>());
+    }
+
+    /**
+     * Returns the graph of the density.
+     *
+     * @param notes receives a line for each loop that was rolled
+     */
+    TracedDensity traced(List<String> notes) {
+        List<Node> values = new ArrayList<>(recorded.size());
+        for (Tensor value : recorded.values()) {
+            values.add(value.node());
+        }
+        return new TracedDensity(variable, prior.total(notes), likelihood.total(notes), jacobian.total(notes), values);
     }
 
     Coordinates coordinates() {
@@ -118,12 +151,7 @@ final class DensityHandler implements Handler {
         return recorded;
     }
 
-    /** Returns the observed values, by the names of their sites. */
-    Map<String, Tensor> observed() {
-        return observed;
-    }
-
-    /** Returns each site's term of the log density. */
+    /** Returns each site's term of the log density at a position. */
     Map<String, Tensor> terms() {
         return terms;
     }

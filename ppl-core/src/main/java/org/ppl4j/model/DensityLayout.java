@@ -49,7 +49,7 @@ final class DensityLayout {
     Optional<CompiledDensity> compiled(Compiler compiler) {
         coordinates = new Coordinates();
         Node symbol = Node.symbol(new Variable(SYMBOL), Shape.of(CAPACITY));
-        DensityHandler handler = new DensityHandler(symbol, coordinates, false);
+        DensityHandler handler = DensityHandler.ofSymbol(symbol, coordinates, compiler);
         try {
             run.accept(handler);
         } catch (SymbolicValueException dynamic) {
@@ -57,7 +57,7 @@ final class DensityLayout {
         }
         Node variable = Node.symbol(new Variable(SYMBOL), Shape.of(coordinates.dimension()));
         List<String> notes = new ArrayList<>();
-        TracedDensity traced = handler.traced()
+        TracedDensity traced = handler.traced(notes)
                 .rewritten(roots -> compiler.reroll(roots, notes))
                 .substitute(variable);
         return Optional.of(new CompiledDensity(traced, compiler, handler.data(), notes));
@@ -108,7 +108,7 @@ final class DensityLayout {
     /** Runs a model at a position. */
     static DensityHandler evaluate(double[] position, Coordinates coordinates, Consumer<Handler> run) {
         Node variable = Node.leaf(new Variable(SYMBOL), Shape.of(position.length), position);
-        DensityHandler handler = new DensityHandler(variable, coordinates, true);
+        DensityHandler handler = DensityHandler.at(variable, coordinates);
         run.accept(handler);
         coordinates.requireSame(handler.recorded(), handler.sites());
         return handler;

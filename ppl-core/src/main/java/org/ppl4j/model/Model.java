@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -12,8 +13,9 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.Compiler;
+import org.ppl4j.density.CompiledDensity;
+import org.ppl4j.density.ComponentDensity;
 import org.ppl4j.density.ComponentDensity.Components;
-import org.ppl4j.density.EagerDensity;
 import org.ppl4j.graph.Origin;
 import org.ppl4j.tensor.Tensor;
 
@@ -125,12 +127,9 @@ public final class Model {
 
     private ModelDensity makeDensity() {
         DensityLayout layout = new DensityLayout(this::run);
-        return layout.compiled(compiler)
-                .map(compiled -> new ModelDensity(this, compiled, layout.coordinates()))
-                .orElseGet(() -> {
-                    EagerDensity eager = layout.eager();
-                    return new ModelDensity(this, eager, layout.coordinates());
-                });
+        Optional<CompiledDensity> compiled = layout.compiled(compiler);
+        ComponentDensity density = compiled.isPresent() ? compiled.get() : layout.eager();
+        return new ModelDensity(this, density, layout.coordinates());
     }
 
     /**

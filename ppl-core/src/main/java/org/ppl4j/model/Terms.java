@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import org.ppl4j.compile.RollingSum;
 import org.ppl4j.distribution.Distribution;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Nodes;
@@ -12,10 +13,24 @@ import org.ppl4j.graph.Origin;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.tensor.Tensor;
 
-/** Sums of log-density terms, each noted with the line of the site that it stems from. */
+/** A sum of log-density terms, each noted with the line of the site that it stems from. */
 final class Terms {
 
-    private final List<Node> sums = new ArrayList<>();
+    private final RollingSum sum;
+
+    /** Creates an empty sum of separate terms. */
+    Terms() {
+        this(RollingSum.ofSeparate());
+    }
+
+    /**
+     * Creates an empty sum.
+     *
+     * @param sum adds the terms up
+     */
+    Terms(RollingSum sum) {
+        this.sum = sum;
+    }
 
     /** Adds the log density of a value. */
     Tensor add(Site site, Distribution distribution, Tensor value) {
@@ -25,26 +40,25 @@ final class Terms {
     /** Adds a term. */
     Tensor add(Site site, Tensor term) {
         SiteChecks.requireOutsideOfScans(site, term);
-        Node sum = Nodes.sum(term.node());
-        note(sum, site.origin());
-        sums.add(sum);
-        return Tensor.of(sum);
+        Node scalar = Nodes.sum(term.node());
+        if (sum.add(scalar)) {
+            note(scalar, site.origin());
+        }
+        return Tensor.of(scalar);
     }
 
-    /** Returns the sum of all terms, added pairwise, so that long sums stay shallow. */
+    /**
+     * Returns the sum of all terms.
+     *
+     * @param notes receives a line for each loop that was rolled
+     */
+    Node total(List<String> notes) {
+        return sum.total(notes);
+    }
+
+    /** Returns the sum of all terms, which are separate. */
     Node total() {
-        List<Node> level = sums;
-        while (level.size() > 1) {
-            List<Node> next = new ArrayList<>();
-            for (int i = 0; i + 1 < level.size(); i += 2) {
-                next.add(Nodes.add(level.get(i), level.get(i + 1)));
-            }
-            if (level.size() % 2 == 1) {
-                next.add(level.get(level.size() - 1));
-            }
-            level = next;
-        }
-        return level.isEmpty() ? Nodes.constant(0) : level.get(0);
+        return total(new ArrayList<>());
     }
 
     /** Returns the log density with one term for each independent element of the value. */
@@ -65,7 +79,7 @@ final class Terms {
             Node node = pending.pop();
             if (node.origin() == null && !node.inputs().isEmpty()) {
                 node.noteOrigin(origin);
-                node.inputs().forEach(pending::push);
+                pending.addAll(node.inputs());
             }
         }
     }

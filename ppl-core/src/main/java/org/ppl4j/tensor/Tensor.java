@@ -33,6 +33,7 @@ import org.ppl4j.graph.LogGamma;
 import org.ppl4j.graph.Maximum;
 import org.ppl4j.graph.MaximumOver;
 import org.ppl4j.graph.Minimum;
+import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Nodes;
@@ -506,7 +507,7 @@ public final class Tensor {
         if (rank() == 2 && other.rank() == 1 && other.size() == columns()) {
             return dot(other);
         }
-        return new Tensor(Nodes.multiply(node, other.node));
+        return timesElementwise(other);
     }
 
     /**
@@ -516,7 +517,8 @@ public final class Tensor {
      * @param other the other factor
      */
     public Tensor timesElementwise(Tensor other) {
-        return new Tensor(Nodes.multiply(node, other.node));
+        // Also by one, so that all turns of a loop are computed alike, whatever their numbers.
+        return new Tensor(Nodes.apply(new Multiply(), node, other.node));
     }
 
     /**

@@ -2,6 +2,7 @@ package org.ppl4j.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,6 +70,29 @@ class CarriedLoopsTest {
 
     private Tensor misfit(Tensor mean, int t) {
         return mean.minus(y[t]).square().times(-0.5);
+    }
+
+    @Test
+    void aLoopOfManyStepsIsFoundInFewAttempts() {
+        int steps = 20_000;
+        double[] data = new SplittableRandom(14).doubles(steps, -1, 1).toArray();
+        Node variable = Graphs.variable(SIZE);
+        Tensor q = Tensor.of(variable);
+        List<Tensor> terms = new ArrayList<>();
+        Tensor variance = q.at(0).exp();
+        Tensor persistence = q.at(1).sigmoid();
+        for (double value : data) {
+            variance = q.at(2)
+                    .exp()
+                    .plus(persistence.times(variance))
+                    .plus(q.at(3).exp().times(value * value));
+            terms.add(variance.log().plus(Tensor.of(value * value).dividedBy(variance)));
+        }
+        Node sum = Tensor.stack(terms).sum().node();
+        assertThat(scans(CarriedLoops.apply(List.of(sum)))).isEqualTo(1);
+        Program program = new Compiler("many").compileWithGradient(List.of(sum), variable);
+        assertThat(Graphs.run(program, position, Map.of()).get(0)[0])
+                .isCloseTo(Graphs.plain(sum, position), within(1e-6));
     }
 
     @Test

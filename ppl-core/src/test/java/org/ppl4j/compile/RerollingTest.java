@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.ppl4j.distribution.HalfNormal;
 import org.ppl4j.distribution.MvNormal;
 import org.ppl4j.distribution.Normal;
+import org.ppl4j.distribution.Poisson;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Topology;
@@ -197,6 +198,27 @@ class RerollingTest {
         Tensor solved = spread.cholesky().solveLower(rows.transpose());
         // Rows and columns are swapped before and after; unrolled, there would be hundreds of nodes more.
         assertRolled(sum, solved.square().sum(0).sum(), 40);
+    }
+
+    @Test
+    void countsAreOfOneFormWhateverTheyAre() {
+        int[] counts = new SplittableRandom(5).ints(POINTS, 0, 4).toArray();
+        double[] factors =
+                new SplittableRandom(6).ints(POINTS, 0, 2).asDoubleStream().toArray();
+        Model loop = Model.of("some", m -> {
+            Tensor slope = m.sample("slope", HalfNormal.of(1));
+            for (int i = 0; i < POINTS; i++) {
+                Tensor effect = m.sample("effect" + i, Normal.of(0, 1));
+                m.observe("y" + i, Poisson.ofLogRate(effect.plus(slope.times(factors[i]))), counts[i]);
+            }
+        });
+        Model vector = Model.of("same", m -> {
+            Tensor slope = m.sample("slope", HalfNormal.of(1));
+            Tensor effects = m.sample("effects", Normal.of(0, 1).iid(POINTS));
+            m.observe("y", Poisson.ofLogRate(effects.plus(slope.times(Tensor.of(factors)))), counts);
+        });
+        assertThat(loop.explain().lines().filter(line -> !line.startsWith("loop rolled")))
+                .containsExactlyElementsOf(vector.explain().lines().toList());
     }
 
     @Test

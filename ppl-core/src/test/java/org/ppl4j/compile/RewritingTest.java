@@ -1,6 +1,7 @@
 package org.ppl4j.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -19,6 +20,7 @@ import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Select;
 import org.ppl4j.graph.Sigmoid;
 import org.ppl4j.graph.SigmoidComplement;
+import org.ppl4j.graph.Softplus;
 import org.ppl4j.graph.Topology;
 import org.ppl4j.tensor.Tensor;
 
@@ -96,6 +98,41 @@ class RewritingTest {
     }
 
     @Test
+    void negativesOfManyDataAreLeftToBinding() {
+        double[] many = new double[10_000];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = Math.sin(i);
+        }
+        Tensor product = scalar.exp().times(Tensor.of(many));
+        Tensor density = product.negate()
+                .tanh()
+                .sum()
+                .plus(product.negate().times(Tensor.of(many)).exp().sum());
+        double[] position = new double[SIZE + 2];
+        Arrays.fill(position, 0.3);
+        Program program = new Compiler("many").compileWithGradient(List.of(density.node()), variable);
+        assertThat(Graphs.run(program, position, Map.of()).get(0)[0])
+                .isCloseTo(Graphs.plain(density.node(), position), within(1e-9));
+    }
+
+    @Test
+    void numbersThatAreNotAmongDataAreNotLookedFor() {
+        double[] counts = new double[SIZE];
+        for (int i = 0; i < SIZE; i++) {
+            counts[i] = i + 1;
+        }
+        assertThat(count(whereZero(counts), Select.class)).isZero();
+        counts[SIZE / 2] = -0.0;
+        assertThat(count(whereZero(counts), Select.class)).isPositive();
+        counts[SIZE / 2] = Double.NaN;
+        assertThat(count(whereZero(counts), Select.class)).isZero();
+    }
+
+    private Tensor whereZero(double[] data) {
+        return Tensor.where(Tensor.of(data).equalTo(0), vector, vector.exp()).sum();
+    }
+
+    @Test
     void scalarsAreJoinedBeforeTheyMeetAVector() {
         Tensor product =
                 vector.tanh().times(scalar.exp()).times(q.at(SIZE + 1)).sin().sum();
@@ -157,10 +194,61 @@ class RewritingTest {
     void logisticFunctionsOfANumberAndItsNegativeSharePartOfTheirWork() {
         Tensor density = vector.tanh().logAddExp(vector.times(scalar).tanh()).sum();
         Optimization other = Optimization.SHARED_EXPONENTIALS;
-        assertThat(count(density, Sigmoid.class, other)).isEqualTo(1);
-        assertThat(count(density, SigmoidComplement.class, other)).isEqualTo(1);
+        Optimization later = Optimization.LOGISTIC_FUNCTIONS;
+        assertThat(count(density, Sigmoid.class, other, later)).isEqualTo(1);
+        assertThat(count(density, SigmoidComplement.class, other, later)).isEqualTo(1);
         assertThat(count(density, SigmoidComplement.class, other, Optimization.COMPLEMENTS))
                 .isZero();
+    }
+
+    @Test
+    void aSoftplusAndItsDerivativeShareAnExponential() {
+        Tensor density =
+                vector.softplus().sum().plus(vector.negate().softplus().square().sum());
+        assertThat(count(density, Exp.class)).isEqualTo(1);
+        assertThat(count(density, Softplus.class)
+                        + count(density, Sigmoid.class)
+                        + count(density, SigmoidComplement.class))
+                .isZero();
+        assertThat(count(density, Softplus.class, Optimization.LOGISTIC_FUNCTIONS))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void theLogarithmOfOnePlusASquareTakesTheBasesExponential() {
+        Tensor scale = scalar.exp();
+        Tensor density = scale.dividedBy(5)
+                .square()
+                .log1p()
+                .plus(vector.times(scale).tanh().sum());
+        assertThat(count(density, Exp.class)).isEqualTo(1);
+        assertThat(count(density, Softplus.class, Optimization.LOGISTIC_FUNCTIONS))
+                .isEqualTo(1);
+        Tensor inverse = scalar.negate().exp().square().times(3).log1p().plus(scale.tanh());
+        assertThat(count(inverse, Softplus.class)).isZero();
+    }
+
+    @Test
+    void powersOfAnExponentialThatIsOutOfRangeDoNotSpreadToFunctions() {
+        Tensor scale = scalar.exp();
+        Tensor density = scale.dividedBy(5)
+                .square()
+                .log1p()
+                .plus(q.at(0).times(scale.negate().exp()));
+        Program program = new Compiler("shared").compileWithGradient(List.of(density.node()), variable);
+        assertThat(computed(program).filter(node -> node.op() instanceof Softplus))
+                .isEmpty();
+        EnumSet<Optimization> others = EnumSet.complementOf(EnumSet.of(Optimization.LOGISTIC_FUNCTIONS));
+        Program without = new Compiler("own", others).compileWithGradient(List.of(density.node()), variable);
+        for (double x :
+                new double[] {-2000, -800, -400, -350, -300, -1, 0, 1.6094379124341003, 1.7, 30, 300, 350, 400, 700}) {
+            double[] position = new double[SIZE + 2];
+            position[SIZE] = x;
+            List<double[]> results = Graphs.run(program, position, Map.of());
+            List<double[]> expected = Graphs.run(without, position, Map.of());
+            Graphs.assertClose(results.get(0), expected.get(0), 1e-14, "value at " + x);
+            Graphs.assertClose(results.get(1), expected.get(1), 1e-14, "gradient at " + x);
+        }
     }
 
     @Test
@@ -170,7 +258,8 @@ class RewritingTest {
         Tensor x = vector.times(scalar);
         Tensor density =
                 Tensor.where(Tensor.of(outcomes), x.negate(), x).softplus().sum();
-        assertThat(count(density, Select.class)).isZero();
+        assertThat(count(density, Select.class, Optimization.LOGISTIC_FUNCTIONS))
+                .isZero();
         assertThat(count(density, Negate.class)).isLessThanOrEqualTo(1);
     }
 

@@ -1,0 +1,150 @@
+package org.ppl4j.bench;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.ppl4j.distribution.Bernoulli;
+import org.ppl4j.distribution.HalfNormal;
+import org.ppl4j.distribution.Normal;
+import org.ppl4j.distribution.Poisson;
+import org.ppl4j.distribution.StudentT;
+import org.ppl4j.model.Model;
+import org.ppl4j.model.ModelBuilder;
+import org.ppl4j.tensor.Tensor;
+
+/** Models that are written twice: as a loop of statements, and with one statement for all data. */
+enum LoopForm {
+    NORMAL {
+        @Override
+        void run(ModelBuilder m, Data data, boolean isLoop) {
+            Tensor a = m.sample("a", Normal.of(0, 1));
+            Tensor b = m.sample("b", Normal.of(0, 1));
+            Tensor sigma = m.sample("sigma", HalfNormal.of(1));
+            if (isLoop) {
+                for (int i = 0; i < data.size(); i++) {
+                    m.observe("y[" + i + "]", Normal.of(a.plus(b.times(data.x[i])), sigma), data.y[i]);
+                }
+            } else {
+                m.observe("y", Normal.of(a.plus(b.times(Tensor.of(data.x))), sigma), data.y);
+            }
+        }
+    },
+    LOGISTIC {
+        @Override
+        void run(ModelBuilder m, Data data, boolean isLoop) {
+            Tensor a = m.sample("a", Normal.of(0, 1));
+            Tensor b = m.sample("b", Normal.of(0, 1));
+            if (isLoop) {
+                for (int i = 0; i < data.size(); i++) {
+                    m.observe("y[" + i + "]", Bernoulli.ofLogit(a.plus(b.times(data.x[i]))), data.binary[i]);
+                }
+            } else {
+                m.observe("y", Bernoulli.ofLogit(a.plus(b.times(Tensor.of(data.x)))), data.binary);
+            }
+        }
+    },
+    POISSON_BY_GROUP {
+        @Override
+        void run(ModelBuilder m, Data data, boolean isLoop) {
+            Tensor a = m.sample("a", Normal.of(0, 1));
+            Tensor theta = m.sample("theta", Normal.of(0, 1).iid(Data.GROUPS));
+            if (isLoop) {
+                for (int i = 0; i < data.size(); i++) {
+                    Tensor logRate = a.times(data.x[i]).plus(theta.at(data.group[i]));
+                    m.observe("y[" + i + "]", Poisson.ofLogRate(logRate), data.counts[i]);
+                }
+            } else {
+                Tensor logRate = a.times(Tensor.of(data.x)).plus(theta.gather(data.group));
+                m.observe("y", Poisson.ofLogRate(logRate), data.counts);
+            }
+        }
+    },
+    HIERARCHICAL {
+        @Override
+        void run(ModelBuilder m, Data data, boolean isLoop) {
+            Tensor mu = m.sample("mu", Normal.of(0, 1));
+            Tensor tau = m.sample("tau", HalfNormal.of(1));
+            Tensor theta = m.sample("theta", Normal.of(mu, tau).iid(Data.GROUPS));
+            Tensor sigma = m.sample("sigma", HalfNormal.of(1));
+            if (isLoop) {
+                for (int i = 0; i < data.size(); i++) {
+                    m.observe("y[" + i + "]", Normal.of(theta.at(data.group[i]), sigma), data.y[i]);
+                }
+            } else {
+                m.observe("y", Normal.of(theta.gather(data.group), sigma), data.y);
+            }
+        }
+    },
+    SAMPLED_POISSON {
+        @Override
+        void run(ModelBuilder m, Data data, boolean isLoop) {
+            Tensor mu = m.sample("mu", Normal.of(0, 1));
+            Tensor tau = m.sample("tau", HalfNormal.of(1));
+            if (isLoop) {
+                for (int i = 0; i < data.size(); i++) {
+                    Tensor theta = m.sample("theta[" + i + "]", Normal.of(mu, tau));
+                    m.observe("y[" + i + "]", Poisson.ofLogRate(theta), data.counts[i]);
+                }
+            } else {
+                Tensor theta = m.sample("theta", Normal.of(mu, tau).iid(data.size()));
+                m.observe("y", Poisson.ofLogRate(theta), data.counts);
+            }
+        }
+    },
+    SMALL_VECTORS {
+        @Override
+        void run(ModelBuilder m, Data data, boolean isLoop) {
+            Tensor a = m.sample("a", Normal.of(0, 1));
+            Tensor b = m.sample("b", Normal.of(0, 1).iid(Data.WIDTH));
+            Tensor sigma = m.sample("sigma", HalfNormal.of(1));
+            if (isLoop) {
+                for (int i = 0; i < data.size(); i++) {
+                    m.observe("y[" + i + "]", StudentT.of(4, b.plus(a.times(data.x[i])), sigma), data.rows[i]);
+                }
+            } else {
+                Tensor column = Tensor.of(data.x).reshape(data.size(), 1);
+                m.observe("y", StudentT.of(4, b.plus(a.times(column)), sigma), Tensor.of(data.rows));
+            }
+        }
+    };
+
+    /** Data of all kinds, the same for a size whenever they are made. */
+    static final class Data {
+
+        private static final int GROUPS = 20;
+        private static final int WIDTH = 3;
+
+        private final double[] x;
+        private final double[] y;
+        private final int[] binary;
+        private final int[] counts;
+        private final int[] group;
+        private final double[][] rows;
+
+        Data(int size) {
+            SplittableRandom random = new SplittableRandom(1);
+            x = random.doubles(size, -1, 1).toArray();
+            y = random.doubles(size, -1, 1).toArray();
+            binary = random.ints(size, 0, 2).toArray();
+            counts = random.ints(size, 0, 5).toArray();
+            group = random.ints(size, 0, GROUPS).toArray();
+            rows = new double[size][];
+            Arrays.setAll(rows, i -> random.doubles(WIDTH, -1, 1).toArray());
+        }
+
+        int size() {
+            return x.length;
+        }
+    }
+
+    abstract void run(ModelBuilder m, Data data, boolean isLoop);
+
+    /** Returns the model as a loop. */
+    Model loop(Data data) {
+        return Model.of("loop", m -> run(m, data, true));
+    }
+
+    /** Returns the model with one statement for all data. */
+    Model vectorised(Data data) {
+        return Model.of("vectorised", m -> run(m, data, false));
+    }
+}

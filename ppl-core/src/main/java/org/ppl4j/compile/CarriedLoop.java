@@ -1,0 +1,112 @@
+package org.ppl4j.compile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.ppl4j.graph.Add;
+import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
+import org.ppl4j.graph.Nodes;
+import org.ppl4j.graph.Scan;
+import org.ppl4j.graph.Substitution;
+import org.ppl4j.graph.Topology;
+
+/** A loop whose steps were found to be alike, in the graph that it is a part of. */
+final class CarriedLoop {
+
+    private final LoopUnification steps;
+    private final List<Node> roots;
+    private final NodeMap<Boolean> usedOutside;
+
+    /**
+     * Creates a loop.
+     *
+     * @param steps its steps
+     * @param roots the graph's roots
+     * @param order all nodes of the graph, each after its operands
+     */
+    CarriedLoop(LoopUnification steps, List<Node> roots, List<Node> order) {
+        this.steps = steps;
+        this.roots = roots;
+        this.usedOutside = usedOutside(steps, roots, order);
+    }
+
+    /** Returns the nodes of a loop that are used outside of it. */
+    private static NodeMap<Boolean> usedOutside(LoopUnification steps, List<Node> roots, List<Node> order) {
+        NodeMap<Boolean> inLoop = new NodeMap<>();
+        for (Node node : steps.inLoop()) {
+            inLoop.put(node, true);
+        }
+        NodeMap<Boolean> used = new NodeMap<>();
+        for (Node root : roots) {
+            if (inLoop.containsKey(root)) {
+                used.put(root, true);
+            }
+        }
+        for (Node node : order) {
+            if (!inLoop.containsKey(node)) {
+                for (Node input : node.inputs()) {
+                    if (inLoop.containsKey(input)) {
+                        used.put(input, true);
+                    }
+                }
+            }
+        }
+        return used;
+    }
+
+    /** Returns how many numbers are carried from step to step. */
+    int carriedSize() {
+        return steps.carriedSize();
+    }
+
+    /** Whether terms are but added up, which is not a recurrence. */
+    boolean isSum() {
+        Node carry = steps.onlyCarry();
+        Node next = Objects.requireNonNull(steps.computed().get(0).inBody());
+        if (carry == null || !(next.op() instanceof Add) || (next.input(0) == carry) == (next.input(1) == carry)) {
+            return false;
+        }
+        Node term = next.input(next.input(0) == carry ? 1 : 0);
+        if (Topology.sort(List.of(term)).contains(carry)) {
+            return false;
+        }
+        List<Node> states = steps.states();
+        return states.subList(1, states.size() - 1).stream().noneMatch(usedOutside::containsKey);
+    }
+
+    /** Returns the graph with the loop replaced by a scan. */
+    List<Node> replaced() {
+        NodeMap<Boolean> done = new NodeMap<>();
+        List<Node> loopNodes = new ArrayList<>();
+        List<int[]> places = new ArrayList<>();
+        int outputs = 0;
+        for (LoopColumn column : steps.computed()) {
+            int before = loopNodes.size();
+            for (int k = 0; k < column.nodes().length; k++) {
+                Node node = column.nodes()[k];
+                if (usedOutside.containsKey(node) && done.put(node, true)) {
+                    loopNodes.add(node);
+                    places.add(new int[] {outputs, k});
+                }
+            }
+            if (loopNodes.size() > before) {
+                steps.builder().output(Objects.requireNonNull(column.inBody()));
+                outputs++;
+            }
+        }
+        Node result = steps.builder().build(steps.states().size() - 1, false);
+        result.noteOrigin(steps.states().get(1).origin());
+        Scan scan = (Scan) result.op();
+        List<Node> taken = new ArrayList<>();
+        for (int i = 0; i < loopNodes.size(); i++) {
+            Node node = loopNodes.get(i);
+            int start = scan.offset(places.get(i)[0]) + places.get(i)[1] * node.size();
+            Node row = Nodes.take(result, node.shape(), Indices.range(node.size(), start, 1));
+            row.noteOrigin(node.origin());
+            taken.add(row);
+        }
+        return Substitution.replace(roots, loopNodes, taken);
+    }
+}

@@ -1,0 +1,69 @@
+package org.ppl4j.compile;
+
+import org.ppl4j.graph.Add;
+import org.ppl4j.graph.Constant;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
+
+/** Numbers that are equal for nodes that are computed alike, in the sense of {@link Repetition}, and seldom for others. */
+final class FormKeys {
+
+    /** No number: the node is computed in too many steps. */
+    static final long NONE = 0;
+
+    private static final int DEEPEST = 100;
+    private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+
+    private final boolean takesLongSums;
+    private final NodeMap<Long> known = new NodeMap<>();
+    private boolean isRefused;
+
+    /**
+     * Creates numbers.
+     *
+     * @param takesLongSums whether nodes with a sum of many terms, which may be a loop, have one
+     */
+    FormKeys(boolean takesLongSums) {
+        this.takesLongSums = takesLongSums;
+    }
+
+    /** Returns the number of a node's form, or {@link #NONE}. */
+    long of(Node node) {
+        isRefused = false;
+        long number = number(node, false, 0);
+        return isRefused ? NONE : number;
+    }
+
+    private long number(Node node, boolean inSum, int depth) {
+        if (LeafColumn.isLeaf(node) && node.size() <= Repetition.LARGEST) {
+            Node base = LeafColumn.base(node);
+            return node.size() + (base.op() instanceof Constant ? 0 : (long) System.identityHashCode(base) << 16);
+        }
+        if (node.size() > Repetition.LARGEST || !Stacking.isRepeatable(node.op())) {
+            return System.identityHashCode(node);
+        }
+        Long before = known.get(node);
+        if (before != null) {
+            return before;
+        }
+        boolean isSum = node.op() instanceof Add;
+        isRefused |= depth > DEEPEST || (isSum && !inSum && !takesLongSums && terms(node) >= RollingSum.FEWEST);
+        long number = node.op().getClass().hashCode() * MULTIPLIER + node.size();
+        for (int i = 0; i < node.inputs().size() && !isRefused; i++) {
+            number = Long.rotateLeft(number, 21) * MULTIPLIER + number(node.input(i), isSum, depth + 1);
+        }
+        if (!isRefused) {
+            known.put(node, number);
+        }
+        return number;
+    }
+
+    /** Returns how many terms a sum has, or that they are many. */
+    private static int terms(Node node) {
+        if (!(node.op() instanceof Add)) {
+            return 1;
+        }
+        int first = terms(node.input(0));
+        return first >= RollingSum.FEWEST ? first : first + terms(node.input(1));
+    }
+}

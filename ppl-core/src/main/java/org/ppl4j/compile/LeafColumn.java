@@ -1,0 +1,132 @@
+package org.ppl4j.compile;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Constant;
+import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Nodes;
+import org.ppl4j.graph.Shape;
+import org.ppl4j.graph.Take;
+
+/** What the nodes of a {@link Repetition} have at one place: constants, or elements picked from one tensor; a row a node. */
+final class LeafColumn {
+
+    private final Node first;
+
+    /** What elements are picked from; null for constants. */
+    private final @Nullable Node base;
+
+    /** The elements of the first node: numbers, or which element of the base. */
+    private final double[] initial;
+
+    /** All rows; null as long as they are equal. */
+    private double @Nullable [] rows;
+
+    private LeafColumn(Node first) {
+        this.first = first;
+        this.base = isConstant(first) ? null : base(first);
+        this.initial = new double[first.size()];
+        for (int k = 0; k < initial.length; k++) {
+            initial[k] = element(first, k);
+        }
+    }
+
+    /** Returns a column that begins with a node, or null if that is neither a constant nor picked. */
+    static @Nullable LeafColumn of(Node first) {
+        return isLeaf(first) ? new LeafColumn(first) : null;
+    }
+
+    /** Whether a node is a constant, or picked from another. */
+    static boolean isLeaf(Node node) {
+        return node.op() instanceof Constant || node.op() instanceof Take;
+    }
+
+    private static boolean isConstant(Node node) {
+        return base(node).op() instanceof Constant;
+    }
+
+    /** Returns what elements are picked from, through all picks of picks. */
+    static Node base(Node node) {
+        Node base = node;
+        while (base.op() instanceof Take) {
+            base = base.input(0);
+        }
+        return base;
+    }
+
+    /** Returns an element of a constant, or which element of the base an element of a pick is. */
+    private double element(Node node, int element) {
+        Node from = node;
+        int at = element;
+        while (from.op() instanceof Take take) {
+            at = take.indices().at(at);
+            from = from.input(0);
+        }
+        return base == null ? Objects.requireNonNull(from.cachedValue())[at] : at;
+    }
+
+    /** Whether a node can be a row. */
+    boolean accepts(Node node) {
+        boolean isAlike = base == null ? isConstant(node) : node.op() instanceof Take && base(node) == base;
+        return isAlike && node.shape().equals(first.shape());
+    }
+
+    /**
+     * Adds a row.
+     *
+     * @param node a node that is accepted
+     * @param count how many rows there are
+     */
+    void add(Node node, int count) {
+        int size = initial.length;
+        int end = (count + 1) * size;
+        if (rows == null) {
+            if (isFirst(node)) {
+                return;
+            }
+            rows = new double[2 * end];
+            for (int row = 0; row < count; row++) {
+                System.arraycopy(initial, 0, rows, row * size, size);
+            }
+        } else if (rows.length < end) {
+            rows = Arrays.copyOf(rows, 2 * end);
+        }
+        for (int k = 0; k < size; k++) {
+            rows[count * size + k] = element(node, k);
+        }
+    }
+
+    private boolean isFirst(Node node) {
+        for (int k = 0; k < initial.length; k++) {
+            if (Double.doubleToRawLongBits(element(node, k)) != Double.doubleToRawLongBits(initial[k])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns all rows along a new first axis, or the only one that there is. */
+    Stacking.Stacked stacked(int count) {
+        return rows == null
+                ? new Stacking.Stacked(first, true)
+                : new Stacking.Stacked(leaf(Shape.of(count).append(first.shape()), rows, 0), false);
+    }
+
+    /** Returns one row. */
+    Node row(int row) {
+        return rows == null ? first : leaf(first.shape(), rows, row * initial.length);
+    }
+
+    private Node leaf(Shape shape, double[] elements, int start) {
+        if (base == null) {
+            return Constant.of(shape, Arrays.copyOfRange(elements, start, start + shape.size()));
+        }
+        int[] indices = new int[shape.size()];
+        for (int k = 0; k < indices.length; k++) {
+            indices[k] = (int) elements[start + k];
+        }
+        return Nodes.take(base, shape, Indices.of(indices));
+    }
+}

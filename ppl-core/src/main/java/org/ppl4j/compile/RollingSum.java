@@ -1,0 +1,207 @@
+package org.ppl4j.compile;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Nodes;
+import org.ppl4j.graph.Origin;
+
+/**
+ * A sum whose terms are put together, form by form, as they come: what a user's loop unrolled becomes one vector operation
+ * without ever being held as a graph.
+ */
+public final class RollingSum {
+
+    /** Fewer terms of a form are left as they are. */
+    static final int FEWEST = 8;
+
+    /** As many forms are told apart that compute the same but for what is used twice. */
+    private static final int MOST_VARIANTS = 4;
+
+    private final boolean rolls;
+    private final @Nullable FormKeys keys;
+    private final List<Term> terms = new ArrayList<>();
+    private final Map<Long, Form> forms = new HashMap<>();
+    private @Nullable Form last;
+
+    /** A term that is kept, and what it may be joined with. */
+    private record Term(Node node, @Nullable Form form) {}
+
+    /** Terms that are computed alike. */
+    private static final class Form {
+
+        private final Node first;
+        private @Nullable Repetition terms;
+        private boolean isSingle;
+        private @Nullable Form variant;
+
+        /** The form that came after this one: in a loop it does so again. */
+        private @Nullable Form next;
+
+        Form(Node first) {
+            this.first = first;
+        }
+
+        boolean add(Node term) {
+            if (terms == null && !isSingle) {
+                terms = Repetition.of(first);
+                isSingle = terms == null;
+            }
+            return terms != null && terms.add(term);
+        }
+
+        int count() {
+            return terms == null ? 1 : terms.count();
+        }
+    }
+
+    private RollingSum(boolean rolls, @Nullable FormKeys keys) {
+        this.rolls = rolls;
+        this.keys = keys;
+    }
+
+    /** Returns an empty sum that keeps every term as it is. */
+    public static RollingSum ofSeparate() {
+        return new RollingSum(false, null);
+    }
+
+    /** Returns an empty sum for terms as they were traced; those that have loops of their own in them are kept as they are. */
+    static RollingSum ofTraced() {
+        return new RollingSum(true, null);
+    }
+
+    /**
+     * Returns an empty sum for terms of one graph whose own loops were rolled.
+     *
+     * @param keys the graph's
+     */
+    static RollingSum ofRolled(FormKeys keys) {
+        return new RollingSum(true, keys);
+    }
+
+    /**
+     * Adds a term.
+     *
+     * @param term a scalar
+     * @return whether the node is kept; else what it computes was noted elsewhere
+     */
+    public boolean add(Node term) {
+        Form form = rolls ? join(term) : null;
+        if (form != null) {
+            if (last != null) {
+                last.next = form;
+            }
+            if (form.count() > FEWEST) {
+                last = form;
+                return false;
+            }
+        }
+        last = form;
+        terms.add(new Term(term, form));
+        return true;
+    }
+
+    /** Returns the form that a term was added to, or null if it is kept for itself. */
+    private @Nullable Form join(Node term) {
+        Form expected = last == null ? null : last.next;
+        if (expected != null && expected.add(term)) {
+            return expected;
+        }
+        long key = (keys == null ? new FormKeys(false) : keys).of(term);
+        if (key == FormKeys.NONE) {
+            return null;
+        }
+        Form known = forms.get(key);
+        if (known == null) {
+            Form form = new Form(term);
+            forms.put(key, form);
+            return form;
+        }
+        for (int i = 1; ; i++) {
+            if (known != expected && known.add(term)) {
+                return known;
+            }
+            Form variant = known.variant;
+            if (variant == null) {
+                if (i == MOST_VARIANTS) {
+                    return null;
+                }
+                known.variant = new Form(term);
+                return known.variant;
+            }
+            known = variant;
+        }
+    }
+
+    private static boolean isRolled(@Nullable Form form) {
+        return form != null && form.count() >= FEWEST;
+    }
+
+    /** Whether terms were put together. */
+    boolean hasRolled() {
+        for (Term term : terms) {
+            if (isRolled(term.form)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Returns the sum, added pairwise, so that it stays shallow.
+     *
+     * @param notes receives a line for each loop
+     */
+    public Node total(List<String> notes) {
+        return total(null, notes);
+    }
+
+    /**
+     * Returns the sum.
+     *
+     * @param origin where it was written
+     * @param notes receives a line for each loop
+     */
+    Node total(@Nullable Origin origin, List<String> notes) {
+        List<Node> level = sums(notes);
+        while (level.size() > 1) {
+            List<Node> next = new ArrayList<>();
+            for (int i = 0; i + 1 < level.size(); i += 2) {
+                Node sum = Nodes.add(level.get(i), level.get(i + 1));
+                sum.noteOrigin(origin);
+                next.add(sum);
+            }
+            if (level.size() % 2 == 1) {
+                next.add(level.get(level.size() - 1));
+            }
+            level = next;
+        }
+        return level.isEmpty() ? Nodes.constant(0) : level.get(0);
+    }
+
+    private List<Node> sums(List<String> notes) {
+        List<Node> sums = new ArrayList<>();
+        Set<Form> done = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Term term : terms) {
+            Form form = term.form;
+            if (form == null || form.terms == null || !isRolled(form)) {
+                sums.add(term.node);
+            } else if (done.add(form)) {
+                Node sum = form.terms.sum();
+                if (sum == null) {
+                    sums.addAll(form.terms.separate());
+                } else {
+                    sums.add(sum);
+                    notes.add(Rerolling.note(form.count(), "terms", form.first.origin()));
+                }
+            }
+        }
+        return sums;
+    }
+}
