@@ -10,7 +10,6 @@ import org.ppl4j.math.Elementary;
 final class DualAveraging {
     private static final double GAMMA = 0.05;
     private static final double T0 = 10;
-    private static final double KAPPA = 0.75;
 
     private final double target;
     private double mu;
@@ -35,8 +34,10 @@ final class DualAveraging {
         count++;
         double eta = 1 / (count + T0);
         meanError = (1 - eta) * meanError + eta * (target - acceptanceRate);
-        double logStepSize = mu - meanError * Math.sqrt(count) / GAMMA;
-        double weight = Elementary.pow(count, -KAPPA);
+        double root = Math.sqrt(count);
+        double logStepSize = mu - meanError * root / GAMMA;
+        // the count to the power of -0.75
+        double weight = 1 / (root * Math.sqrt(root));
         logAveraged = weight * logStepSize + (1 - weight) * logAveraged;
         return Elementary.exp(logStepSize);
     }

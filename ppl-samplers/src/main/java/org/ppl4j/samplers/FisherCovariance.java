@@ -71,14 +71,26 @@ final class FisherCovariance implements MetricEstimator {
         if (states.size() < FEWEST) {
             return null;
         }
-        double[] scales = scales();
+        WelfordVariance ofPositions = new WelfordVariance(dimension);
+        WelfordVariance ofGradients = new WelfordVariance(dimension);
+        for (GradientState state : states) {
+            ofPositions.add(state.position());
+            ofGradients.add(state.gradient());
+        }
+        double[] scales = scales(ofPositions.variances(), ofGradients.variances());
         if (lowRank && states.size() < Math.min(2 * dimension, FEW)) {
             return new LowRankMetric(scales, new double[0][], new double[0]);
         }
-        double[][] positions =
-                centred(states.stream().map(GradientState::position).toList(), scales, false);
-        double[][] gradients =
-                centred(states.stream().map(GradientState::gradient).toList(), scales, true);
+        double[][] positions = new double[states.size()][dimension];
+        double[][] gradients = new double[states.size()][dimension];
+        int k = 0;
+        for (GradientState state : states) {
+            for (int i = 0; i < dimension; i++) {
+                positions[k][i] = (state.position()[i] - ofPositions.mean(i)) / scales[i];
+                gradients[k][i] = (state.gradient()[i] - ofGradients.mean(i)) * scales[i];
+            }
+            k++;
+        }
         if (!lowRank) {
             return dense(GeometricMean.of(scatter(positions), scatter(gradients)), scales);
         }
@@ -94,35 +106,12 @@ final class FisherCovariance implements MetricEstimator {
         return lowRank(new SymmetricEigen(mean), basis, scales, positions, gradients);
     }
 
-    private double[] scales() {
-        WelfordVariance positions = new WelfordVariance(dimension);
-        WelfordVariance gradients = new WelfordVariance(dimension);
-        for (GradientState state : states) {
-            positions.add(state.position());
-            gradients.add(state.gradient());
-        }
-        double[] scales = positions.variances();
-        double[] steepness = gradients.variances();
-        for (int i = 0; i < dimension; i++) {
-            scales[i] = Math.sqrt(FisherDiagonal.variance(scales[i], steepness[i]));
+    private static double[] scales(double[] variances, double[] steepness) {
+        double[] scales = new double[variances.length];
+        for (int i = 0; i < scales.length; i++) {
+            scales[i] = Math.sqrt(FisherDiagonal.variance(variances[i], steepness[i]));
         }
         return scales;
-    }
-
-    /** Returns vectors minus their mean, in units of the scales, or of their inverses. */
-    private double[][] centred(List<double[]> vectors, double[] scales, boolean inverse) {
-        double[][] result = new double[vectors.size()][dimension];
-        for (int i = 0; i < dimension; i++) {
-            double mean = 0;
-            for (double[] vector : vectors) {
-                mean += vector[i] / vectors.size();
-            }
-            double unit = inverse ? scales[i] : 1 / scales[i];
-            for (int k = 0; k < result.length; k++) {
-                result[k][i] = (vectors.get(k)[i] - mean) * unit;
-            }
-        }
-        return result;
     }
 
     private static double[][] projected(double[][] vectors, double[][] basis) {
@@ -142,13 +131,17 @@ final class FisherCovariance implements MetricEstimator {
         for (double[] vector : vectors) {
             for (int i = 0; i < size; i++) {
                 double first = vector[i] / REGULARIZATION;
-                for (int j = 0; j < size; j++) {
-                    sum[i][j] += first * vector[j];
+                double[] row = sum[i];
+                for (int j = 0; j <= i; j++) {
+                    row[j] += first * vector[j];
                 }
             }
         }
         for (int i = 0; i < size; i++) {
             sum[i][i] += 1;
+            for (int j = 0; j < i; j++) {
+                sum[j][i] = sum[i][j];
+            }
         }
         return sum;
     }

@@ -75,8 +75,9 @@ final class GeometricMean {
     private static void addProduct(double[] vector, double weight, double[][] sum) {
         for (int i = 0; i < vector.length; i++) {
             double first = weight * vector[i];
+            double[] row = sum[i];
             for (int j = 0; j < vector.length; j++) {
-                sum[i][j] += first * vector[j];
+                row[j] += first * vector[j];
             }
         }
     }

@@ -72,11 +72,10 @@ public enum MetricType {
     },
 
     /**
-     * {@link #LOW_RANK} up to 100 coordinates, {@link #DIAGONAL} beyond: of many coordinates a warm-up shows the widest and
-     * narrowest directions where the chain is, which need not be those elsewhere, so that a chain may get stuck.
+     * {@link #LOW_RANK} up to 1000 coordinates, {@link #DIAGONAL} beyond, where directions cost more than most gradients.
      */
     AUTOMATIC {
-        private static final int FEW = 100;
+        private static final int FEW = 1000;
 
         private MetricType of(int dimension) {
             return dimension <= FEW ? LOW_RANK : DIAGONAL;

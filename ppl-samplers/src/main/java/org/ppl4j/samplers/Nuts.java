@@ -38,7 +38,7 @@ public final class Nuts implements Sampler {
 
     /**
      * {@return the sampler as it suits most targets: target acceptance 0.8, at most 10 doublings, divergence threshold
-     * 1000, a low-rank metric, or a diagonal one beyond 100 coordinates}
+     * 1000, a low-rank metric, or a diagonal one beyond 1000 coordinates}
      */
     public static Nuts create() {
         return USUAL;

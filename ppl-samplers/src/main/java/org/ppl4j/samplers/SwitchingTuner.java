@@ -9,10 +9,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two estimators learn from the same transitions. The metric is the foreground's; when the background has learned from a
  * window it becomes the foreground, and a new one begins.
+ *
+ * <p>Of many coordinates a warm-up does not see all that matters: a chain may come to where other directions are narrow, its
+ * steps are too large, and stay there. So one trajectory in twenty of its draws has half the step size.
  */
 final class SwitchingTuner extends Tuner {
     /** A first gradient tells scales within these bounds. */
     private static final double LARGEST_VARIANCE = 1e10;
+
+    private static final int SHORTER_STEPS_ONCE_IN = 20;
+    private static final int MANY_COORDINATES = 100;
 
     private final MetricType type;
     private @Nullable MetricEstimator foreground;
@@ -20,6 +26,7 @@ final class SwitchingTuner extends Tuner {
     private SwitchingWindows windows = new SwitchingWindows(0);
     private int changedAt;
     private boolean changed;
+    private boolean warm;
 
     SwitchingTuner(Trajectory trajectory, double stepSize, double targetAcceptance, MetricType type) {
         super(trajectory, stepSize, targetAcceptance);
@@ -30,6 +37,7 @@ final class SwitchingTuner extends Tuner {
     void begin(GradientState start, int total, RandomGenerator random) {
         windows = new SwitchingWindows(total);
         changed = false;
+        warm = false;
         changedAt = 0;
         foreground = newEstimator();
         background = newEstimator();
@@ -45,8 +53,17 @@ final class SwitchingTuner extends Tuner {
     @Override
     void finish() {
         super.finish();
+        warm = true;
         foreground = null;
         background = null;
+    }
+
+    @Override
+    double stepSize(GradientState from, RandomGenerator random) {
+        double usual = super.stepSize(from, random);
+        boolean shorter =
+                warm && from.position().length > MANY_COORDINATES && random.nextInt(SHORTER_STEPS_ONCE_IN) == 0;
+        return shorter ? usual / 2 : usual;
     }
 
     private @Nullable MetricEstimator newEstimator() {

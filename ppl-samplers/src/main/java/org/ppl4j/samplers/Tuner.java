@@ -23,7 +23,7 @@ class Tuner {
     }
 
     /** Returns the step size to move with from a state. */
-    final double stepSize(GradientState from, RandomGenerator random) {
+    double stepSize(GradientState from, RandomGenerator random) {
         if (stepSize == 0) {
             searchStepSize(from, random);
         }

@@ -30,6 +30,11 @@ final class WelfordVariance {
         return count;
     }
 
+    /** Returns the mean of a coordinate. */
+    double mean(int i) {
+        return mean[i];
+    }
+
     /** Returns the unbiased sample variances; they need at least two vectors. */
     double[] variances() {
         double[] variances = new double[squares.length];

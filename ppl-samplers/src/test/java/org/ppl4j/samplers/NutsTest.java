@@ -41,6 +41,20 @@ class NutsTest {
         }
     }
 
+    /** One trajectory in twenty: of 2000, 100 with a standard deviation of 10. */
+    @Test
+    void ofManyCoordinatesSomeTrajectoriesHaveHalfTheStepSize() {
+        Chains chains = Sampling.of(Target.of(GaussianDensity.standard(101)))
+                .chains(1)
+                .draws(2000)
+                .seed(3)
+                .run();
+        double[] sizes = chains.values("step_size", 0);
+        double usual = Arrays.stream(sizes).max().orElseThrow();
+        assertThat(Arrays.stream(sizes).distinct()).containsExactlyInAnyOrder(usual, usual / 2);
+        assertThat(Arrays.stream(sizes).filter(size -> size < usual).count()).isBetween(60L, 140L);
+    }
+
     /**
      * Scales from a thousandth to a thousand. The regularisation of the variances adds up to 1e-5, ten times that of the
      * first coordinate: trajectories are longer by about its root, 3.3, and not by the million of the scales.
