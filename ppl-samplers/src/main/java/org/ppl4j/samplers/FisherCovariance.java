@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class FisherCovariance implements MetricEstimator {
     private static final int FEWEST = 3;
-    /** Of fewer, or of less than two for each coordinate, no directions are believed: the few show many by chance. */
+    /** Fewer, if they are less than two for each coordinate, show many directions by chance: extreme ones are believed. */
     private static final int FEW = 40;
+
+    private static final double EXTREME = 20;
     /** So many of the latest states are enough to see a few directions; more cost time. */
     private static final int MOST = 100;
     /** Of as many as this where coordinates are not more. */
@@ -78,9 +80,6 @@ final class FisherCovariance implements MetricEstimator {
             ofGradients.add(state.gradient());
         }
         double[] scales = scales(ofPositions.variances(), ofGradients.variances());
-        if (lowRank && states.size() < Math.min(2 * dimension, FEW)) {
-            return new LowRankMetric(scales, new double[0][], new double[0]);
-        }
         double[][] positions = new double[states.size()][dimension];
         double[][] gradients = new double[states.size()][dimension];
         int k = 0;
@@ -165,16 +164,17 @@ final class FisherCovariance implements MetricEstimator {
             double[][] gradients) {
         List<double[]> directions = new ArrayList<>();
         List<Double> variances = new ArrayList<>();
+        double cutoff = states.size() < Math.min(2 * dimension, FEW) ? EXTREME : CUTOFF;
         for (int k = 0; k < eigen.values().length; k++) {
             double value = eigen.values()[k];
-            if (!standsOut(value)) {
+            if (!standsOut(value, cutoff)) {
                 continue;
             }
             double[] vector = eigen.vectors()[k];
             double[] direction = basis == null ? vector : LeadingDirections.combination(basis, vector, 1);
             int half = positions.length / 2;
-            if (standsOut(direction, value, positions, gradients, 0, half)
-                    && standsOut(direction, value, positions, gradients, half, positions.length)) {
+            if (standsOut(direction, value, cutoff, positions, gradients, 0, half)
+                    && standsOut(direction, value, cutoff, positions, gradients, half, positions.length)) {
                 directions.add(direction);
                 variances.add(value);
             }
@@ -185,16 +185,22 @@ final class FisherCovariance implements MetricEstimator {
                 variances.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
-    private static boolean standsOut(double variance) {
-        return variance > CUTOFF || (variance > 0 && variance < 1 / CUTOFF);
+    private static boolean standsOut(double variance, double cutoff) {
+        return variance > cutoff || (variance > 0 && variance < 1 / cutoff);
     }
 
     /** Whether some of the states alone say the same of a direction: a few far ones can say anything in heavy tails. */
     private static boolean standsOut(
-            double[] direction, double value, double[][] positions, double[][] gradients, int from, int to) {
+            double[] direction,
+            double value,
+            double cutoff,
+            double[][] positions,
+            double[][] gradients,
+            int from,
+            int to) {
         double variance =
                 Math.sqrt(variance(direction, positions, from, to) / variance(direction, gradients, from, to));
-        return value > 1 ? variance > CUTOFF : variance < 1 / CUTOFF;
+        return value > 1 ? variance > cutoff : variance < 1 / cutoff;
     }
 
     /** Returns the sum of squared deviations along a direction. */
