@@ -9,6 +9,7 @@ import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Origin;
+import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Topology;
 
 /**
@@ -115,26 +116,39 @@ final class Rerolling {
         return Stacking.isRepeatable(node.op()) ? copy : firsts.of(copy);
     }
 
-    /** Returns a vector whose parts are alike scalars, or null if they are not. */
+    /** Returns a vector with stretches of scalars that are alike computed at once, or null if there are none. */
     private @Nullable Node vector(Node node) {
         List<Node> parts = results(node.inputs());
-        Repetition alike = parts.get(0).shape().isScalar() ? Repetition.of(parts.get(0)) : null;
-        if (alike == null) {
-            return null;
-        }
-        for (Node part : parts.subList(1, parts.size())) {
-            if (!alike.add(part)) {
-                return null;
+        List<Node> stretches = new ArrayList<>();
+        for (int first = 0, end; first < parts.size(); first = end) {
+            Repetition alike = parts.get(first).shape().isScalar() ? Repetition.of(parts.get(first)) : null;
+            end = first + 1;
+            while (alike != null && end < parts.size() && alike.add(parts.get(end))) {
+                end++;
+            }
+            Node vector = alike != null && end - first >= RollingSum.FEWEST ? vector(alike) : null;
+            if (vector == null) {
+                stretches.addAll(parts.subList(first, end));
+            } else {
+                vector.noteOrigin(node.origin());
+                notes.add(note(end - first, "parts of a vector", node.origin()));
+                stretches.add(vector);
             }
         }
+        if (stretches.size() == parts.size()) {
+            return null;
+        }
+        Node vector = stretches.size() == 1 ? stretches.get(0) : Node.of(new Concatenate(), stretches);
+        vector.noteOrigin(node.origin());
+        return vector;
+    }
+
+    private static @Nullable Node vector(Repetition alike) {
         Stacking.Stacked stacked = alike.stacked();
         if (stacked == null) {
             return null;
         }
-        Node vector = stacked.isShared() ? Nodes.broadcast(stacked.node(), node.shape()) : stacked.node();
-        vector.noteOrigin(node.origin());
-        notes.add(note(parts.size(), "parts of a vector", node.origin()));
-        return vector;
+        return stacked.isShared() ? Nodes.broadcast(stacked.node(), Shape.of(alike.count())) : stacked.node();
     }
 
     /** Adds up the terms of a sum, those that are alike as one tensor. */
