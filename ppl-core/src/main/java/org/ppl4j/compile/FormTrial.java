@@ -5,6 +5,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.ppl4j.math.Lanes;
 
 /**
  * Tries the SIMD form of a program in memory of its own, in the background: warms it up, times it and the scalar form in
@@ -15,12 +16,12 @@ final class FormTrial implements Runnable {
     private static final System.Logger LOGGER = System.getLogger(FormTrial.class.getName());
 
     /**
-     * Calls of each loop before runs are timed, and their length: HotSpot compiles a loop after some 600 calls with 15,000
-     * iterations.
+     * Calls of each loop before runs are timed, and their length, one iteration at most: HotSpot compiles a loop after 5,000
+     * calls, or else 15,000 iterations, each of which takes it some 100 µs before.
      */
-    private static final int SHORT_CALLS = 100;
+    private static final int SHORT_CALLS = 1_000;
 
-    private static final int SHORT_LENGTH = 96;
+    private static final int SHORT_LENGTH = Lanes.COUNT;
 
     /**
      * How often the class is made. HotSpot's quicker compiler cannot compile large SIMD loops; if the better one is busy
@@ -31,9 +32,9 @@ final class FormTrial implements Runnable {
     /** How long an attempt may take, and the processor time of that: HotSpot may have much to compile before. */
     private static final long LONGEST_NANOSECONDS = TimeUnit.SECONDS.toNanos(40);
 
-    private static final long LONGEST_RUNNING_NANOSECONDS = TimeUnit.MILLISECONDS.toNanos(1_500);
+    private static final long LONGEST_RUNNING_NANOSECONDS = TimeUnit.MILLISECONDS.toNanos(2_000);
     private static final long PAUSE_MILLISECONDS = 20;
-    private static final int PAUSES_TO_RUNS = 3;
+    private static final int PAUSES_TO_RUNS = 1;
     private static final int FASTER_IN_A_ROW = 3;
     private static final double WORTH_THE_CHANGE = 0.95;
     private static final int TIMED_RUNS = 5;

@@ -39,7 +39,7 @@ class PreyAndPredatorsTest {
     @Tag("slow")
     void areThoseOfTheReference() {
         Chains chains = Sampling.of(MODEL)
-                .initial((target, chain, random) -> moved(BY_EYE, 0.5, random))
+                .initial((target, chain, random) -> moved(BY_EYE, 0.1, random))
                 .seed(SEED)
                 .run();
         ReferencePosterior reference = ReferencePosterior.of("hudson_lynx_hare-lotka_volterra");
