@@ -12,6 +12,9 @@ import org.ppl4j.bench.peers.Peer;
  */
 public final class SamplingSuite {
 
+    /** With a larger R-hat, ESS says nothing. */
+    private static final double CONVERGED = 1.05;
+
     private SamplingSuite() {}
 
     /**
@@ -49,13 +52,16 @@ public final class SamplingSuite {
             List<Figures> stan = Figures.ofStan(peer);
             Stream.concat(stan.stream(), Figures.ofPython(peer).stream())
                     .forEach(figures -> table.add(row(peer, figures, "", "")));
-            perGradient.add(ours.essPerThousandGradients() / stan.get(0).essPerThousandGradients());
-            perSecond.add(ours.essPerSecond() / stan.get(0).essPerSecond());
+            if (Math.max(ours.largestRhat(), stan.get(0).largestRhat()) < CONVERGED) {
+                perGradient.add(ours.essPerThousandGradients() / stan.get(0).essPerThousandGradients());
+                perSecond.add(ours.essPerSecond() / stan.get(0).essPerSecond());
+            }
         }
         System.out.println(table);
         System.out.printf(
-                "Geometric means of the ratios to Stan: ESS a gradient %s, ESS a second %s.%n",
-                mean(perGradient), mean(perSecond));
+                "Geometric means of the ratios to Stan, of the %d models that converge in both: ESS a gradient %s, ESS a"
+                        + " second %s.%n",
+                perGradient.size(), mean(perGradient), mean(perSecond));
     }
 
     private static String mean(List<Double> ratios) {
