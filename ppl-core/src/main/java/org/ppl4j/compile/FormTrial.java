@@ -27,12 +27,12 @@ final class FormTrial implements Runnable {
      * How often the class is made. HotSpot's quicker compiler cannot compile large SIMD loops; if the better one is busy
      * when a loop's turn comes, the loop stays as it is for good, but not so in a new class.
      */
-    private static final int ATTEMPTS = 4;
+    private static final int ATTEMPTS = 8;
 
     /** How long an attempt may take, and the processor time of that: HotSpot may have much to compile before. */
     private static final long LONGEST_NANOSECONDS = TimeUnit.SECONDS.toNanos(40);
 
-    private static final long LONGEST_RUNNING_NANOSECONDS = TimeUnit.MILLISECONDS.toNanos(2_000);
+    private static final long LONGEST_RUNNING_NANOSECONDS = TimeUnit.MILLISECONDS.toNanos(1_000);
     private static final long PAUSE_MILLISECONDS = 20;
     private static final int PAUSES_TO_RUNS = 1;
     private static final int FASTER_IN_A_ROW = 3;
