@@ -6,7 +6,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Topology;
@@ -145,32 +144,15 @@ final class CarriedLoops {
     /** A part of a path, in positions, in which what an operation is comes again after a period. */
     private record Stretch(int start, int end, int period) {}
 
-    /** Notes the scalar sums that are but terms of another one: long sums are no recurrences. */
-    private static NodeMap<Boolean> partialSums(List<Node> order) {
-        NodeMap<Boolean> terms = new NodeMap<>();
-        for (Node node : order) {
-            boolean isSum = isScalarSum(node);
-            for (Node input : node.inputs()) {
-                if (isScalarSum(input)) {
-                    terms.put(input, isSum && !terms.containsKey(input));
-                }
-            }
-        }
-        return terms;
-    }
-
-    private static boolean isScalarSum(Node node) {
-        return node.op() instanceof Add && node.shape().isScalar();
-    }
-
     /** Returns the nodes of the longest way from a leaf to a root, without partial sums. */
     private static List<Node> longestPath(List<Node> order) {
         NodeMap<Integer> depths = new NodeMap<>();
         NodeMap<Node> deepest = new NodeMap<>();
-        NodeMap<Boolean> partialSums = partialSums(order);
+        // Long sums are no recurrences.
+        NodeMap<Boolean> partialSums = Rerolling.partialSums(List.of(), order);
         Node last = order.get(0);
         for (Node node : order) {
-            int own = partialSums.getOrDefault(node, false) ? 0 : 1;
+            int own = partialSums.containsKey(node) ? 0 : 1;
             int depth = -1;
             Node below = null;
             for (Node input : node.inputs()) {
@@ -191,7 +173,7 @@ final class CarriedLoops {
         }
         List<Node> path = new ArrayList<>();
         for (Node node = last; node != null; node = deepest.get(node)) {
-            if (!partialSums.getOrDefault(node, false)) {
+            if (!partialSums.containsKey(node)) {
                 path.add(node);
             }
         }

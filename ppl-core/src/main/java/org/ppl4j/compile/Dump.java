@@ -20,18 +20,15 @@ final class Dump {
 
     /** Writes a graph and the class that computes it. */
     static void write(String className, List<Node> outputs, byte[] classFile) {
-        String text = isWanted() ? dot(outputs) : "";
-        write(className, ".dot", text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        write(className, classFile);
+        if (System.getProperty(PROPERTY) != null) {
+            write(className, ".dot", dot(outputs).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            write(className, classFile);
+        }
     }
 
     /** Writes a class. */
     static void write(String className, byte[] classFile) {
         write(className, ".class", classFile);
-    }
-
-    private static boolean isWanted() {
-        return System.getProperty(PROPERTY) != null;
     }
 
     private static void write(String className, String ending, byte[] content) {

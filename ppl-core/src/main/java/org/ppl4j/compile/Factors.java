@@ -2,6 +2,7 @@ package org.ppl4j.compile;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Divide;
 import org.ppl4j.graph.Indices;
@@ -48,7 +49,7 @@ record Factors(List<Node> data, List<Node> divisors, List<Shared> shared, List<S
 
         @Override
         public int hashCode() {
-            return 31 * (31 * rows.hashCode() + value.hashCode()) + partition.hashCode();
+            return Objects.hash(rows, value, partition);
         }
     }
 
@@ -220,6 +221,6 @@ record Factors(List<Node> data, List<Node> divisors, List<Shared> shared, List<S
 
     @Override
     public int hashCode() {
-        return 31 * (31 * (31 * data.hashCode() + divisors.hashCode()) + shared.hashCode()) + sharedDivisors.hashCode();
+        return Objects.hash(data, divisors, shared, sharedDivisors);
     }
 }

@@ -38,10 +38,7 @@ final class FirstOfEqual {
     }
 
     private static Node rebuilt(Node node, List<Node> inputs) {
-        if (inputs.equals(node.inputs())) {
-            return node;
-        }
-        Node copy = Node.of(node.op(), inputs);
+        Node copy = Simplifier.rebuilt(node, inputs);
         copy.noteOrigin(node.origin());
         return copy;
     }

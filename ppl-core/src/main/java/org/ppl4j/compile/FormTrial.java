@@ -34,7 +34,6 @@ final class FormTrial implements Runnable {
 
     private static final long LONGEST_RUNNING_NANOSECONDS = TimeUnit.MILLISECONDS.toNanos(1_000);
     private static final long PAUSE_MILLISECONDS = 20;
-    private static final int PAUSES_TO_RUNS = 1;
     private static final int FASTER_IN_A_ROW = 3;
     private static final double WORTH_THE_CHANGE = 0.95;
     private static final int TIMED_RUNS = 5;
@@ -117,7 +116,7 @@ final class FormTrial implements Runnable {
             }
             long round = ProcessorClock.nanoseconds() - roundBegin;
             running += round;
-            pause(PAUSE_MILLISECONDS + PAUSES_TO_RUNS * TimeUnit.NANOSECONDS.toMillis(round));
+            pause(PAUSE_MILLISECONDS + TimeUnit.NANOSECONDS.toMillis(round));
         }
         return false;
     }

@@ -2,6 +2,7 @@ package org.ppl4j.compile;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Indices;
 
@@ -73,6 +74,6 @@ record Partition(Indices labels, int count) {
 
     @Override
     public int hashCode() {
-        return 31 * labels.hashCode() + count;
+        return Objects.hash(labels, count);
     }
 }

@@ -26,18 +26,23 @@ final class ProductCode {
     /**
      * Begins a method.
      *
-     * @param width the number of elements of a row
-     * @param places those of the arrays: matrix, vector, result, and lanes of sums
+     * @param number the product's unit
      */
-    ProductCode(MethodVisitor method, VectorConstants constants, int width, int[] places) {
+    ProductCode(
+            MethodVisitor method,
+            VectorConstants constants,
+            RowProduct product,
+            int number,
+            Schedule schedule,
+            Layout layout) {
         this.method = method;
         this.code = LoopEmitter.begin(method, null);
         this.vectors = new VectorInstructions(code, constants, ROW);
-        this.width = width;
-        this.matrix = array(places[0]);
-        this.vector = array(places[1]);
-        this.result = array(places[2]);
-        this.sums = array(places[3]);
+        this.width = product.width();
+        this.matrix = array(layout.array(schedule.access(product.matrix()).base()));
+        this.vector = array(layout.array(schedule.access(product.vector()).base()));
+        this.result = array(layout.array(product.node()));
+        this.sums = array(layout.lanes(number));
         this.start = code.local(1);
         this.column = code.local(1);
     }

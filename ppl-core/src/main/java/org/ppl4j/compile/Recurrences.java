@@ -42,14 +42,7 @@ final class Recurrences {
 
         @Override
         public int hashCode() {
-            return 31
-                            * (31
-                                            * (31
-                                                            * (31 * (31 * operands.hashCode() + steps)
-                                                                    + Boolean.hashCode(backwards))
-                                                    + carries)
-                                    + elements)
-                    + next.hashCode();
+            return Objects.hash(operands, steps, backwards, carries, elements, next);
         }
     }
 

@@ -55,7 +55,7 @@ final class Rerolling {
     }
 
     /** Returns the sums that are but terms of one other sum. */
-    private static NodeMap<Boolean> partialSums(List<Node> roots, List<Node> order) {
+    static NodeMap<Boolean> partialSums(List<Node> roots, List<Node> order) {
         NodeMap<Integer> uses = new NodeMap<>();
         for (Node root : roots) {
             uses.put(root, 2);

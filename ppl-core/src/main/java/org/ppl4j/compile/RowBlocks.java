@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.Node;
@@ -33,6 +34,9 @@ final class RowBlocks {
     private final Map<Integer, Set<Integer>> reads = new HashMap<>();
     private final Map<Node, List<Integer>> methodsOf = new IdentityHashMap<>();
     private final List<Block> blocks = new ArrayList<>();
+
+    /** The numbers of rows that products have: other loops run by themselves. */
+    private final Set<Integer> tall = new HashSet<>();
 
     private RowBlocks(Schedule schedule, Map<Integer, Integer> rows) {
         this.schedule = schedule;
@@ -74,6 +78,9 @@ final class RowBlocks {
             node.inputs().forEach(input -> read.addAll(methodsOf(input)));
         }
         read.remove(method);
+        if (isProduct(method)) {
+            tall.add(product(method).rows());
+        }
         reads.put(method, read);
     }
 
@@ -96,7 +103,7 @@ final class RowBlocks {
             List<Integer> group = new ArrayList<>(List.of(first));
             List<Integer> before = new ArrayList<>();
             List<Integer> after = new ArrayList<>();
-            if (rows.containsKey(first)) {
+            if (tall.contains(rows.get(first))) {
                 divide(pending.subList(1, pending.size()), group, before, after);
             }
             if (group.stream().noneMatch(this::isProduct)) {
@@ -127,7 +134,7 @@ final class RowBlocks {
     }
 
     private boolean dependsOn(int method, List<Integer> others) {
-        return others.stream().anyMatch(reads.getOrDefault(method, Set.of())::contains);
+        return others.stream().anyMatch(Objects.requireNonNull(reads.get(method))::contains);
     }
 
     /** Whether all that a method reads of what a group computes is, in each row, that row's element. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Scan;
@@ -47,7 +48,7 @@ record ScanDraft(
 
         @Override
         public int hashCode() {
-            return 31 * (31 * parameter.hashCode() + initial.hashCode()) + next.hashCode();
+            return Objects.hash(parameter, initial, next);
         }
     }
 

@@ -48,7 +48,7 @@ final class Separation {
 
         @Override
         public int hashCode() {
-            return 31 * (31 * matrix.hashCode() + vector.hashCode()) + Boolean.hashCode(isTransposed);
+            return Objects.hash(matrix, vector, isTransposed);
         }
     }
 
@@ -68,7 +68,7 @@ final class Separation {
 
         @Override
         public int hashCode() {
-            return 31 * factors.hashCode() + Objects.hashCode(predictor);
+            return Objects.hash(factors, predictor);
         }
     }
 
@@ -100,7 +100,7 @@ final class Separation {
 
         @Override
         public int hashCode() {
-            return 31 * (31 * (31 * factors.hashCode() + sum.hashCode()) + terms.hashCode()) + original.hashCode();
+            return Objects.hash(factors, sum, terms, original);
         }
     }
 
@@ -118,7 +118,7 @@ final class Separation {
 
         @Override
         public int hashCode() {
-            return 31 * factors.hashCode() + node.hashCode();
+            return Objects.hash(factors, node);
         }
     }
 

@@ -46,7 +46,7 @@ final class SquareFold {
 
         @Override
         public int hashCode() {
-            return 31 * Objects.hashCode(operand) + elements.hashCode();
+            return Objects.hash(operand, elements);
         }
     }
 

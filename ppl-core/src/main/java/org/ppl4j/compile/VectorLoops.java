@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -49,7 +50,8 @@ final class VectorLoops {
 
     /** Whether there is a loop, or a product, worth a SIMD form. */
     static boolean isWorthwhile(Schedule schedule) {
-        return schedule.units().stream().anyMatch(unit -> isWorthwhileLoop(unit) || isWorthwhileProduct(unit));
+        return schedule.units().stream()
+                .anyMatch(unit -> isWorthwhileLoop(unit) || product(unit).isPresent());
     }
 
     /** Returns how many iterations, or rows, a unit goes through; none if it is neither loop nor product. */
@@ -63,10 +65,9 @@ final class VectorLoops {
         return unit.kind() == Schedule.Kind.LOOP && unit.length() >= SHORTEST_LOOP;
     }
 
-    private static boolean isWorthwhileProduct(Schedule.Unit unit) {
-        return RowProduct.of(unit.nodes().get(0))
-                .filter(RowProduct::isWorthwhile)
-                .isPresent();
+    /** Returns the product that a unit is, if it is one that is worth a SIMD form. */
+    private static Optional<RowProduct> product(Schedule.Unit unit) {
+        return RowProduct.of(unit.nodes().get(0)).filter(RowProduct::isWorthwhile);
     }
 
     /**
@@ -82,14 +83,14 @@ final class VectorLoops {
             int number = methods.get(m).get(0);
             Schedule.Unit unit = schedule.units().get(number);
             String name = ClassEmitter.methodName(schedule, m);
+            RowProduct product = product(unit).orElse(null);
             if (isWorthwhileLoop(unit) && size(m, number, 1) < LARGEST_METHOD) {
                 int several = Lanes.COUNT / constants.lanes();
                 int vectors = size(m, number, several) < LARGEST_SEVERAL ? several : 1;
                 iterations(writer, name + VECTORS, m, number, vectors, file);
                 iterations(writer, name + REST, m, number, 0, file);
                 written.put(m, new RowsMethod.Part(unit, number, unit.length(), name + VECTORS, name + REST));
-            } else if (isWorthwhileProduct(unit)) {
-                RowProduct product = RowProduct.of(unit.nodes().get(0)).orElseThrow();
+            } else if (product != null) {
                 VectorProducts.write(writer, name + VECTORS, product, number, schedule, layout, constants);
                 written.put(m, new RowsMethod.Part(unit, number, product.rows(), name + VECTORS, name + VECTORS));
             }

@@ -44,12 +44,7 @@ final class VectorProducts {
             VectorConstants constants) {
         MethodVisitor visitor =
                 writer.visitMethod(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC, name, DESCRIPTOR, null, null);
-        ProductCode code = new ProductCode(visitor, constants, product.width(), new int[] {
-            layout.array(schedule.access(product.matrix()).base()),
-            layout.array(schedule.access(product.vector()).base()),
-            layout.array(product.node()),
-            layout.lanes(number)
-        });
+        ProductCode code = new ProductCode(visitor, constants, product, number, schedule, layout);
         VectorProducts products = new VectorProducts(code, product, constants.lanes());
         if (product.sumsRows()) {
             products.sumsOfRows();

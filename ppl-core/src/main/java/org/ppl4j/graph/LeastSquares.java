@@ -55,7 +55,7 @@ public record LeastSquares(
 
         @Override
         public int hashCode() {
-            return 31 * operand + elements.hashCode();
+            return Objects.hash(operand, elements);
         }
     }
 
@@ -165,15 +165,6 @@ public record LeastSquares(
 
     @Override
     public int hashCode() {
-        return 31
-                        * (31
-                                        * (31
-                                                        * (31
-                                                                        * (31 * columns.hashCode()
-                                                                                + Boolean.hashCode(hasConstant))
-                                                                + Objects.hashCode(target))
-                                                + Objects.hashCode(weight))
-                                + groups.hashCode())
-                + groupCount;
+        return Objects.hash(columns, hasConstant, target, weight, groups, groupCount);
     }
 }

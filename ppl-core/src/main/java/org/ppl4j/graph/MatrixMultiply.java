@@ -189,9 +189,7 @@ public record MatrixMultiply(boolean transposeLeft, boolean transposeRight) impl
                 }
             }
             for (int j = 0; j < width; j++) {
-                double low = (sums[j] + sums[width + j]) + (sums[2 * width + j] + sums[3 * width + j]);
-                double high = (sums[4 * width + j] + sums[5 * width + j]) + (sums[6 * width + j] + sums[7 * width + j]);
-                out[outStart + (j0 + j) * outStep] = low + high;
+                out[outStart + (j0 + j) * outStep] = Lanes.finish(sums, j, width);
             }
         }
     }

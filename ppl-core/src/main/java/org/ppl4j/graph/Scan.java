@@ -1,6 +1,7 @@
 package org.ppl4j.graph;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,6 +119,6 @@ public record Scan(ScanBody body, int steps, boolean backwards) implements Op {
 
     @Override
     public int hashCode() {
-        return 31 * (31 * body.hashCode() + steps) + Boolean.hashCode(backwards);
+        return Objects.hash(body, steps, backwards);
     }
 }

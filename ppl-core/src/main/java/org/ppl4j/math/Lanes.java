@@ -20,15 +20,26 @@ public final class Lanes {
      * @param offset the index of lane 0
      */
     public static double finish(double[] lanes, int offset) {
+        return finish(lanes, offset, 1);
+    }
+
+    /**
+     * {@return the sum of eight lane totals that are evenly spaced}
+     *
+     * @param lanes the lane totals
+     * @param offset the index of lane 0
+     * @param step the distance of one lane from the next
+     */
+    public static double finish(double[] lanes, int offset, int step) {
         return finish(
                 lanes[offset],
-                lanes[offset + 1],
-                lanes[offset + 2],
-                lanes[offset + 3],
-                lanes[offset + 4],
-                lanes[offset + 5],
-                lanes[offset + 6],
-                lanes[offset + 7]);
+                lanes[offset + step],
+                lanes[offset + 2 * step],
+                lanes[offset + 3 * step],
+                lanes[offset + 4 * step],
+                lanes[offset + 5 * step],
+                lanes[offset + 6 * step],
+                lanes[offset + 7 * step]);
     }
 
     /**
@@ -38,17 +49,8 @@ public final class Lanes {
      * @param sums receives the sums
      */
     public static void finish(double[] lanes, double[] sums) {
-        int n = sums.length;
-        for (int j = 0; j < n; j++) {
-            sums[j] = finish(
-                    lanes[j],
-                    lanes[n + j],
-                    lanes[2 * n + j],
-                    lanes[3 * n + j],
-                    lanes[4 * n + j],
-                    lanes[5 * n + j],
-                    lanes[6 * n + j],
-                    lanes[7 * n + j]);
+        for (int j = 0; j < sums.length; j++) {
+            sums[j] = finish(lanes, j, sums.length);
         }
     }
 
