@@ -1,10 +1,7 @@
 package org.ppl4j.compile;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Absolute;
@@ -12,11 +9,11 @@ import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Divide;
 import org.ppl4j.graph.Exp;
-import org.ppl4j.graph.LessOrEqual;
 import org.ppl4j.graph.Log1pOfFraction;
 import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Select;
 import org.ppl4j.graph.Sigmoid;
@@ -49,14 +46,11 @@ final class LogisticFunctions {
         }
     }
 
-    /** What the functions of one number have in common. */
-    private record Common(Node exponential, Node isPositive, Node greater, Node smaller) {}
-
     private final Simplifier simplifier;
-    private final Map<Node, Integer> functions = new IdentityHashMap<>();
-    private final Map<Node, Boolean> exponentials = new IdentityHashMap<>();
-    private final Map<Node, Node> results = new IdentityHashMap<>();
-    private final Map<Node, Common> made = new HashMap<>();
+    private final NodeMap<Integer> functions = new NodeMap<>();
+    private final NodeMap<Boolean> exponentials = new NodeMap<>();
+    private final NodeMap<Node> results = new NodeMap<>();
+    private final NodeMap<Logistic> made = new NodeMap<>();
 
     private LogisticFunctions(Simplifier simplifier) {
         this.simplifier = simplifier;
@@ -69,7 +63,8 @@ final class LogisticFunctions {
         List<Node> found = new ArrayList<>();
         for (Node node : order) {
             if (isLogistic(node.op())) {
-                pass.functions.merge(argument(node), 1, Integer::sum);
+                Node x = argument(node);
+                pass.functions.put(x, pass.functions.getOrDefault(x, 0) + 1);
                 found.add(node);
             } else if (node.op() instanceof Exp) {
                 pass.exponentials.put(node.input(0), true);
@@ -110,48 +105,41 @@ final class LogisticFunctions {
     private Node rewritten(Node node) {
         Node x = argument(node);
         Node argument = result(x);
-        Common common = made.computeIfAbsent(argument, absent -> common(x, argument));
+        Logistic common = made.get(argument);
+        if (common == null) {
+            common = common(x, argument);
+            made.put(argument, common);
+        }
         boolean negated = x != node.input(0);
         if (node.op() instanceof Softplus) {
             Node zero = number(0, argument);
             Node positive = negated
-                    ? make(new Select(), common.isPositive, zero, make(new Negate(), argument))
-                    : make(new Select(), common.isPositive, argument, zero);
-            return make(new Add(), positive, make(new Log1pOfFraction(), common.exponential));
+                    ? make(new Select(), common.isPositive(), zero, make(new Negate(), argument))
+                    : make(new Select(), common.isPositive(), argument, zero);
+            return make(new Add(), positive, make(new Log1pOfFraction(), common.exponential()));
         }
-        boolean rises = node.op() instanceof Sigmoid != negated;
-        return make(
-                new Select(),
-                common.isPositive,
-                rises ? common.greater : common.smaller,
-                rises ? common.smaller : common.greater);
+        return common.function(node.op() instanceof Sigmoid != negated, simplifier);
     }
 
     private Node result(Node node) {
         return Objects.requireNonNull(results.get(node));
     }
 
-    /** Returns an operation as it is: the simplifier would make logistic functions of it again. */
     private Node make(Op op, Node... inputs) {
-        Node node = Node.of(op, List.of(inputs));
-        node.noteOrigin(inputs[0].origin());
-        return simplifier.interner().intern(node);
+        return simplifier.asIs(op, inputs);
     }
 
     private Node number(double value, Node like) {
-        Node constant = simplifier.constant(value);
-        return constant.shape().equals(like.shape()) ? constant : make(new Broadcast(like.shape()), constant);
+        return Logistic.number(value, like, simplifier);
     }
 
-    private Common common(Node x, Node argument) {
-        Node isPositive = make(new LessOrEqual(), number(0, argument), argument);
+    private Logistic common(Node x, Node argument) {
+        Node isPositive = Logistic.isPositive(argument, simplifier);
         Line line = power(x);
         Node exponential = line == null
                 ? make(new Exp(), make(new Negate(), make(new Absolute(), argument)))
                 : ofPower(line, isPositive);
-        Node one = number(1, argument);
-        Node greater = make(new Divide(), one, make(new Add(), exponential, one));
-        return new Common(exponential, isPositive, greater, make(new Multiply(), exponential, greater));
+        return Logistic.of(exponential, isPositive, simplifier);
     }
 
     /** Returns the exponential of minus the absolute value of a number whose base's exponential is there. */

@@ -8,16 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Absolute;
 import org.ppl4j.graph.Add;
-import org.ppl4j.graph.Divide;
 import org.ppl4j.graph.Exp;
-import org.ppl4j.graph.LessOrEqual;
 import org.ppl4j.graph.LessThan;
 import org.ppl4j.graph.Log1pOfFraction;
 import org.ppl4j.graph.LogAddExp;
 import org.ppl4j.graph.Maximum;
-import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Select;
 import org.ppl4j.graph.Sigmoid;
 import org.ppl4j.graph.Subtract;
@@ -42,12 +40,9 @@ final class SharedExponentials {
         }
     }
 
-    /** What the functions of two exponents have in common. */
-    private record Common(Node a, Node b, Node exponential, Node isFirst, Node greater, Node smaller) {}
-
     private final Simplifier simplifier;
-    private final Map<Node, Node> results = new IdentityHashMap<>();
-    private final Map<Pair, Common> made = new IdentityHashMap<>();
+    private final NodeMap<Node> results = new NodeMap<>();
+    private final Map<Pair, Logistic> made = new IdentityHashMap<>();
 
     private SharedExponentials(Simplifier simplifier) {
         this.simplifier = simplifier;
@@ -103,32 +98,27 @@ final class SharedExponentials {
     }
 
     private Node rewritten(Node node, Pair pair) {
-        Common common = made.computeIfAbsent(pair, this::common);
+        Node a = result(pair.a);
+        Node b = result(pair.b);
+        Logistic common = made.computeIfAbsent(pair, absent -> common(a, b));
         if (node.op() instanceof LogAddExp) {
-            Node largest = simplifier.make(new Maximum(), common.a, common.b);
-            return simplifier.make(new Add(), largest, simplifier.make(new Log1pOfFraction(), common.exponential));
+            Node largest = simplifier.make(new Maximum(), a, b);
+            return simplifier.make(new Add(), largest, simplifier.make(new Log1pOfFraction(), common.exponential()));
         }
-        boolean isFirst = node.input(0).input(0) == pair.a;
-        return simplifier.make(
-                new Select(),
-                common.isFirst,
-                isFirst ? common.greater : common.smaller,
-                isFirst ? common.smaller : common.greater);
+        return common.function(node.input(0).input(0) == pair.a, simplifier);
     }
 
-    private Common common(Pair pair) {
-        Node a = java.util.Objects.requireNonNull(results.get(pair.a));
-        Node b = java.util.Objects.requireNonNull(results.get(pair.b));
+    private Node result(Node node) {
+        return java.util.Objects.requireNonNull(results.get(node));
+    }
+
+    private Logistic common(Node a, Node b) {
         Node difference = simplifier.make(new Subtract(), a, b);
         Node distance = simplifier.make(new Absolute(), difference);
         // the distance of two equal infinities is not a number
         Node isNumber = simplifier.apply(new LessThan(), distance, simplifier.constant(Double.POSITIVE_INFINITY));
         Node power = simplifier.make(new Exp(), simplifier.make(new Negate(), distance));
         Node exponential = simplifier.apply(new Select(), isNumber, power, simplifier.constant(0));
-        Node sum = simplifier.apply(new Add(), exponential, simplifier.constant(1));
-        Node greater = simplifier.apply(new Divide(), simplifier.constant(1), sum);
-        Node smaller = simplifier.make(new Multiply(), exponential, greater);
-        Node isFirst = simplifier.apply(new LessOrEqual(), simplifier.constant(0), difference);
-        return new Common(a, b, exponential, isFirst, greater, smaller);
+        return Logistic.of(exponential, Logistic.isPositive(difference, simplifier), simplifier);
     }
 }

@@ -98,13 +98,22 @@ final class Simplifier {
                 return better;
             }
         }
-        Node node = Node.of(op, operands);
-        node.noteOrigin(origin);
-        return interner.intern(node);
+        return asIs(op, operands);
     }
 
     Node make(Op op, Node... inputs) {
         return make(op, List.of(inputs));
+    }
+
+    /** Returns an operation without looking for a simpler form. */
+    Node asIs(Op op, Node... inputs) {
+        return asIs(op, List.of(inputs));
+    }
+
+    private Node asIs(Op op, List<Node> inputs) {
+        Node node = Node.of(op, inputs);
+        node.noteOrigin(origin);
+        return interner.intern(node);
     }
 
     /** Returns an element-wise operation, its scalar operands broadcast to the others' shape. */

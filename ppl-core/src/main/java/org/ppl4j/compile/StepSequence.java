@@ -2,15 +2,11 @@ package org.ppl4j.compile;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Concatenate;
-import org.ppl4j.graph.Constant;
-import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Shape;
-import org.ppl4j.graph.Take;
 
 /** What differs from step to step of a loop and depends on none of its states, as one tensor with a step a row. */
 final class StepSequence {
@@ -24,34 +20,21 @@ final class StepSequence {
      * @param steps how many steps
      */
     static @Nullable Node ofLeaves(Node[] column, int steps) {
-        Node first = column[0];
-        boolean constants = true;
-        boolean picks = first.op() instanceof Take;
-        for (Node node : column) {
-            constants &= node.op() instanceof Constant;
-            picks = picks && node.op() instanceof Take && node.input(0) == first.input(0);
-        }
-        int size = first.size();
-        List<Node> nodes = padded(column, steps);
-        if (constants) {
-            double[] values = new double[steps * size];
-            for (int k = 0; k < steps; k++) {
-                double[] value = Objects.requireNonNull(nodes.get(k).cachedValue());
-                System.arraycopy(value, 0, values, k * size, size);
-            }
-            return Constant.of(atAllSteps(first.shape(), steps), values);
-        }
-        if (!picks) {
+        LeafColumn leaves = LeafColumn.of(column[0]);
+        if (leaves == null) {
             return null;
         }
-        int[] indices = new int[steps * size];
-        for (int k = 0; k < steps; k++) {
-            Indices picked = ((Take) nodes.get(k).op()).indices();
-            for (int i = 0; i < size; i++) {
-                indices[k * size + i] = picked.at(i);
+        List<Node> nodes = padded(column, steps);
+        for (int step = 1; step < steps; step++) {
+            if (!leaves.accepts(nodes.get(step))) {
+                return null;
             }
+            leaves.add(nodes.get(step), step);
         }
-        return Nodes.take(first.input(0), atAllSteps(first.shape(), steps), Indices.of(indices));
+        Stacking.Stacked sequence = leaves.stacked(steps);
+        return sequence.isShared()
+                ? Nodes.broadcast(sequence.node(), atAllSteps(column[0].shape(), steps))
+                : sequence.node();
     }
 
     /**
