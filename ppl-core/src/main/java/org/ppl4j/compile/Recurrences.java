@@ -15,6 +15,7 @@ import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Scan;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Take;
@@ -52,14 +53,14 @@ final class Recurrences {
         private final List<Node> members = new ArrayList<>();
         private final Set<Node> outputs = new LinkedHashSet<>();
         private final BitSet lasts = new BitSet();
-        private final Map<Node, Node> stacks = new IdentityHashMap<>();
+        private final NodeMap<Node> stacks = new NodeMap<>();
         private List<Node> lastValues = List.of();
         private boolean isDone;
     }
 
     private final Simplifier simplifier;
     private final UnaryOperator<List<Node>> rewriting;
-    private final Map<Node, Node> results = new IdentityHashMap<>();
+    private final NodeMap<Node> results = new NodeMap<>();
     private final Map<Node, BitSet> used = new IdentityHashMap<>();
     private final Map<Node, List<Node>> bodies = new IdentityHashMap<>();
     private final Map<Node, Group> groups = new IdentityHashMap<>();

@@ -1,9 +1,7 @@
 package org.ppl4j.compile;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -13,6 +11,7 @@ import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Scan;
 import org.ppl4j.graph.ScanBody;
 import org.ppl4j.graph.Topology;
@@ -45,7 +44,7 @@ final class ScanLowering {
             return roots;
         }
         ScanLowering lowering = new ScanLowering(name, optimizer, interner);
-        Map<Node, Node> results = new IdentityHashMap<>();
+        NodeMap<Node> results = new NodeMap<>();
         for (Node node : order) {
             if (node.inputs().isEmpty()) {
                 results.put(node, interner.intern(node));

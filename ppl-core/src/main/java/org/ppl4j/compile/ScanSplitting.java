@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Parameter;
 import org.ppl4j.graph.Subtract;
 import org.ppl4j.graph.Sum;
@@ -32,7 +33,7 @@ final class ScanSplitting {
     private final Map<Node, Boolean> core = new IdentityHashMap<>();
     private final List<ScanDraft.Operand> elements = new ArrayList<>();
     private final List<ScanDraft.Operand> invariants = new ArrayList<>();
-    private final Map<Node, Node> inLoop = new IdentityHashMap<>();
+    private final NodeMap<Node> inLoop = new NodeMap<>();
     private final Map<Node, Node> before = new IdentityHashMap<>();
     private final Map<Node, Boolean> putOut = new IdentityHashMap<>();
     private int parameters;

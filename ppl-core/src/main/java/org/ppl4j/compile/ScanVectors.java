@@ -1,11 +1,10 @@
 package org.ppl4j.compile;
 
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Sum;
@@ -16,8 +15,8 @@ final class ScanVectors {
 
     private final int steps;
     private final Simplifier simplifier;
-    private final Map<Node, Node> same = new IdentityHashMap<>();
-    private final Map<Node, Node> vectors = new IdentityHashMap<>();
+    private final NodeMap<Node> same = new NodeMap<>();
+    private final NodeMap<Node> vectors = new NodeMap<>();
 
     ScanVectors(int steps, Simplifier simplifier) {
         this.steps = steps;
@@ -47,7 +46,11 @@ final class ScanVectors {
     Node outside(Node root) {
         for (Node node : Topology.sort(List.of(root), each -> !same.containsKey(each))) {
             simplifier.locate(node.origin());
-            same.put(node, node.inputs().isEmpty() ? node : simplifier.make(node.op(), mapped(node.inputs(), same)));
+            same.put(
+                    node,
+                    node.inputs().isEmpty()
+                            ? node
+                            : simplifier.make(node.op(), Simplifier.mapped(node.inputs(), same)));
         }
         simplifier.locate(null);
         return java.util.Objects.requireNonNull(same.get(root));
@@ -110,9 +113,5 @@ final class ScanVectors {
 
     private Shape atAllSteps(Shape shape) {
         return Shape.of(steps).append(shape);
-    }
-
-    private static List<Node> mapped(List<Node> nodes, Map<Node, Node> results) {
-        return Simplifier.mapped(nodes, results);
     }
 }

@@ -1,7 +1,6 @@
 package org.ppl4j.compile;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Add;
@@ -55,15 +54,6 @@ final class Simplifier {
         }
         origin = null;
         return mapped(roots, results);
-    }
-
-    /** Returns what nodes were rewritten to. */
-    static List<Node> mapped(List<Node> nodes, Map<Node, Node> results) {
-        Node[] mapped = new Node[nodes.size()];
-        for (int i = 0; i < mapped.length; i++) {
-            mapped[i] = results.get(nodes.get(i));
-        }
-        return List.of(mapped);
     }
 
     /** Returns what nodes were rewritten to. */

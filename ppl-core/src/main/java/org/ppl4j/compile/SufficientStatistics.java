@@ -20,6 +20,7 @@ import org.ppl4j.graph.GroupSum;
 import org.ppl4j.graph.MatrixMultiply;
 import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Sum;
@@ -173,7 +174,7 @@ final class SufficientStatistics {
     }
 
     private List<Node> rebuild(List<Node> order) {
-        Map<Node, Node> results = new IdentityHashMap<>();
+        NodeMap<Node> results = new NodeMap<>();
         for (Node node : order) {
             Plan plan = plans.get(node);
             if (plan == null) {
@@ -181,18 +182,19 @@ final class SufficientStatistics {
                 continue;
             }
             simplifier.locate(node.origin());
-            for (Node part : Topology.sort(List.of(replacement(node, plan)))) {
+            Node replacement = replacement(node, plan);
+            for (Node part : Topology.sort(List.of(replacement))) {
                 if (!results.containsKey(part)) {
                     results.put(part, rebuilt(part, results));
                 }
-                results.put(node, results.get(part));
             }
+            results.put(node, Objects.requireNonNull(results.get(replacement)));
         }
         simplifier.locate(null);
         return Simplifier.mapped(roots, results);
     }
 
-    private Node rebuilt(Node node, Map<Node, Node> results) {
+    private Node rebuilt(Node node, NodeMap<Node> results) {
         List<Node> inputs = Simplifier.mapped(node.inputs(), results);
         boolean same = true;
         for (int i = 0; i < inputs.size(); i++) {

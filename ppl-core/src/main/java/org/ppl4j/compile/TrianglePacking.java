@@ -17,6 +17,7 @@ import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.LogDeterminant;
 import org.ppl4j.graph.Matrices;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Put;
 import org.ppl4j.graph.QuadraticForm;
@@ -37,7 +38,7 @@ final class TrianglePacking {
     private final Simplifier simplifier;
     private final Set<Node> readWhole = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Node> packed = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Map<Node, Node> results = new IdentityHashMap<>();
+    private final NodeMap<Node> results = new NodeMap<>();
     private final Map<Integer, Indices> triangles = new HashMap<>();
 
     private TrianglePacking(Simplifier simplifier) {
