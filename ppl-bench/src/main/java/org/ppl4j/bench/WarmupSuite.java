@@ -38,7 +38,7 @@ public final class WarmupSuite {
      * Runs the suite.
      *
      * @param arguments {@code models=bnn,hmm}; {@code settings=WINDOWS_DIAGONAL,FISHER_DIAGONAL}; {@code seeds=4}; {@code
-     *     warmup=1000}; {@code draws=1000}; {@code target=80} percent
+     *     warmup=1000}; {@code draws=1000}; {@code target=80} percent instead of the usual
      */
     public static void main(String[] arguments) {
         Arguments given = new Arguments(arguments, "models", "settings", "seeds", "warmup", "draws", "target");
@@ -63,7 +63,11 @@ public final class WarmupSuite {
                 }
                 List<double[]> runs = new ArrayList<>();
                 for (int seed = 1; seed <= given.number("seeds", 2); seed++) {
-                    runs.add(run(model, nuts.targetAcceptance(given.number("target", 80) / 100.0), given, seed));
+                    runs.add(run(
+                            model,
+                            given.has("target") ? nuts.targetAcceptance(given.number("target", 0) / 100.0) : nuts,
+                            given,
+                            seed));
                 }
                 double[] means = means(runs);
                 ratios.computeIfAbsent(name, key -> new ArrayList<>()).add(means[0] / stan);

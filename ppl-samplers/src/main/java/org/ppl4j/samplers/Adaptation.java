@@ -5,8 +5,8 @@ public enum Adaptation {
     /** Not at all: the step size is the one given, or else the result of a first search, and the metric stays. */
     NONE {
         @Override
-        Tuner tuner(Trajectory trajectory, double stepSize, double targetAcceptance, MetricType metric) {
-            return new Tuner(trajectory, stepSize, targetAcceptance);
+        Tuner tuner(Trajectory trajectory, double stepSize, AcceptanceTarget target, MetricType metric) {
+            return new Tuner(trajectory, stepSize, target.rate());
         }
     },
 
@@ -18,11 +18,11 @@ public enum Adaptation {
      */
     WINDOWS {
         @Override
-        Tuner tuner(Trajectory trajectory, double stepSize, double targetAcceptance, MetricType metric) {
+        Tuner tuner(Trajectory trajectory, double stepSize, AcceptanceTarget target, MetricType metric) {
             return new WindowedTuner(
                     trajectory,
                     stepSize,
-                    targetAcceptance,
+                    target.rate(),
                     metric.varianceEstimator(trajectory.density().dimension()));
         }
     },
@@ -36,10 +36,10 @@ public enum Adaptation {
      */
     FISHER {
         @Override
-        Tuner tuner(Trajectory trajectory, double stepSize, double targetAcceptance, MetricType metric) {
-            return new SwitchingTuner(trajectory, stepSize, targetAcceptance, metric);
+        Tuner tuner(Trajectory trajectory, double stepSize, AcceptanceTarget target, MetricType metric) {
+            return new SwitchingTuner(trajectory, stepSize, target, metric);
         }
     };
 
-    abstract Tuner tuner(Trajectory trajectory, double stepSize, double targetAcceptance, MetricType metric);
+    abstract Tuner tuner(Trajectory trajectory, double stepSize, AcceptanceTarget target, MetricType metric);
 }

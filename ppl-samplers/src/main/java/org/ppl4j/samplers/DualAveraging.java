@@ -11,7 +11,7 @@ final class DualAveraging {
     private static final double GAMMA = 0.05;
     private static final double T0 = 10;
 
-    private final double target;
+    private double target;
     private double mu;
     private double meanError;
     private double logAveraged;
@@ -27,6 +27,14 @@ final class DualAveraging {
         meanError = 0;
         logAveraged = 0;
         count = 0;
+    }
+
+    /** Aims at another rate from now on, and guesses its step size: of small energy errors a step's square is in them. */
+    void aimAt(double rate) {
+        double change = 0.5 * Elementary.log((1 - rate) / (1 - target));
+        target = rate;
+        mu += change;
+        logAveraged += change;
     }
 
     /** Learns from the acceptance rate of one transition, and returns the step size to try next. */

@@ -70,6 +70,15 @@ final class FisherCovariance implements MetricEstimator {
 
     @Override
     public @Nullable Metric estimate() {
+        return estimate(true);
+    }
+
+    @Override
+    public @Nullable Metric estimateOnTheWay() {
+        return estimate(false);
+    }
+
+    private @Nullable Metric estimate(boolean wideDirections) {
         if (states.size() < FEWEST) {
             return null;
         }
@@ -95,14 +104,14 @@ final class FisherCovariance implements MetricEstimator {
         }
         if (states.size() >= dimension) {
             double[][] mean = GeometricMean.of(scatter(positions), scatter(gradients));
-            return lowRank(new SymmetricEigen(mean), null, scales, positions, gradients);
+            return lowRank(new SymmetricEigen(mean), null, wideDirections, scales, positions, gradients);
         }
         LeadingDirections leading = new LeadingDirections(LEADING);
         leading.add(positions);
         leading.add(gradients);
         double[][] basis = leading.basis();
         double[][] mean = GeometricMean.of(scatter(projected(positions, basis)), scatter(projected(gradients, basis)));
-        return lowRank(new SymmetricEigen(mean), basis, scales, positions, gradients);
+        return lowRank(new SymmetricEigen(mean), basis, wideDirections, scales, positions, gradients);
     }
 
     private static double[] scales(double[] variances, double[] steepness) {
@@ -159,6 +168,7 @@ final class FisherCovariance implements MetricEstimator {
     private Metric lowRank(
             SymmetricEigen eigen,
             double @Nullable [][] basis,
+            boolean wideDirections,
             double[] scales,
             double[][] positions,
             double[][] gradients) {
@@ -167,7 +177,7 @@ final class FisherCovariance implements MetricEstimator {
         double cutoff = states.size() < Math.min(2 * dimension, FEW) ? EXTREME : CUTOFF;
         for (int k = 0; k < eigen.values().length; k++) {
             double value = eigen.values()[k];
-            if (!standsOut(value, cutoff)) {
+            if (!standsOut(value, cutoff) || (value > 1 && !wideDirections)) {
                 continue;
             }
             double[] vector = eigen.vectors()[k];

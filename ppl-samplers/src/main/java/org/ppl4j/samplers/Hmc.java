@@ -22,8 +22,8 @@ package org.ppl4j.samplers;
  */
 @CheckReturnValue
 public final class Hmc implements Sampler {
-    private static final Tuning USUAL =
-            new Tuning(Metric.unit(), MetricType.UNIT, Integrator.leapfrog(), Adaptation.NONE, 0.8);
+    private static final Tuning USUAL = new Tuning(
+            Metric.unit(), MetricType.UNIT, Integrator.leapfrog(), Adaptation.NONE, AcceptanceTarget.of(0.8, "HMC"));
 
     private final double stepSize;
     private final TrajectoryLength length;

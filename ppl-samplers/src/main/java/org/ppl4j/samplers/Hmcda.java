@@ -11,8 +11,12 @@ package org.ppl4j.samplers;
  */
 @CheckReturnValue
 public final class Hmcda implements Sampler {
-    private static final Tuning USUAL =
-            new Tuning(Metric.unit(), MetricType.UNIT, Integrator.leapfrog(), Adaptation.WINDOWS, 0.65);
+    private static final Tuning USUAL = new Tuning(
+            Metric.unit(),
+            MetricType.UNIT,
+            Integrator.leapfrog(),
+            Adaptation.WINDOWS,
+            AcceptanceTarget.of(0.65, "HMCDA"));
 
     private final TrajectoryLength length;
     private final Tuning tuning;

@@ -15,6 +15,14 @@ interface MetricEstimator {
     @Nullable
     Metric estimate();
 
+    /**
+     * Returns the metric that suits states on the way to where the chain belongs: it may leave out in what directions these
+     * spread, which are those of the way.
+     */
+    default @Nullable Metric estimateOnTheWay() {
+        return estimate();
+    }
+
     /** Forgets all states. */
     void reset();
 }

@@ -6,7 +6,8 @@ package org.ppl4j.samplers;
  *
  * <p>Each trajectory is doubled until it turns back on itself, and the next state chosen from all its points by their
  * weight, with a preference for far ones. Warm-up searches a step size with the target acceptance rate by dual averaging,
- * and learns a metric, as {@link Adaptation} says. Without a warm-up the step size comes from a first search alone, and the
+ * and learns a metric, as {@link Adaptation} says. Unless a rate is set, {@link Adaptation#FISHER} aims at 0.8, and at 0.65 where
+ * a trial shows that larger steps suit the target: few trajectories lose energy with them, and they are shorter. Without a warm-up the step size comes from a first search alone, and the
  * metric is the unit one.
  *
  * <p>Statistics: {@code acceptance_rate} (mean over the trajectory), {@code step_size}, {@code tree_depth} (doublings
@@ -24,7 +25,14 @@ public final class Nuts implements Sampler {
     private static final int DEEPEST = 30;
 
     private static final Nuts USUAL = new Nuts(
-            new Tuning(Metric.unit(), MetricType.AUTOMATIC, Integrator.leapfrog(), Adaptation.FISHER, 0.8), 10, 1000);
+            new Tuning(
+                    Metric.unit(),
+                    MetricType.AUTOMATIC,
+                    Integrator.leapfrog(),
+                    Adaptation.FISHER,
+                    AcceptanceTarget.AUTOMATIC),
+            10,
+            1000);
 
     private final Tuning tuning;
     private final int maxTreeDepth;
@@ -37,7 +45,7 @@ public final class Nuts implements Sampler {
     }
 
     /**
-     * {@return the sampler as it suits most targets: target acceptance 0.8, at most 10 doublings, divergence threshold
+     * {@return the sampler as it suits most targets: target acceptance 0.8, or 0.65 where larger steps do, at most 10 doublings, divergence threshold
      * 1000, a low-rank metric, or a diagonal one beyond 1000 coordinates}
      */
     public static Nuts create() {
@@ -45,7 +53,7 @@ public final class Nuts implements Sampler {
     }
 
     /**
-     * {@return a copy with another acceptance rate to adapt the step size to; it is 0.8 unless set} Higher ones make
+     * {@return a copy with another acceptance rate to adapt the step size to; unless set it is 0.8, or 0.65 where the warm-up finds that larger steps do} Higher ones make
      * smaller steps, which cost more and diverge less.
      *
      * @param rate between 0 and 1, both excluded
@@ -124,9 +132,9 @@ public final class Nuts implements Sampler {
         return new Nuts(changed, maxTreeDepth, divergenceThreshold);
     }
 
-    /** {@return the acceptance rate that the step size is adapted to} */
+    /** {@return the acceptance rate that the step size is adapted to; unless set, where larger steps do, it is adapted to 0.65} */
     public double targetAcceptance() {
-        return tuning.targetAcceptance();
+        return tuning.target().rate();
     }
 
     /** {@return how often a trajectory is doubled at most} */

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Two estimators learn from the same transitions. The metric is the foreground's; when the background has learned from a
  * window it becomes the foreground, and a new one begins.
  *
+ * <p>As long as the chain climbs to where it belongs, windows are as short as in the beginning, and directions in which states
+ * spread are not believed. After that larger steps are tried, if the target acceptance allows them.
+ *
  * <p>Of many coordinates a warm-up does not see all that matters: a chain may come to where other directions are narrow, its
  * steps are too large, and stay there. So one trajectory in twenty of its draws has half the step size.
  */
@@ -21,6 +24,9 @@ final class SwitchingTuner extends Tuner {
     private static final int MANY_COORDINATES = 100;
 
     private final MetricType type;
+    private final AcceptanceTarget target;
+    private LargeStepTrial largeSteps;
+    private @Nullable Climb climb;
     private @Nullable MetricEstimator foreground;
     private @Nullable MetricEstimator background;
     private SwitchingWindows windows = new SwitchingWindows(0);
@@ -28,9 +34,11 @@ final class SwitchingTuner extends Tuner {
     private boolean changed;
     private boolean warm;
 
-    SwitchingTuner(Trajectory trajectory, double stepSize, double targetAcceptance, MetricType type) {
-        super(trajectory, stepSize, targetAcceptance);
+    SwitchingTuner(Trajectory trajectory, double stepSize, AcceptanceTarget target, MetricType type) {
+        super(trajectory, stepSize, target.rate());
         this.type = type;
+        this.target = target;
+        largeSteps = new LargeStepTrial(target);
     }
 
     @Override
@@ -39,6 +47,8 @@ final class SwitchingTuner extends Tuner {
         changed = false;
         warm = false;
         changedAt = 0;
+        largeSteps = new LargeStepTrial(target);
+        climb = new Climb(start);
         foreground = newEstimator();
         background = newEstimator();
         if (foreground != null && background != null) {
@@ -86,6 +96,7 @@ final class SwitchingTuner extends Tuner {
     void learn(int iteration, GradientState from, GradientState to, RandomGenerator random) {
         Trajectory trajectory = trajectory();
         boolean settles = windows.closing(iteration);
+        aimAt(largeSteps.rateAfter(trajectory, nearsAverage(), settles));
         adaptStepSize(settles ? trajectory.symmetricAcceptanceRate() : trajectory.acceptanceRate());
         if (windows.contain(iteration) && learnMetric(iteration, from, to) && !changed) {
             changed = true;
@@ -95,22 +106,26 @@ final class SwitchingTuner extends Tuner {
 
     /** Returns whether the metric has changed. */
     private boolean learnMetric(int iteration, GradientState from, GradientState to) {
-        if (foreground == null || background == null) {
+        if (foreground == null || background == null || climb == null) {
             return false;
         }
+        climb.watch(to);
         if (tells(from, to)) {
             foreground.add(to);
             background.add(to);
         }
-        boolean switches = windows.switchAt(iteration, background.count());
+        boolean climbs = climb.lately();
+        boolean switches = windows.switchAt(iteration, background.count(), climbs);
         if (switches) {
+            climb.nextWindow();
+            largeSteps.changeMetric(!climbs && !windows.early(iteration));
             foreground = background;
             background = newEstimator();
         }
         if (!switches && iteration - changedAt < patience(foreground, to.position().length)) {
             return false;
         }
-        Metric metric = foreground.estimate();
+        Metric metric = climbs ? foreground.estimateOnTheWay() : foreground.estimate();
         if (metric != null) {
             trajectory().moveIn(metric);
             changedAt = iteration;

@@ -4,7 +4,8 @@ package org.ppl4j.samplers;
  * When a warm-up that learns from a foreground and a background changes them: in the first 30 % after every 10 transitions
  * that tell something, then after windows that grow from 80 on by half. In the last 15 % the step size settles alone.
  *
- * <p>A window ends only if there is room for another one after it. From where there is none the step size begins to settle.
+ * <p>While the chain climbs to where it belongs, windows are as short as the first ones. Otherwise a window ends only if there is
+ * room for another one after it. From where there is none the step size begins to settle.
  */
 final class SwitchingWindows {
     private static final double EARLY = 0.3;
@@ -32,10 +33,22 @@ final class SwitchingWindows {
         return iteration + nextWindow(iteration) > last;
     }
 
-    /** Returns whether the background, which has learned from that many transitions, becomes the foreground. */
-    boolean switchAt(int iteration, int learned) {
+    /** Returns whether the transition is an early one. */
+    boolean early(int iteration) {
+        return iteration < early;
+    }
+
+    /**
+     * Returns whether the background, which has learned from that many transitions, becomes the foreground.
+     *
+     * @param climbing whether the chain is still on its way to where it belongs: then windows are as short as early ones
+     */
+    boolean switchAt(int iteration, int learned, boolean climbing) {
         if (iteration == early) {
             window = Math.max(window, learned);
+        }
+        if (climbing) {
+            return learned >= EARLY_WINDOW;
         }
         if (learned < (iteration < early ? EARLY_WINDOW : window) || closing(iteration)) {
             return false;

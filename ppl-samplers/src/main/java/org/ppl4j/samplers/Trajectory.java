@@ -15,6 +15,7 @@ abstract class Trajectory {
     private @Nullable Divergence divergence;
     private double symmetricSum;
     private double acceptanceSum;
+    private double largestEnergyError;
     private int counted;
 
     Trajectory(LogDensity density, Metric metric, double divergenceThreshold) {
@@ -50,12 +51,14 @@ abstract class Trajectory {
         divergence = null;
         acceptanceSum = 0;
         symmetricSum = 0;
+        largestEnergyError = 0;
         counted = 0;
     }
 
     /** Counts a point that might be moved to, and returns whether the integrator has not lost it. */
     final boolean count(GradientState start, PhasePoint point, double energyError) {
         counted++;
+        largestEnergyError = Math.max(largestEnergyError, energyError);
         if (energyError > divergenceThreshold) {
             divergence = new Divergence(start.position(), point.position, energyError);
         }
@@ -81,6 +84,11 @@ abstract class Trajectory {
      */
     final double symmetricAcceptanceRate() {
         return symmetricSum / counted;
+    }
+
+    /** Returns by how much the energy grew along the latest transition at most. */
+    final double largestEnergyError() {
+        return largestEnergyError;
     }
 
     final boolean diverging() {

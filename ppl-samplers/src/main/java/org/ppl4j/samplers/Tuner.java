@@ -53,6 +53,16 @@ class Tuner {
         averaging.restart(stepSize);
     }
 
+    /** Adapts the step size to another acceptance rate from now on. */
+    final void aimAt(double acceptanceRate) {
+        averaging.aimAt(acceptanceRate);
+    }
+
+    /** Whether the step size, which swings while it is adapted, is now within a tenth or so of its average. */
+    final boolean nearsAverage() {
+        return Math.abs(stepSize / averaging.averaged() - 1) < 0.12;
+    }
+
     final void adaptStepSize(double acceptanceRate) {
         stepSize = averaging.next(acceptanceRate);
     }

@@ -7,33 +7,29 @@ package org.ppl4j.samplers;
  * @param learned what the warm-up learns of it
  * @param integrator how trajectories are followed
  * @param adaptation how the warm-up learns
- * @param targetAcceptance what the step size is adapted to
+ * @param target what the step size is adapted to
  */
 record Tuning(
-        Metric metric, MetricType learned, Integrator integrator, Adaptation adaptation, double targetAcceptance) {
+        Metric metric, MetricType learned, Integrator integrator, Adaptation adaptation, AcceptanceTarget target) {
 
     Tuning metric(MetricType type) {
-        return new Tuning(Metric.unit(), type, integrator, adaptation, targetAcceptance);
+        return new Tuning(Metric.unit(), type, integrator, adaptation, target);
     }
 
     Tuning metric(Metric fixed) {
-        return new Tuning(fixed, MetricType.UNIT, integrator, adaptation, targetAcceptance);
+        return new Tuning(fixed, MetricType.UNIT, integrator, adaptation, target);
     }
 
     Tuning integrator(Integrator other) {
-        return new Tuning(metric, learned, other, adaptation, targetAcceptance);
+        return new Tuning(metric, learned, other, adaptation, target);
     }
 
     Tuning adaptation(Adaptation other) {
-        return new Tuning(metric, learned, integrator, other, targetAcceptance);
+        return new Tuning(metric, learned, integrator, other, target);
     }
 
     Tuning targetAcceptance(double rate, String sampler) {
-        if (!(rate > 0 && rate < 1)) {
-            throw new IllegalArgumentException("The target acceptance of " + sampler
-                    + " must be between 0 and 1, both excluded, got " + rate + ".");
-        }
-        return new Tuning(metric, learned, integrator, adaptation, rate);
+        return new Tuning(metric, learned, integrator, adaptation, AcceptanceTarget.of(rate, sampler));
     }
 
     /** Returns the metric to begin with if it is one of the target's space. */
@@ -48,15 +44,14 @@ record Tuning(
 
     /** Returns the kernel of one chain; the step size is searched if it is 0. */
     Kernel kernel(Trajectory trajectory, double stepSize) {
-        return new HamiltonianKernel(
-                integrator, trajectory, adaptation.tuner(trajectory, stepSize, targetAcceptance, learned));
+        return new HamiltonianKernel(integrator, trajectory, adaptation.tuner(trajectory, stepSize, target, learned));
     }
 
     /** Returns the calls that make it of the usual one. */
     String difference(Tuning usual) {
         StringBuilder text = new StringBuilder();
-        if (targetAcceptance != usual.targetAcceptance) {
-            text.append(".targetAcceptance(").append(targetAcceptance).append(")");
+        if (!target.equals(usual.target)) {
+            text.append(".targetAcceptance(").append(target.rate()).append(")");
         }
         if (metric != usual.metric) {
             text.append(".metric(").append(metric).append(")");

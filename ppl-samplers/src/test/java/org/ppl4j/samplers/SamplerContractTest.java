@@ -8,6 +8,8 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.ppl4j.chains.Chains;
@@ -15,6 +17,7 @@ import org.ppl4j.chains.Variable;
 import org.ppl4j.density.LogDensity;
 
 /** What every sampler must do. A new sampler is one new row. */
+@Execution(ExecutionMode.CONCURRENT)
 class SamplerContractTest {
     private static final GaussianDensity STANDARD = GaussianDensity.standard(3);
     private static final GaussianDensity CORRELATED =

@@ -59,12 +59,14 @@ class WarmupTest {
     @Test
     void whatWasLearnedEndsAWindow() {
         SwitchingWindows windows = new SwitchingWindows(1000);
-        assertThat(windows.switchAt(50, 9)).isFalse();
-        assertThat(windows.switchAt(50, 10)).isTrue();
-        assertThat(windows.switchAt(400, 79)).isFalse();
-        assertThat(windows.switchAt(400, 80)).isTrue();
-        assertThat(windows.switchAt(500, 100)).isFalse();
-        assertThat(windows.switchAt(600, 120)).isTrue();
+        assertThat(windows.switchAt(50, 9, false)).isFalse();
+        assertThat(windows.switchAt(50, 10, false)).isTrue();
+        assertThat(windows.switchAt(400, 79, false)).isFalse();
+        assertThat(windows.switchAt(400, 80, false)).isTrue();
+        assertThat(windows.switchAt(500, 100, false)).isFalse();
+        assertThat(windows.switchAt(600, 120, false)).isTrue();
+        assertThat(windows.switchAt(600, 9, true)).isFalse();
+        assertThat(windows.switchAt(600, 10, true)).isTrue();
     }
 
     @Test
@@ -100,6 +102,19 @@ class WarmupTest {
         assertThat(averaging.hasLearned()).isTrue();
     }
 
+    /** The step size goes with the root of the share that is not accepted, and then further by what is learned. */
+    @Test
+    void anotherTargetBeginsFromAGuess() {
+        DualAveraging averaging = new DualAveraging(0.8);
+        averaging.restart(0.5);
+        averaging.next(0.7);
+        double averaged = averaging.averaged();
+        averaging.aimAt(0.65);
+        assertThat(averaging.averaged()).isCloseTo(averaged * Math.sqrt(0.35 / 0.2), within(1e-14));
+        averaging.aimAt(0.8);
+        assertThat(averaging.averaged()).isCloseTo(averaged, within(1e-14));
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {1e-6, 1e-3, 1, 1e3})
     void theSearchFindsTheScale(double scale) {
@@ -124,7 +139,7 @@ class WarmupTest {
         int learned = 1;
         for (int iteration = 0; iteration < total; iteration++) {
             learned++;
-            if (windows.contain(iteration) && windows.switchAt(iteration, learned)) {
+            if (windows.contain(iteration) && windows.switchAt(iteration, learned, false)) {
                 places.add(iteration);
                 learned = 0;
             }
