@@ -38,15 +38,20 @@ final class Csv {
     static List<Row> read(String resource) {
         InputStream stream = Objects.requireNonNull(Csv.class.getResourceAsStream(resource), resource);
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-            List<String[]> lines = reader.lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .map(line -> line.split(",(?![^\\[]*\\])", -1))
-                    .toList();
-            String[] header = lines.get(0);
-            return lines.stream().skip(1).map(cells -> row(header, cells)).toList();
+            return parse(reader.lines().filter(line -> !line.startsWith("#")).toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Returns the rows of lines, of which the first is the header. */
+    static List<Row> parse(List<String> lines) {
+        String[] header = cells(lines.get(0));
+        return lines.stream().skip(1).map(line -> row(header, cells(line))).toList();
+    }
+
+    private static String[] cells(String line) {
+        return line.split(",(?![^\\[]*\\])", -1);
     }
 
     private static Row row(String[] header, String[] cells) {

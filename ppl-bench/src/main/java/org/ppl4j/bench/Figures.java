@@ -23,10 +23,26 @@ record Figures(
         double essPerThousandGradients,
         double essPerSecond) {
 
+    private static final String STAN_HEADER = "model,data,compile_s,us_per_gradient,gradients,divergences,min_ess_bulk,"
+            + "max_rhat,ess_per_1000_gradients,ess_per_s";
     private static final List<Csv.Row> STAN = Csv.read("stan/rstan.csv");
     private static final List<Csv.Row> PYTHON = Csv.read("python/figures.csv");
 
-    /** Returns Stan's figures, those of its faster form of the model first. */
+    /** Returns the programs in Stan of a model. */
+    static List<String> stanPrograms(Peer peer) {
+        return STAN.stream()
+                .filter(row -> row.text("data").equals(peer.label()))
+                .map(row -> row.text("model"))
+                .toList();
+    }
+
+    /** Returns the figures in a row that {@code run-rstan.R} printed. */
+    static Figures ofStan(String printed) {
+        Csv.Row row = Csv.parse(List.of(STAN_HEADER, printed)).get(0);
+        return read("Stan " + row.text("model"), row);
+    }
+
+    /** Returns Stan's kept figures, those of its faster form of the model first. */
     static List<Figures> ofStan(Peer peer) {
         return STAN.stream()
                 .filter(row -> row.text("data").equals(peer.label()))

@@ -1,14 +1,16 @@
 package org.ppl4j.bench;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.ppl4j.bench.peers.Peer;
 
 /**
  * Samples all models by the defaults, each in a JVM of its own, and prints a Markdown table with the kept figures of Stan
- * and of others. What was found is compared with Stan's results.
+ * and of others; or with those of Stan in the same run. What was found is compared with Stan's results.
  */
 public final class SamplingSuite {
 
@@ -21,10 +23,10 @@ public final class SamplingSuite {
      * Runs the suite.
      *
      * @param arguments {@code quick}: a quarter of the draws; {@code vector}: with SIMD forms; {@code seed=1}; {@code
-     *     models=bnn,hmm}
+     *     models=bnn,hmm}; {@code stan=ppl-bench/src/main/stan}: runs Stan beside each model
      */
     public static void main(String[] arguments) {
-        Arguments given = new Arguments(arguments, "quick", "vector", "seed", "models");
+        Arguments given = new Arguments(arguments, "quick", "vector", "seed", "models", "stan");
         MarkdownTable table = new MarkdownTable(
                 "model, system",
                 "µs a gradient",
@@ -37,6 +39,9 @@ public final class SamplingSuite {
                 "means, sds: errors off Stan's");
         List<Double> perGradient = new ArrayList<>();
         List<Double> perSecond = new ArrayList<>();
+        Function<Peer, List<Figures>> ofStan = given.has("stan")
+                ? new StanRun(Path.of(given.texts("stan", List.of()).get(0)))::sample
+                : Figures::ofStan;
         for (Peer peer : given.peers("models")) {
             System.err.println(peer.label());
             List<String> lines = ChildJvm.run(
@@ -49,7 +54,7 @@ public final class SamplingSuite {
             List<Marginal> found = lines.stream().skip(1).map(Marginal::parse).toList();
             table.add(
                     row(peer, ours, wholeJvm(lines.get(0)), Marginal.largestDifference(found, Marginal.ofStan(peer))));
-            List<Figures> stan = Figures.ofStan(peer);
+            List<Figures> stan = ofStan.apply(peer);
             Stream.concat(stan.stream(), Figures.ofPython(peer).stream())
                     .forEach(figures -> table.add(row(peer, figures, "", "")));
             if (Math.max(ours.largestRhat(), stan.get(0).largestRhat()) < CONVERGED) {

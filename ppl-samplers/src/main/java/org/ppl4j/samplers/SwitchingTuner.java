@@ -133,10 +133,10 @@ final class SwitchingTuner extends Tuner {
         return metric != null;
     }
 
-    /** An estimate that costs something waits until there is a quarter more to learn from. */
+    /** An estimate that costs something waits until there is half as much again to learn from. */
     private int patience(MetricEstimator estimator, int dimension) {
         int shortest = type.patience(dimension);
-        return shortest == 1 ? 1 : Math.max(shortest, estimator.count() / 4);
+        return shortest == 1 ? 1 : Math.max(shortest, estimator.count() / 2);
     }
 
     /** A transition that hardly moved says more of the step size than of the target. */

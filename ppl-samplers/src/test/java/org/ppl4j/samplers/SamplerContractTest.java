@@ -98,7 +98,8 @@ class SamplerContractTest {
                 .warmup(20)
                 .draws(200)
                 .chains(4)
-                .seed(7);
+                .seed(7)
+                .report(false);
         Chains one = sampling.threads(1).run();
         for (int threads : new int[] {1, 2, 4}) {
             assertSameDraws(sampling.threads(threads).run(), one, one.chainCount());
@@ -152,6 +153,7 @@ class SamplerContractTest {
                     .thin(row.thin())
                     .initial(new double[] {datum / 2})
                     .seed(i)
+                    .report(false)
                     .run()
                     .values("q[0]", 0);
             int rank = 0;
@@ -177,6 +179,7 @@ class SamplerContractTest {
                 .warmup(200)
                 .draws(row.draws())
                 .seed(3)
+                .report(false)
                 .run();
     }
 

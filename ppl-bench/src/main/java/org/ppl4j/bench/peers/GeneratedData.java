@@ -25,8 +25,7 @@ final class GeneratedData {
      * @throws IllegalStateException if R cannot make it
      */
     static Path file(String name) {
-        String chosen = System.getProperty(FOLDER_PROPERTY);
-        Path folder = chosen != null ? Path.of(chosen) : Path.of(System.getProperty("java.io.tmpdir"), "ppl4j-bench");
+        Path folder = folder();
         Path file = folder.resolve(name);
         if (!Files.exists(file)) {
             generate(folder);
@@ -35,6 +34,11 @@ final class GeneratedData {
             throw failure(file, "generate.R did not write it");
         }
         return file;
+    }
+
+    static Path folder() {
+        String chosen = System.getProperty(FOLDER_PROPERTY);
+        return chosen != null ? Path.of(chosen) : Path.of(System.getProperty("java.io.tmpdir"), "ppl4j-bench");
     }
 
     private static void generate(Path folder) {

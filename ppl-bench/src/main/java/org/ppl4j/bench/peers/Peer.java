@@ -1,5 +1,6 @@
 package org.ppl4j.bench.peers;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Function;
 import org.ppl4j.model.Model;
@@ -49,6 +50,16 @@ public enum Peer {
     /** Reads the data. */
     public PeerData data() {
         return PeerData.read(label());
+    }
+
+    /** Returns the file of its data, written if need be. */
+    public Path dataFile() {
+        return PeerData.file(label());
+    }
+
+    /** Returns the folder for data files and what is made of them. */
+    public static Path dataFolder() {
+        return GeneratedData.folder();
     }
 
     /**

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.stream.IntStream;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
@@ -29,6 +30,21 @@ public final class PeerData {
         String file = name + ".json";
         try (InputStream resource = PeerData.class.getResourceAsStream(file)) {
             return resource != null ? read(resource) : read(GeneratedData.file(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns the path of a data file, for programs that cannot read resources. */
+    static Path file(String name) {
+        String file = name + ".json";
+        try (InputStream resource = PeerData.class.getResourceAsStream(file)) {
+            if (resource == null) {
+                return GeneratedData.file(file);
+            }
+            Path copy = Files.createDirectories(GeneratedData.folder()).resolve(file);
+            Files.copy(resource, copy, StandardCopyOption.REPLACE_EXISTING);
+            return copy;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
