@@ -100,7 +100,7 @@ final class ArithmeticRules implements Rule {
         if (b.op() instanceof Negate) {
             return simplifier.make(new Add(), a, b.input(0));
         }
-        if (Simplifier.isConstant(b)) {
+        if (Simplifier.isFolded(b)) {
             return simplifier.make(new Add(), a, simplifier.make(new Negate(), b));
         }
         if (a.op() instanceof Negate) {

@@ -8,6 +8,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.ppl4j.graph.Divide;
@@ -52,6 +54,34 @@ class RewritingTest {
     private static Stream<Node> computed(Program program) {
         return Topology.sort(program.outputs()).stream()
                 .filter(node -> program.schedule().unitOf(node) >= 0);
+    }
+
+    /** What is not folded, since it is large, is not moved around for ever. */
+    @Test
+    void largeDataAreRewrittenToAnEnd() {
+        double[] values = new double[5000];
+        Arrays.setAll(values, i -> 1 + 1e-4 * i);
+        Tensor large = Tensor.of(values);
+        Tensor other = scalar.times(0.1).plus(2);
+        List<BinaryOperator<Tensor>> operations = List.of(
+                Tensor::plus, Tensor::minus, Tensor::timesElementwise, Tensor::dividedBy, Tensor::power,
+                Tensor::maximum, Tensor::logAddExp);
+        List<UnaryOperator<Tensor>> functions = List.of(
+                Tensor::negate, Tensor::reciprocal, Tensor::square, Tensor::log, x -> x.minus(3), x -> x.times(-2));
+        for (int i = 0; i < operations.size(); i++) {
+            BinaryOperator<Tensor> operation = operations.get(i);
+            BinaryOperator<Tensor> next = operations.get((i + 1) % operations.size());
+            for (UnaryOperator<Tensor> function : functions) {
+                Tensor sum = operation
+                        .apply(other, function.apply(large).abs())
+                        .plus(operation.apply(large, function.apply(other).abs()))
+                        .plus(function.apply(operation.apply(other, large)))
+                        .plus(next.apply(operation.apply(large.negate(), other).abs(), large))
+                        .plus(next.apply(operation.apply(other, large), other.minus(large).negate()).abs())
+                        .sum();
+                count(sum, Negate.class);
+            }
+        }
     }
 
     private static Tensor data(double scale) {
