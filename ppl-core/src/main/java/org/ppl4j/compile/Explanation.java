@@ -17,17 +17,17 @@ final class Explanation {
     static String of(List<String> notes, Schedule schedule, Layout layout, ClassEmitter.Emitted emitted) {
         StringBuilder text = new StringBuilder();
         notes.forEach(note -> text.append(note).append(System.lineSeparator()));
-        for (Schedule.Unit unit : schedule.units()) {
-            text.append(
-                    switch (unit.kind()) {
-                        case LOOP -> loop(unit);
-                        case SCALAR -> "straight-line code: " + operations(unit);
-                        case JOIN ->
-                            "a vector put together from "
-                                    + unit.nodes().get(0).inputs().size() + " parts";
-                        default -> call(unit.nodes().get(0));
-                    });
-            text.append(System.lineSeparator());
+        List<String> lines =
+                schedule.units().stream().map(Explanation::describe).toList();
+        for (int from = 0, to; from < lines.size(); from = to) {
+            String line = lines.get(from);
+            to = from + 1;
+            while (to < lines.size() && lines.get(to).equals(line)) {
+                to++;
+            }
+            text.append(line)
+                    .append(to - from == 1 ? "" : ", " + (to - from) + " times")
+                    .append(System.lineSeparator());
         }
         long doubles = layout.sizes().stream().mapToLong(Integer::longValue).sum();
         return text.append(emitted.bytes())
@@ -37,6 +37,16 @@ final class Explanation {
                 .append(" numbers of memory a thread")
                 .append(System.lineSeparator())
                 .toString();
+    }
+
+    private static String describe(Schedule.Unit unit) {
+        return switch (unit.kind()) {
+            case LOOP -> loop(unit);
+            case SCALAR -> "straight-line code: " + operations(unit);
+            case JOIN ->
+                "a vector put together from " + unit.nodes().get(0).inputs().size() + " parts";
+            default -> call(unit.nodes().get(0));
+        };
     }
 
     private static String call(Node node) {

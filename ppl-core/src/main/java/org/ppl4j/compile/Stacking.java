@@ -4,8 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Broadcast;
+import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.MatrixMultiply;
+import org.ppl4j.graph.MaximumOver;
 import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Nodes;
@@ -40,6 +42,8 @@ final class Stacking {
                 || op instanceof Broadcast
                 || op instanceof Reshape
                 || op instanceof Sum
+                || op instanceof MaximumOver
+                || op instanceof Concatenate
                 || op instanceof MatrixMultiply
                 || op instanceof TriangularSolve;
     }
@@ -73,13 +77,37 @@ final class Stacking {
             return Nodes.reshape(first.node(), result);
         }
         if (op instanceof Sum sum) {
-            return Nodes.sum(
-                    first.node(), sum.axes().stream().map(axis -> axis + 1).toList());
+            return Nodes.sum(first.node(), shifted(sum.axes()));
+        }
+        if (op instanceof MaximumOver largest) {
+            return Node.of(new MaximumOver(shifted(largest.axes())), first.node());
+        }
+        if (op instanceof Concatenate) {
+            return joined(item, operands);
         }
         if (op instanceof MatrixMultiply product) {
             return products(item, product, first, operands.get(1));
         }
         return op instanceof TriangularSolve ? solutions(item, op, first, operands.get(1)) : null;
+    }
+
+    private static List<Integer> shifted(List<Integer> axes) {
+        return axes.stream().map(axis -> axis + 1).toList();
+    }
+
+    /** A vector is put together along its only axis: here that of the columns, which are rows as long as it takes. */
+    private Node joined(Node item, List<Stacked> parts) {
+        Node[] rows = new Node[parts.size()];
+        for (int i = 0; i < rows.length; i++) {
+            Node part = item.input(i);
+            Shape flat = Shape.of(count, part.size());
+            Node all = parts.get(i).isShared()
+                    ? Nodes.broadcast(Nodes.reshape(part, Shape.of(1, part.size())), flat)
+                    : Nodes.reshape(parts.get(i).node(), flat);
+            rows[i] = Nodes.transpose(all);
+        }
+        Node joined = Node.of(new Concatenate(), rows);
+        return Nodes.transpose(Nodes.reshape(joined, Shape.of(item.size(), count)));
     }
 
     /** Returns an operand along the new axis, and broadcast to the shape of the others. */

@@ -64,8 +64,13 @@ class RewritingTest {
         Tensor large = Tensor.of(values);
         Tensor other = scalar.times(0.1).plus(2);
         List<BinaryOperator<Tensor>> operations = List.of(
-                Tensor::plus, Tensor::minus, Tensor::timesElementwise, Tensor::dividedBy, Tensor::power,
-                Tensor::maximum, Tensor::logAddExp);
+                Tensor::plus,
+                Tensor::minus,
+                Tensor::timesElementwise,
+                Tensor::dividedBy,
+                Tensor::power,
+                Tensor::maximum,
+                Tensor::logAddExp);
         List<UnaryOperator<Tensor>> functions = List.of(
                 Tensor::negate, Tensor::reciprocal, Tensor::square, Tensor::log, x -> x.minus(3), x -> x.times(-2));
         for (int i = 0; i < operations.size(); i++) {
@@ -77,7 +82,10 @@ class RewritingTest {
                         .plus(operation.apply(large, function.apply(other).abs()))
                         .plus(function.apply(operation.apply(other, large)))
                         .plus(next.apply(operation.apply(large.negate(), other).abs(), large))
-                        .plus(next.apply(operation.apply(other, large), other.minus(large).negate()).abs())
+                        .plus(next.apply(
+                                        operation.apply(other, large),
+                                        other.minus(large).negate())
+                                .abs())
                         .sum();
                 count(sum, Negate.class);
             }

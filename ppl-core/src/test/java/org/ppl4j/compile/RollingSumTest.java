@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
+import org.ppl4j.distribution.Categorical;
 import org.ppl4j.distribution.HalfNormal;
 import org.ppl4j.distribution.Normal;
 import org.ppl4j.graph.Node;
@@ -96,6 +97,43 @@ class RollingSumTest {
                         .times(i < 40 ? 1.5 : x[i])
                         .plus(i == 59 ? -0.0 : 0.0)
                         .tanh(),
+                RollingSum.FEWEST,
+                1);
+    }
+
+    @Test
+    void smallVectorsInEachTermMayBeReducedAndPutTogether() {
+        assertSum(i -> q.slice(0, 3).times(x[i]).logSumExp(), RollingSum.FEWEST, 1);
+        assertSum(i -> q.slice(0, 4).plus(x[i]).reshape(2, 2).max(1).sum(), RollingSum.FEWEST, 1);
+        assertSum(
+                i -> Tensor.stack(q.at(i % 3).exp(), Tensor.of(x[i]), q.at(1))
+                        .times(q.slice(3, 6))
+                        .tanh()
+                        .sum(),
+                RollingSum.FEWEST,
+                1);
+        assertSum(
+                i -> Tensor.concatenate(q.slice(0, 2).times(x[i]), q.slice(2, 5))
+                        .logSumExp(),
+                RollingSum.FEWEST,
+                1);
+    }
+
+    @Test
+    void categoriesObservedOneByOneAreOneForm() {
+        int[] labels = new SplittableRandom(2).ints(TERMS, 0, 3).toArray();
+        assertSum(
+                i -> Categorical.ofLogits(q.slice(0, 3).times(x[i])).logDensity(Tensor.of(labels[i])),
+                RollingSum.FEWEST,
+                1);
+        assertSum(
+                i -> {
+                    Tensor first = q.at(0).plus(x[i]).sigmoid();
+                    Tensor second = q.at(0).plus(q.at(1).exp()).plus(x[i]).sigmoid();
+                    Tensor all = Tensor.stack(
+                            first, second.minus(first), second.negate().plus(1));
+                    return Categorical.of(all).logDensity(Tensor.of(labels[i]));
+                },
                 RollingSum.FEWEST,
                 1);
     }
