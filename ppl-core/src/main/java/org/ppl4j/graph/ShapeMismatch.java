@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -28,7 +29,16 @@ public final class ShapeMismatch {
                 ? ""
                 : " Involved: " + sites.stream().map(site -> '"' + site + '"').collect(Collectors.joining(", ")) + ".";
         return new IllegalArgumentException(operation + (operands.size() == 1 ? " of shape " : " of shapes ") + shapes
-                + " (" + Origin.ofCaller() + "): " + why + "." + involved);
+                + " (" + Origin.ofCaller() + "): " + why + "." + remedy(operation, operands) + involved);
+    }
+
+    /** Two matrices that fit one another are often meant to be multiplied as such. */
+    private static String remedy(String operation, Collection<Node> operands) {
+        List<Shape> shapes = operands.stream().map(Node::shape).toList();
+        boolean isMatrixProduct = operation.equals(new Multiply().name())
+                && shapes.stream().allMatch(shape -> shape.rank() == 2)
+                && shapes.get(0).dimension(1) == shapes.get(1).dimension(0);
+        return isMatrixProduct ? " For the product of two matrices use dot." : "";
     }
 
     /** Returns the names of the sites that the operands depend on, in the order of the operands. */

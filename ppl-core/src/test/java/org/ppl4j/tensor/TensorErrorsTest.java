@@ -26,6 +26,10 @@ class TensorErrorsTest {
                 () -> MATRIX.times(line.here(PAIR)),
                 "multiply of shapes [2×3] and [2] (%s): the shapes cannot be broadcast together.");
         refused(
+                () -> MATRIX.times(line.here(Tensor.identity(3))),
+                "multiply of shapes [2×3] and [3×3] (%s): the shapes cannot be broadcast together."
+                        + " For the product of two matrices use dot.");
+        refused(
                 () -> Tensor.where(line.here(PAIR), MATRIX, MATRIX),
                 "select of shapes [2] and [2×3] and [2×3] (%s): the shapes cannot be broadcast together.");
         refused(
