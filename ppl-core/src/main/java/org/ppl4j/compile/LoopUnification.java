@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Operations;
 import org.ppl4j.graph.ScanBuilder;
 
@@ -32,11 +33,15 @@ final class LoopUnification {
 
     private final List<Node> states;
     private final int steps;
-    private final Map<Node, Integer> stepOf = new IdentityHashMap<>();
+    private final NodeMap<Integer> stepOf = new NodeMap<>();
     private final Map<Node, List<LoopColumn>> known = new IdentityHashMap<>();
     private final List<LoopColumn> computed = new ArrayList<>();
     private final ScanBuilder builder = new ScanBuilder();
     private final List<Runnable> pending = new ArrayList<>();
+
+    /** The carry whose next value is looked at, null while that is the state. */
+    private @Nullable LoopColumn user;
+
     private final Node carry;
     private int carriedSize;
     private int carries = 1;
@@ -101,10 +106,10 @@ final class LoopUnification {
         for (Node node : order) {
             int latest = -1;
             for (Node input : node.inputs()) {
-                latest = Math.max(latest, stepOf.getOrDefault(input, -1));
+                latest = Math.max(latest, step(input));
             }
             if (latest >= 0) {
-                stepOf.merge(node, latest, Math::max);
+                stepOf.put(node, Math.max(latest, step(node)));
             }
         }
         Node[] after = states.subList(1, states.size()).toArray(Node[]::new);
@@ -213,16 +218,28 @@ final class LoopUnification {
         if (here.inBody() != null) {
             return here.inBody();
         }
-        if (column.length < 2 || depth > DEEPEST) {
+        if (column.length < 2 || depth > DEEPEST || isEndless(column)) {
             throw new Unlike();
         }
+        here.neededBy(user);
         Node parameter = builder.carry(column[0]);
         carriedSize += parameter.size();
         carries++;
         here.computedBy(parameter);
         Node[] after = Arrays.copyOfRange(column, 1, column.length);
-        pending.add(() -> builder.next(parameter, unified(after, depth + 1)));
+        pending.add(() -> {
+            user = here;
+            builder.next(parameter, unified(after, depth + 1));
+        });
         return parameter;
+    }
+
+    /**
+     * Whether a carry needs itself, a step shorter, which would need itself too, and so on. That goes no deeper than there are
+     * steps; if they are many, it need not be tried to be known as too deep.
+     */
+    private boolean isEndless(Node[] column) {
+        return steps > 2 * DEEPEST && user != null && user.beginsWith(column);
     }
 
     /** Returns the step's element of what no state leads to. */
