@@ -44,9 +44,6 @@ final class CarriedLoops {
         this.roots = roots;
         this.order = order;
         this.attempts = Math.max(8, MOST_VISITS / order.size());
-        for (int place = 0; place < order.size(); place++) {
-            places.put(order.get(place), place);
-        }
     }
 
     /** Returns a graph with the loops that were found as scans. */
@@ -80,7 +77,11 @@ final class CarriedLoops {
     private @Nullable List<Node> rollOne() {
         List<Node> path = longestPath(order);
         Set<Node> tried = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Stretch stretch : stretches(path)) {
+        List<Stretch> stretches = stretches(path);
+        for (int place = 0; place < order.size() && !stretches.isEmpty(); place++) {
+            places.put(order.get(place), place);
+        }
+        for (Stretch stretch : stretches) {
             CarriedLoop best = null;
             for (int shift = 0; shift < stretch.period; shift++) {
                 List<Node> states = states(path, stretch, shift);
@@ -104,15 +105,19 @@ final class CarriedLoops {
         if (!isRegular(states, states.size() / 2)) {
             return null;
         }
+        boolean isEndless = false;
         for (int left = 0; left <= 2 * IRREGULAR; left++) {
             for (int first = Math.max(0, left - IRREGULAR); first <= Math.min(left, IRREGULAR); first++) {
                 int end = states.size() - (left - first);
                 boolean mayBe = end - first > FEWEST && isRegular(states, first) && isRegular(states, end - WINDOW);
-                if (mayBe && attempts-- > 0) {
-                    CarriedLoop found = loop(states.subList(first, end));
+                if (mayBe && attempts-- > 0 && !isEndless) {
+                    LoopUnification steps = unified(states.subList(first, end));
+                    CarriedLoop found = loop(steps);
                     if (found != null) {
                         return found;
                     }
+                    // What is so with all states is so with fewer.
+                    isEndless = left == 0 && steps.isEndless();
                 }
             }
         }
@@ -124,14 +129,16 @@ final class CarriedLoops {
         if (states.size() < 4 * WINDOW) {
             return true;
         }
-        List<Node> window = states.subList(first, first + WINDOW);
-        return LoopUnification.of(window, between(window)) != null;
+        return unified(states.subList(first, first + WINDOW)).isAlike();
     }
 
-    private @Nullable CarriedLoop loop(List<Node> states) {
-        LoopUnification steps = LoopUnification.of(states, between(states));
-        CarriedLoop loop = steps == null ? null : new CarriedLoop(steps, roots, order);
+    private @Nullable CarriedLoop loop(LoopUnification steps) {
+        CarriedLoop loop = steps.isAlike() ? new CarriedLoop(steps, roots, order) : null;
         return loop == null || loop.isSum() ? null : loop;
+    }
+
+    private LoopUnification unified(List<Node> states) {
+        return LoopUnification.of(states, between(states));
     }
 
     /** Returns the nodes from the first state to the last: all that the last is computed from, and the first is not, is there. */

@@ -45,6 +45,8 @@ final class LoopUnification {
     private final Node carry;
     private int carriedSize;
     private int carries = 1;
+    private boolean isAlike;
+    private boolean isEndless;
 
     private LoopUnification(List<Node> states) {
         this.states = states;
@@ -54,24 +56,30 @@ final class LoopUnification {
     }
 
     /**
-     * Returns the steps between states as one, or null if they are not alike.
+     * Returns the steps between states as one, if they are alike.
      *
      * @param states the states, each computed from the one before
      * @param order the nodes that are computed from the first state on until the last is, each after its operands
      */
-    static @Nullable LoopUnification of(List<Node> states, List<Node> order) {
-        for (Node state : states) {
-            if (!state.shape().equals(states.get(0).shape())) {
-                return null;
-            }
-        }
+    static LoopUnification of(List<Node> states, List<Node> order) {
+        LoopUnification unification = new LoopUnification(states);
         try {
-            LoopUnification unification = new LoopUnification(states);
             unification.unify(order);
-            return unification;
+            unification.isAlike = true;
         } catch (Unlike steps) {
-            return null;
+            unification.isAlike = false;
         }
+        return unification;
+    }
+
+    /** Whether the steps are alike; if not, there is nothing else to ask for but {@link #isEndless}. */
+    boolean isAlike() {
+        return isAlike;
+    }
+
+    /** Whether the steps are not alike because of what does not depend on where the loop begins and ends. */
+    boolean isEndless() {
+        return isEndless;
     }
 
     List<Node> states() {
@@ -100,6 +108,11 @@ final class LoopUnification {
     }
 
     private void unify(List<Node> order) {
+        for (Node state : states) {
+            if (!state.shape().equals(carry.shape())) {
+                throw new Unlike();
+            }
+        }
         for (int i = 0; i < states.size(); i++) {
             stepOf.put(states.get(i), i);
         }
@@ -218,7 +231,8 @@ final class LoopUnification {
         if (here.inBody() != null) {
             return here.inBody();
         }
-        if (column.length < 2 || depth > DEEPEST || isEndless(column)) {
+        isEndless |= needsItself(column);
+        if (isEndless || column.length < 2 || depth > DEEPEST) {
             throw new Unlike();
         }
         here.neededBy(user);
@@ -238,7 +252,7 @@ final class LoopUnification {
      * Whether a carry needs itself, a step shorter, which would need itself too, and so on. That goes no deeper than there are
      * steps; if they are many, it need not be tried to be known as too deep.
      */
-    private boolean isEndless(Node[] column) {
+    private boolean needsItself(Node[] column) {
         return steps > 2 * DEEPEST && user != null && user.beginsWith(column);
     }
 
