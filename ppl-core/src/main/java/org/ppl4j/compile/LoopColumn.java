@@ -10,9 +10,6 @@ final class LoopColumn {
     private final Node[] nodes;
     private @Nullable Node inBody;
 
-    /** The carry whose next value is computed from this one. */
-    private @Nullable LoopColumn user;
-
     LoopColumn(Node[] nodes) {
         this.nodes = nodes;
     }
@@ -28,23 +25,12 @@ final class LoopColumn {
         return inBody;
     }
 
+    /** Whether this column begins with some nodes. */
+    boolean beginsWith(Node[] column) {
+        return nodes.length >= column.length && Arrays.equals(nodes, 0, column.length, column, 0, column.length);
+    }
+
     void computedBy(Node node) {
         inBody = node;
-    }
-
-    /** Notes for which carry this one is needed; null for the step itself. */
-    void neededBy(@Nullable LoopColumn carry) {
-        user = carry;
-    }
-
-    /** Whether this carry, or one that needs it, begins with some nodes, and goes on after them. */
-    boolean beginsWith(Node[] column) {
-        for (LoopColumn carry = this; carry != null; carry = carry.user) {
-            if (carry.nodes.length > column.length
-                    && Arrays.equals(carry.nodes, 0, column.length, column, 0, column.length)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

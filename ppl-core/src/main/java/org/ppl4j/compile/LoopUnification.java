@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
@@ -37,16 +38,11 @@ final class LoopUnification {
     private final Map<Node, List<LoopColumn>> known = new IdentityHashMap<>();
     private final List<LoopColumn> computed = new ArrayList<>();
     private final ScanBuilder builder = new ScanBuilder();
+    private final List<LoopColumn> furtherCarries = new ArrayList<>();
     private final List<Runnable> pending = new ArrayList<>();
-
-    /** The carry whose next value is looked at, null while that is the state. */
-    private @Nullable LoopColumn user;
-
     private final Node carry;
     private int carriedSize;
-    private int carries = 1;
     private boolean isAlike;
-    private boolean isEndless;
 
     private LoopUnification(List<Node> states) {
         this.states = states;
@@ -72,14 +68,9 @@ final class LoopUnification {
         return unification;
     }
 
-    /** Whether the steps are alike; if not, there is nothing else to ask for but {@link #isEndless}. */
+    /** Whether the steps are alike; if not, there is nothing else to ask for. */
     boolean isAlike() {
         return isAlike;
-    }
-
-    /** Whether the steps are not alike because of what does not depend on where the loop begins and ends. */
-    boolean isEndless() {
-        return isEndless;
     }
 
     List<Node> states() {
@@ -99,7 +90,7 @@ final class LoopUnification {
     /** Returns the state before the step if nothing else is carried, else null. */
     @Nullable
     Node onlyCarry() {
-        return carries == 1 ? carry : null;
+        return furtherCarries.isEmpty() ? carry : null;
     }
 
     /** Returns how many numbers are carried from step to step. */
@@ -227,33 +218,24 @@ final class LoopUnification {
 
     /** Returns a carry that holds what an earlier step computed. */
     private Node earlier(Node[] column, int depth) {
-        LoopColumn here = find(column);
-        if (here.inBody() != null) {
-            return here.inBody();
+        // The next value of a carry may need the carry itself, as two values that depend on each other do: at one step
+        // fewer.
+        for (LoopColumn carried : furtherCarries) {
+            if (carried.beginsWith(column)) {
+                return Objects.requireNonNull(carried.inBody());
+            }
         }
-        isEndless |= needsItself(column);
-        if (isEndless || column.length < 2 || depth > DEEPEST) {
+        if (column.length < 2 || depth > DEEPEST) {
             throw new Unlike();
         }
-        here.neededBy(user);
+        LoopColumn here = new LoopColumn(column);
+        furtherCarries.add(here);
         Node parameter = builder.carry(column[0]);
         carriedSize += parameter.size();
-        carries++;
         here.computedBy(parameter);
         Node[] after = Arrays.copyOfRange(column, 1, column.length);
-        pending.add(() -> {
-            user = here;
-            builder.next(parameter, unified(after, depth + 1));
-        });
+        pending.add(() -> builder.next(parameter, unified(after, depth + 1)));
         return parameter;
-    }
-
-    /**
-     * Whether a carry needs itself, a step shorter, which would need itself too, and so on. That goes no deeper than there are
-     * steps; if they are many, it need not be tried to be known as too deep.
-     */
-    private boolean needsItself(Node[] column) {
-        return steps > 2 * DEEPEST && user != null && user.beginsWith(column);
     }
 
     /** Returns the step's element of what no state leads to. */
