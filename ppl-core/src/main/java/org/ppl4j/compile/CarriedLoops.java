@@ -2,6 +2,7 @@ package org.ppl4j.compile;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
@@ -44,9 +45,6 @@ final class CarriedLoops {
         this.roots = roots;
         this.order = order;
         this.attempts = Math.max(8, MOST_VISITS / order.size());
-        for (int place = 0; place < order.size(); place++) {
-            places.put(order.get(place), place);
-        }
     }
 
     /** Returns a graph with the loops that were found as scans. */
@@ -80,16 +78,20 @@ final class CarriedLoops {
     private @Nullable List<Node> rollOne() {
         List<Node> path = longestPath(order);
         Set<Node> tried = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Stretch stretch : stretches(path)) {
+        List<Stretch> stretches = stretches(path);
+        for (int place = 0; place < order.size() && !stretches.isEmpty(); place++) {
+            places.put(order.get(place), place);
+        }
+        for (Stretch stretch : stretches) {
             CarriedLoop best = null;
-            for (int shift = 0; shift < stretch.period; shift++) {
-                List<Node> states = states(path, stretch, shift);
+            for (Candidate candidate : candidates(path, stretch)) {
+                if (best != null && best.carriedSize() <= candidate.carriedSize) {
+                    break;
+                }
+                List<Node> states = candidate.states;
                 CarriedLoop found = tried.add(states.get(0)) ? regular(states) : null;
                 if (found != null && (best == null || found.carriedSize() < best.carriedSize())) {
                     best = found;
-                }
-                if (best != null && best.carriedSize() == 1) {
-                    break;
                 }
             }
             if (best != null) {
@@ -99,11 +101,29 @@ final class CarriedLoops {
         return null;
     }
 
+    /** Nodes, one a period, that may be the states, and how many numbers are carried between a few of them. */
+    private record Candidate(List<Node> states, int carriedSize) {}
+
+    /** Returns what may be the states, that first with which the least is carried, as far as a few steps tell. */
+    private List<Candidate> candidates(List<Node> path, Stretch stretch) {
+        List<Candidate> candidates = new ArrayList<>();
+        for (int shift = 0; shift < stretch.period; shift++) {
+            List<Node> states = states(path, stretch, shift);
+            if (states.size() < 4 * WINDOW) {
+                candidates.add(new Candidate(states, 1));
+            } else {
+                LoopUnification steps = window(states, states.size() / 2);
+                if (steps.isAlike()) {
+                    candidates.add(new Candidate(states, steps.carriedSize()));
+                }
+            }
+        }
+        candidates.sort(Comparator.comparingInt(Candidate::carriedSize));
+        return candidates;
+    }
+
     /** Returns the steps that are alike, perhaps without some at the start and at the end. */
     private @Nullable CarriedLoop regular(List<Node> states) {
-        if (!isRegular(states, states.size() / 2)) {
-            return null;
-        }
         for (int left = 0; left <= 2 * IRREGULAR; left++) {
             for (int first = Math.max(0, left - IRREGULAR); first <= Math.min(left, IRREGULAR); first++) {
                 int end = states.size() - (left - first);
@@ -121,17 +141,22 @@ final class CarriedLoops {
 
     /** Whether a few steps of many are alike: most loops that are none, and steps at the ends, are told so in little time. */
     private boolean isRegular(List<Node> states, int first) {
-        if (states.size() < 4 * WINDOW) {
-            return true;
-        }
-        List<Node> window = states.subList(first, first + WINDOW);
-        return LoopUnification.of(window, between(window)) != null;
+        return states.size() < 4 * WINDOW || window(states, first).isAlike();
+    }
+
+    /** Returns a few steps of many as one. */
+    private LoopUnification window(List<Node> states, int first) {
+        return unified(states.subList(first, first + WINDOW));
     }
 
     private @Nullable CarriedLoop loop(List<Node> states) {
-        LoopUnification steps = LoopUnification.of(states, between(states));
-        CarriedLoop loop = steps == null ? null : new CarriedLoop(steps, roots, order);
+        LoopUnification steps = unified(states);
+        CarriedLoop loop = steps.isAlike() ? new CarriedLoop(steps, roots, order) : null;
         return loop == null || loop.isSum() ? null : loop;
+    }
+
+    private LoopUnification unified(List<Node> states) {
+        return LoopUnification.of(states, between(states));
     }
 
     /** Returns the nodes from the first state to the last: all that the last is computed from, and the first is not, is there. */

@@ -1,5 +1,7 @@
 package org.ppl4j.compile;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Node;
@@ -47,7 +49,7 @@ final class FormKeys {
             return before;
         }
         boolean isSum = node.op() instanceof Add;
-        isRefused |= depth > DEEPEST || (isSum && !inSum && !takesLongSums && terms(node) >= RollingSum.FEWEST);
+        isRefused |= depth > DEEPEST || (isSum && !inSum && !takesLongSums && isLong(node));
         long number = node.op().getClass().hashCode() * MULTIPLIER + node.size();
         for (int i = 0; i < node.inputs().size() && !isRefused; i++) {
             number = Long.rotateLeft(number, 21) * MULTIPLIER + number(node.input(i), isSum, depth + 1);
@@ -58,12 +60,20 @@ final class FormKeys {
         return number;
     }
 
-    /** Returns how many terms a sum has, or that they are many. */
-    private static int terms(Node node) {
-        if (!(node.op() instanceof Add)) {
-            return 1;
+    /** Whether a sum has many terms; no more of it is looked at than it takes to tell, as it may go through a whole loop. */
+    private static boolean isLong(Node sum) {
+        List<Node> pending = new ArrayList<>(List.of(sum));
+        for (int terms = 0; terms + pending.size() < RollingSum.FEWEST; ) {
+            if (pending.isEmpty()) {
+                return false;
+            }
+            Node node = pending.remove(pending.size() - 1);
+            if (node.op() instanceof Add) {
+                pending.addAll(node.inputs());
+            } else {
+                terms++;
+            }
         }
-        int first = terms(node.input(0));
-        return first >= RollingSum.FEWEST ? first : first + terms(node.input(1));
+        return true;
     }
 }

@@ -1,5 +1,6 @@
 package org.ppl4j.compile;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Node;
 
@@ -22,6 +23,11 @@ final class LoopColumn {
     @Nullable
     Node inBody() {
         return inBody;
+    }
+
+    /** Whether this column begins with some nodes. */
+    boolean beginsWith(Node[] column) {
+        return nodes.length >= column.length && Arrays.equals(nodes, 0, column.length, column, 0, column.length);
     }
 
     void computedBy(Node node) {

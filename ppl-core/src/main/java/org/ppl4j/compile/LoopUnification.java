@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Operations;
 import org.ppl4j.graph.ScanBuilder;
 
@@ -32,14 +34,15 @@ final class LoopUnification {
 
     private final List<Node> states;
     private final int steps;
-    private final Map<Node, Integer> stepOf = new IdentityHashMap<>();
+    private final NodeMap<Integer> stepOf = new NodeMap<>();
     private final Map<Node, List<LoopColumn>> known = new IdentityHashMap<>();
     private final List<LoopColumn> computed = new ArrayList<>();
     private final ScanBuilder builder = new ScanBuilder();
+    private final List<LoopColumn> furtherCarries = new ArrayList<>();
     private final List<Runnable> pending = new ArrayList<>();
     private final Node carry;
     private int carriedSize;
-    private int carries = 1;
+    private boolean isAlike;
 
     private LoopUnification(List<Node> states) {
         this.states = states;
@@ -49,24 +52,25 @@ final class LoopUnification {
     }
 
     /**
-     * Returns the steps between states as one, or null if they are not alike.
+     * Returns the steps between states as one, if they are alike.
      *
      * @param states the states, each computed from the one before
      * @param order the nodes that are computed from the first state on until the last is, each after its operands
      */
-    static @Nullable LoopUnification of(List<Node> states, List<Node> order) {
-        for (Node state : states) {
-            if (!state.shape().equals(states.get(0).shape())) {
-                return null;
-            }
-        }
+    static LoopUnification of(List<Node> states, List<Node> order) {
+        LoopUnification unification = new LoopUnification(states);
         try {
-            LoopUnification unification = new LoopUnification(states);
             unification.unify(order);
-            return unification;
+            unification.isAlike = true;
         } catch (Unlike steps) {
-            return null;
+            unification.isAlike = false;
         }
+        return unification;
+    }
+
+    /** Whether the steps are alike; if not, there is nothing else to ask for. */
+    boolean isAlike() {
+        return isAlike;
     }
 
     List<Node> states() {
@@ -86,7 +90,7 @@ final class LoopUnification {
     /** Returns the state before the step if nothing else is carried, else null. */
     @Nullable
     Node onlyCarry() {
-        return carries == 1 ? carry : null;
+        return furtherCarries.isEmpty() ? carry : null;
     }
 
     /** Returns how many numbers are carried from step to step. */
@@ -95,16 +99,21 @@ final class LoopUnification {
     }
 
     private void unify(List<Node> order) {
+        for (Node state : states) {
+            if (!state.shape().equals(carry.shape())) {
+                throw new Unlike();
+            }
+        }
         for (int i = 0; i < states.size(); i++) {
             stepOf.put(states.get(i), i);
         }
         for (Node node : order) {
             int latest = -1;
             for (Node input : node.inputs()) {
-                latest = Math.max(latest, stepOf.getOrDefault(input, -1));
+                latest = Math.max(latest, step(input));
             }
             if (latest >= 0) {
-                stepOf.merge(node, latest, Math::max);
+                stepOf.put(node, Math.max(latest, step(node)));
             }
         }
         Node[] after = states.subList(1, states.size()).toArray(Node[]::new);
@@ -209,16 +218,20 @@ final class LoopUnification {
 
     /** Returns a carry that holds what an earlier step computed. */
     private Node earlier(Node[] column, int depth) {
-        LoopColumn here = find(column);
-        if (here.inBody() != null) {
-            return here.inBody();
+        // The next value of a carry may need the carry itself, as two values that depend on each other do: at one step
+        // fewer.
+        for (LoopColumn carried : furtherCarries) {
+            if (carried.beginsWith(column)) {
+                return Objects.requireNonNull(carried.inBody());
+            }
         }
         if (column.length < 2 || depth > DEEPEST) {
             throw new Unlike();
         }
+        LoopColumn here = new LoopColumn(column);
+        furtherCarries.add(here);
         Node parameter = builder.carry(column[0]);
         carriedSize += parameter.size();
-        carries++;
         here.computedBy(parameter);
         Node[] after = Arrays.copyOfRange(column, 1, column.length);
         pending.add(() -> builder.next(parameter, unified(after, depth + 1)));

@@ -15,6 +15,17 @@ public final class NodeMap<V> {
     private static final int BITS = 5;
     private static final int PAGE = 1 << BITS;
 
+    /** So many pages, one after the other, lie together. */
+    private static final int BLOCK = 16;
+
+    private static final int BLOCK_BITS = 4;
+
+    /** An odd multiple of the block. */
+    private static final long SCATTER = 0xE3779B97F4A7C150L;
+
+    /** More than a block, and odd, so that every place is come to. */
+    private static final int STRIDE = BLOCK + 1;
+
     private long[] numbers = new long[FEWEST_PAGES];
     private @Nullable Object[] @Nullable [] pages = new @Nullable Object[FEWEST_PAGES][];
     private int count;
@@ -93,10 +104,12 @@ public final class NodeMap<V> {
     /** Returns where a page is, or would be. */
     private int place(long number) {
         int mask = pages.length - 1;
-        // Pages one after the other lie so too: passes go over a graph about in the order in which it was made.
-        int place = (int) (number ^ (number >>> 20)) & mask;
+        // A few pages one after the other lie so too: passes go over a graph about in the order in which it was made.
+        // More
+        // do not: two long stretches of nodes, made at different times, would be in each other's way.
+        int place = (int) ((number & BLOCK - 1) + (number >>> BLOCK_BITS) * SCATTER) & mask;
         while (pages[place] != null && numbers[place] != number) {
-            place = (place + 1) & mask;
+            place = (place + STRIDE) & mask;
         }
         return place;
     }

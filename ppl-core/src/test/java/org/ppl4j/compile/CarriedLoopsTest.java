@@ -10,14 +10,17 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ppl4j.graph.Code;
 import org.ppl4j.graph.Differentiation;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Scan;
 import org.ppl4j.graph.Topology;
+import org.ppl4j.graph.UnaryOp;
 import org.ppl4j.tensor.Tensor;
 
 /** Java loops that carry values from step to step are found, and mean what they say. */
@@ -34,6 +37,14 @@ class CarriedLoopsTest {
         return Topology.sort(roots).stream()
                 .filter(node -> node.op() instanceof Scan)
                 .count();
+    }
+
+    /** Returns how many values each recurrence carries. */
+    private static List<Integer> carries(List<Node> roots) {
+        return Topology.sort(roots).stream()
+                .filter(node -> node.op() instanceof Scan)
+                .map(node -> ((Scan) node.op()).body().carries().size())
+                .toList();
     }
 
     /** Checks values and derivatives of a graph with its loops as recurrences against the graph as it was traced. */
@@ -93,6 +104,73 @@ class CarriedLoopsTest {
         Program program = new Compiler("many").compileWithGradient(List.of(sum), variable);
         assertThat(Graphs.run(program, position, Map.of()).get(0)[0])
                 .isCloseTo(Graphs.plain(sum, position), within(1e-6));
+    }
+
+    /** The sine of another number at each step, which counts how often two are compared. */
+    private record CountedSine(AtomicInteger comparisons) implements UnaryOp {
+
+        @Override
+        public double apply(double x) {
+            return Math.sin(x);
+        }
+
+        @Override
+        public void emit(Code code) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Node derivative(Node x, Node y) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            comparisons.incrementAndGet();
+            return other instanceof CountedSine;
+        }
+
+        @Override
+        public int hashCode() {
+            return 1;
+        }
+    }
+
+    /** With the innovation as the state the level would be carried too, which needs itself: least is carried without. */
+    @Test
+    void theStateIsWhatIsCarriedAlone() {
+        int steps = 2_000;
+        AtomicInteger comparisons = new AtomicInteger();
+        Tensor q = Tensor.of(Graphs.variable(2));
+        Tensor level = q.at(0);
+        Tensor sum = Tensor.of(0);
+        for (int t = 0; t < steps; t++) {
+            Tensor innovation = Tensor.of(y[t]).minus(level);
+            Node bounded = Node.of(new CountedSine(comparisons), innovation.node());
+            level = level.plus(q.at(1).times(Tensor.of(bounded)));
+            sum = sum.plus(level.square());
+        }
+        assertThat(carries(CarriedLoops.apply(List.of(sum.node())))).containsExactly(1);
+        assertThat(comparisons.get()).isBetween(steps - 10, 10 * steps);
+    }
+
+    @Test
+    void twoValuesThatDependOnEachOtherForLongAreFewCarries() {
+        Tensor q = Tensor.of(Graphs.variable(3));
+        Tensor prey = q.at(0);
+        Tensor predators = q.at(1);
+        Tensor sum = Tensor.of(0);
+        for (int t = 0; t < 1_000; t++) {
+            Tensor eaten = prey.times(predators).times(q.at(2));
+            prey = prey.times(1.01).minus(eaten).tanh();
+            predators = predators.times(0.9).plus(eaten).tanh();
+            sum = sum.plus(misfit(prey, t)).plus(misfit(predators, t));
+        }
+        List<Node> rolled = CarriedLoops.apply(List.of(sum.node()));
+        assertThat(carries(rolled)).hasSize(1).allMatch(count -> count <= 3);
+        Map<String, double[]> at = Map.of("x", new double[] {0.4, 0.3, 0.2});
+        assertThat(Interpreter.evaluate(rolled, at).get(0))
+                .isEqualTo(Interpreter.evaluate(List.of(sum.node()), at).get(0));
     }
 
     @Test

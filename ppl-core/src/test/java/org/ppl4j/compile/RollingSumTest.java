@@ -70,6 +70,18 @@ class RollingSumTest {
                 3);
     }
 
+    /** Of a term that is a step of a loop, no more is looked at than it takes to see that. */
+    @Test
+    void aTermMayBeTheEndOfALoopOfManySums() {
+        Tensor state = q.at(0);
+        for (int t = 0; t < 200_000; t++) {
+            state = state.plus(1e-3);
+        }
+        RollingSum rolling = RollingSum.ofTraced();
+        assertThat(rolling.add(state.node())).isTrue();
+        assertThat(rolling.hasRolled()).isFalse();
+    }
+
     @Test
     void aFewTermsOfAFormStayApart() {
         assertSum(
