@@ -30,28 +30,43 @@ public final class Growth {
     /**
      * Measures once.
      *
-     * @param arguments {@code loop} for a linear regression written as a loop; {@code ratios} for gradients of loops and of
+     * @param arguments {@code loop} for a linear regression written as a loop; {@code carried} for loops that carry values from
+     *     step to step; {@code ratios} for gradients of loops and of
      *     vectorised statements; {@code rows} for the memory beside rows of data; then how many
      */
     public static void main(String[] arguments) {
         int count = Integer.parseInt(arguments[1]);
         switch (arguments[0]) {
-            case "loop" -> loop(count);
+            case "loop" -> loop("normal", LoopForm.NORMAL.loop(new Data(count)), count);
+            case "carried" -> carriedInFreshJvms(arguments);
             case "ratios" -> ratios(new Data(count));
             case "rows" -> rowsInFreshJvms(arguments[1]);
             case "normal", "linear", "logistic" -> rows(arguments[0], count);
-            default -> throw new IllegalArgumentException("loop, ratios or rows, not " + arguments[0] + ".");
+            default -> throw new IllegalArgumentException("loop, carried, ratios or rows, not " + arguments[0] + ".");
         }
     }
 
-    private static void loop(int count) {
-        Data data = new Data(count);
+    private static void carriedInFreshJvms(String[] arguments) {
+        if (arguments.length > 2) {
+            int count = Integer.parseInt(arguments[1]);
+            loop(arguments[2], CarriedForm.valueOf(arguments[2]).model(new Data(count)), count);
+            return;
+        }
+        List<String> options = ManagementFactory.getRuntimeMXBean().getInputArguments();
+        for (CarriedForm form : CarriedForm.values()) {
+            ChildJvm.run(options, Growth.class, "carried", arguments[1], form.name())
+                    .forEach(System.out::println);
+        }
+    }
+
+    private static void loop(String name, Model model, int count) {
         long processor = processorTime();
         long clock = System.nanoTime();
-        gradients(LoopForm.NORMAL.loop(data).density(), 1);
+        gradients(model.density(), 1);
         System.out.printf(
                 Locale.ROOT,
-                "%d statements: traced, compiled and evaluated in %.2f s of processor time, %.2f s by the clock%n",
+                "%s, %d turns: traced, compiled and evaluated in %.2f s of processor time, %.2f s by the clock%n",
+                name.toLowerCase(Locale.ROOT),
                 count,
                 (processorTime() - processor) / 1e9,
                 (System.nanoTime() - clock) / 1e9);

@@ -3,6 +3,8 @@ package org.ppl4j.bench;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.ppl4j.distribution.Bernoulli;
+import org.ppl4j.distribution.Categorical;
+import org.ppl4j.distribution.Dirichlet;
 import org.ppl4j.distribution.HalfNormal;
 import org.ppl4j.distribution.Normal;
 import org.ppl4j.distribution.Poisson;
@@ -105,6 +107,36 @@ enum LoopForm {
                 m.observe("y", StudentT.of(4, b.plus(a.times(column)), sigma), Tensor.of(data.rows));
             }
         }
+    },
+    CATEGORIES {
+        @Override
+        void run(ModelBuilder m, Data data, boolean isLoop) {
+            Tensor weights = m.sample("weights", Normal.of(0, 1).iid(Data.CATEGORIES, Data.WIDTH));
+            if (isLoop) {
+                for (int i = 0; i < data.size(); i++) {
+                    Tensor logits = weights.times(Tensor.of(data.rows[i]));
+                    m.observe("y[" + i + "]", Categorical.ofLogits(logits), data.category[i]);
+                }
+            } else {
+                m.observe("y", Categorical.ofLogits(Tensor.of(data.rows).dot(weights.transpose())), data.category);
+            }
+        }
+    },
+    MIXTURE {
+        @Override
+        void run(ModelBuilder m, Data data, boolean isLoop) {
+            Tensor weights = m.sample("weights", Dirichlet.of(1, 1, 1)).log();
+            Tensor means = m.sample("means", Normal.of(0, 2).iid(3));
+            if (isLoop) {
+                for (int i = 0; i < data.size(); i++) {
+                    Tensor distances = means.minus(data.y[i]).square();
+                    m.factor("y[" + i + "]", weights.minus(distances.times(0.5)).logSumExp());
+                }
+            } else {
+                Tensor distances = means.minus(Tensor.of(data.y).insertAxis(1)).square();
+                m.factor("y", weights.minus(distances.times(0.5)).logSumExp(1).sum());
+            }
+        }
     };
 
     /** Data of all kinds, the same for a size whenever they are made. */
@@ -112,6 +144,7 @@ enum LoopForm {
 
         private static final int GROUPS = 20;
         private static final int WIDTH = 3;
+        private static final int CATEGORIES = 4;
 
         private final double[] x;
         private final double[] y;
@@ -119,6 +152,7 @@ enum LoopForm {
         private final int[] counts;
         private final int[] group;
         private final double[][] rows;
+        private final int[] category;
 
         Data(int size) {
             SplittableRandom random = new SplittableRandom(1);
@@ -129,6 +163,15 @@ enum LoopForm {
             group = random.ints(size, 0, GROUPS).toArray();
             rows = new double[size][];
             Arrays.setAll(rows, i -> random.doubles(WIDTH, -1, 1).toArray());
+            category = random.ints(size, 0, CATEGORIES).toArray();
+        }
+
+        double y(int i) {
+            return y[i];
+        }
+
+        int count(int i) {
+            return counts[i];
         }
 
         int size() {
