@@ -113,7 +113,7 @@ final class CarriedLoops {
                 candidates.add(new Candidate(states, 1));
             } else {
                 LoopUnification steps = window(states, states.size() / 2);
-                if (steps.isAlike()) {
+                if (steps != null) {
                     candidates.add(new Candidate(states, steps.carriedSize()));
                 }
             }
@@ -141,21 +141,21 @@ final class CarriedLoops {
 
     /** Whether a few steps of many are alike: most loops that are none, and steps at the ends, are told so in little time. */
     private boolean isRegular(List<Node> states, int first) {
-        return states.size() < 4 * WINDOW || window(states, first).isAlike();
+        return states.size() < 4 * WINDOW || window(states, first) != null;
     }
 
-    /** Returns a few steps of many as one. */
-    private LoopUnification window(List<Node> states, int first) {
+    /** Returns a few steps of many as one, or null if they are not alike. */
+    private @Nullable LoopUnification window(List<Node> states, int first) {
         return unified(states.subList(first, first + WINDOW));
     }
 
     private @Nullable CarriedLoop loop(List<Node> states) {
         LoopUnification steps = unified(states);
-        CarriedLoop loop = steps.isAlike() ? new CarriedLoop(steps, roots, order) : null;
+        CarriedLoop loop = steps == null ? null : new CarriedLoop(steps, roots, order);
         return loop == null || loop.isSum() ? null : loop;
     }
 
-    private LoopUnification unified(List<Node> states) {
+    private @Nullable LoopUnification unified(List<Node> states) {
         return LoopUnification.of(states, between(states));
     }
 

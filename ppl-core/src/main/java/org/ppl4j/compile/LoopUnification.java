@@ -42,7 +42,6 @@ final class LoopUnification {
     private final List<Runnable> pending = new ArrayList<>();
     private final Node carry;
     private int carriedSize;
-    private boolean isAlike;
 
     private LoopUnification(List<Node> states) {
         this.states = states;
@@ -52,25 +51,19 @@ final class LoopUnification {
     }
 
     /**
-     * Returns the steps between states as one, if they are alike.
+     * Returns the steps between states as one, or null if they are not alike.
      *
      * @param states the states, each computed from the one before
      * @param order the nodes that are computed from the first state on until the last is, each after its operands
      */
-    static LoopUnification of(List<Node> states, List<Node> order) {
-        LoopUnification unification = new LoopUnification(states);
+    static @Nullable LoopUnification of(List<Node> states, List<Node> order) {
         try {
+            LoopUnification unification = new LoopUnification(states);
             unification.unify(order);
-            unification.isAlike = true;
+            return unification;
         } catch (Unlike steps) {
-            unification.isAlike = false;
+            return null;
         }
-        return unification;
-    }
-
-    /** Whether the steps are alike; if not, there is nothing else to ask for. */
-    boolean isAlike() {
-        return isAlike;
     }
 
     List<Node> states() {
@@ -218,8 +211,7 @@ final class LoopUnification {
 
     /** Returns a carry that holds what an earlier step computed. */
     private Node earlier(Node[] column, int depth) {
-        // The next value of a carry may need the carry itself, as two values that depend on each other do: at one step
-        // fewer.
+        // The next value of a carry may need the carry itself, a step shorter: two values depend on each other.
         for (LoopColumn carried : furtherCarries) {
             if (carried.beginsWith(column)) {
                 return Objects.requireNonNull(carried.inBody());

@@ -100,11 +100,8 @@ final class Stacking {
         Node[] rows = new Node[parts.size()];
         for (int i = 0; i < rows.length; i++) {
             Node part = item.input(i);
-            Shape flat = Shape.of(count, part.size());
-            Node all = parts.get(i).isShared()
-                    ? Nodes.broadcast(Nodes.reshape(part, Shape.of(1, part.size())), flat)
-                    : Nodes.reshape(parts.get(i).node(), flat);
-            rows[i] = Nodes.transpose(all);
+            Node all = repeated(parts.get(i), part, stacked(part.shape()));
+            rows[i] = Nodes.transpose(Nodes.reshape(all, Shape.of(count, part.size())));
         }
         Node joined = Node.of(new Concatenate(), rows);
         return Nodes.transpose(Nodes.reshape(joined, Shape.of(item.size(), count)));

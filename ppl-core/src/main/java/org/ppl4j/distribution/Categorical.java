@@ -92,8 +92,7 @@ public final class Categorical extends Distribution {
     @Override
     public Tensor logDensity(Tensor value) {
         Tensor isInside = Terms.both(Terms.isCount(value), value.lessThan(categories()));
-        // one value of few is not looked up: in a loop a comparison is the same operation for every value, a place is
-        // not
+        // One value of few is not looked up: unlike a place, a comparison is one operation for all turns of a loop.
         boolean isLookup = (value.size() > 1 || categories() > MOST_COMPARED)
                 && Terms.isFixed(value.node())
                 && Arrays.stream(isInside.toArray()).allMatch(inside -> inside != 0);

@@ -15,10 +15,10 @@ public final class NodeMap<V> {
     private static final int BITS = 5;
     private static final int PAGE = 1 << BITS;
 
-    /** So many pages, one after the other, lie together. */
-    private static final int BLOCK = 16;
-
     private static final int BLOCK_BITS = 4;
+
+    /** So many pages, one after the other, lie together. */
+    private static final int BLOCK = 1 << BLOCK_BITS;
 
     /** An odd multiple of the block. */
     private static final long SCATTER = 0xE3779B97F4A7C150L;
@@ -105,8 +105,7 @@ public final class NodeMap<V> {
     private int place(long number) {
         int mask = pages.length - 1;
         // A few pages one after the other lie so too: passes go over a graph about in the order in which it was made.
-        // More
-        // do not: two long stretches of nodes, made at different times, would be in each other's way.
+        // More do not: two long stretches of nodes, made at different times, would be in each other's way.
         int place = (int) ((number & BLOCK - 1) + (number >>> BLOCK_BITS) * SCATTER) & mask;
         while (pages[place] != null && numbers[place] != number) {
             place = (place + STRIDE) & mask;

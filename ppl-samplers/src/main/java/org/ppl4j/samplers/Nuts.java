@@ -6,9 +6,9 @@ package org.ppl4j.samplers;
  *
  * <p>Each trajectory is doubled until it turns back on itself, and the next state chosen from all its points by their
  * weight, with a preference for far ones. Warm-up searches a step size with the target acceptance rate by dual averaging,
- * and learns a metric, as {@link Adaptation} says. Unless a rate is set, {@link Adaptation#FISHER} aims at 0.8, and at 0.65 where
- * a trial shows that larger steps suit the target: few trajectories lose energy with them, and they are shorter. Without a warm-up the step size comes from a first search alone, and the
- * metric is the unit one.
+ * and learns a metric, as {@link Adaptation} says. Unless a rate is set, {@link Adaptation#FISHER} aims at 0.8, and at 0.65
+ * where a trial shows that larger steps suit the target: few trajectories lose energy with them, and they are shorter.
+ * Without a warm-up the step size comes from a first search alone, and the metric is the unit one.
  *
  * <p>Statistics: {@code acceptance_rate} (mean over the trajectory), {@code step_size}, {@code tree_depth} (doublings
  * completed), {@code n_steps} (leapfrog steps made), {@code energy} (of the chosen point), {@code diverging} (1 if the
@@ -45,16 +45,16 @@ public final class Nuts implements Sampler {
     }
 
     /**
-     * {@return the sampler as it suits most targets: target acceptance 0.8, or 0.65 where larger steps do, at most 10 doublings, divergence threshold
-     * 1000, a low-rank metric, or a diagonal one beyond 1000 coordinates}
+     * {@return the sampler as it suits most targets: target acceptance 0.8, or 0.65 where larger steps do, at most 10
+     * doublings, divergence threshold 1000, a low-rank metric, or a diagonal one beyond 1000 coordinates}
      */
     public static Nuts create() {
         return USUAL;
     }
 
     /**
-     * {@return a copy with another acceptance rate to adapt the step size to; unless set it is 0.8, or 0.65 where the warm-up finds that larger steps do} Higher ones make
-     * smaller steps, which cost more and diverge less.
+     * {@return a copy with another acceptance rate to adapt the step size to; unless set it is 0.8, or 0.65 where the warm-up
+     * finds that larger steps do} Higher ones make smaller steps, which cost more and diverge less.
      *
      * @param rate between 0 and 1, both excluded
      * @throws IllegalArgumentException if it is not
@@ -132,7 +132,7 @@ public final class Nuts implements Sampler {
         return new Nuts(changed, maxTreeDepth, divergenceThreshold);
     }
 
-    /** {@return the acceptance rate that the step size is adapted to; unless set, where larger steps do, it is adapted to 0.65} */
+    /** {@return the acceptance rate that the step size is adapted to; a lower one, 0.65, may be tried unless it was set} */
     public double targetAcceptance() {
         return tuning.target().rate();
     }

@@ -118,7 +118,7 @@ final class SwitchingTuner extends Tuner {
         boolean switches = windows.switchAt(iteration, background.count(), climbs);
         if (switches) {
             climb.nextWindow();
-            largeSteps.changeMetric(!climbs && !windows.early(iteration));
+            largeSteps.changeMetric(!climbs && !windows.isEarly(iteration));
             foreground = background;
             background = newEstimator();
         }

@@ -34,7 +34,7 @@ final class SwitchingWindows {
     }
 
     /** Returns whether the transition is an early one. */
-    boolean early(int iteration) {
+    boolean isEarly(int iteration) {
         return iteration < early;
     }
 
@@ -50,16 +50,16 @@ final class SwitchingWindows {
         if (climbing) {
             return learned >= EARLY_WINDOW;
         }
-        if (learned < (iteration < early ? EARLY_WINDOW : window) || closing(iteration)) {
+        if (learned < (isEarly(iteration) ? EARLY_WINDOW : window) || closing(iteration)) {
             return false;
         }
-        if (iteration >= early) {
+        if (!isEarly(iteration)) {
             window = nextWindow(iteration);
         }
         return true;
     }
 
     private int nextWindow(int iteration) {
-        return iteration < early ? EARLY_WINDOW : (int) Math.round(window * GROWTH);
+        return isEarly(iteration) ? EARLY_WINDOW : (int) Math.round(window * GROWTH);
     }
 }

@@ -4,6 +4,9 @@ import java.util.random.RandomGenerator;
 
 /** What one chain of a Hamiltonian sampler learns: its step size and its metric. This one keeps what it is given. */
 class Tuner {
+    /** A step size is near its average within this part of it. */
+    private static final double NEAR = 0.12;
+
     private final Trajectory trajectory;
     private final StepSizeSearch search;
     private final DualAveraging averaging;
@@ -58,9 +61,9 @@ class Tuner {
         averaging.aimAt(acceptanceRate);
     }
 
-    /** Whether the step size, which swings while it is adapted, is now within a tenth or so of its average. */
+    /** Whether the step size, which swings while it is adapted, is now near its average. */
     final boolean nearsAverage() {
-        return Math.abs(stepSize / averaging.averaged() - 1) < 0.12;
+        return Math.abs(stepSize / averaging.averaged() - 1) < NEAR;
     }
 
     final void adaptStepSize(double acceptanceRate) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.ppl4j.chains.Chains;
 
@@ -34,8 +35,8 @@ class ClimbTest {
         int rises = 0;
         for (int window = 0; window < 1000; window++) {
             for (int k = 0; k < 10; k++) {
-                double[] position = random.doubles(DIMENSION, 0, 1)
-                        .map(any -> random.nextGaussian())
+                double[] position = DoubleStream.generate(random::nextGaussian)
+                        .limit(DIMENSION)
                         .toArray();
                 climb.watch(GradientState.at(position, NORMAL));
             }
