@@ -36,9 +36,14 @@ final class Csv {
 
     /** Returns the rows of a resource beside this class. A cell may hold commas in square brackets. */
     static List<Row> read(String resource) {
+        return parse(lines(resource));
+    }
+
+    /** Returns the lines of a resource beside this class, without comments. */
+    static List<String> lines(String resource) {
         InputStream stream = Objects.requireNonNull(Csv.class.getResourceAsStream(resource), resource);
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-            return parse(reader.lines().filter(line -> !line.startsWith("#")).toList());
+            return reader.lines().filter(line -> !line.startsWith("#")).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,8 @@
 package org.ppl4j.bench;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.ppl4j.bench.peers.Peer;
 
 /**
@@ -23,40 +25,38 @@ record Figures(
         double essPerThousandGradients,
         double essPerSecond) {
 
-    private static final String STAN_HEADER = "model,data,compile_s,us_per_gradient,gradients,divergences,min_ess_bulk,"
-            + "max_rhat,ess_per_1000_gradients,ess_per_s";
-    private static final List<Csv.Row> STAN = Csv.read("stan/rstan.csv");
-    private static final List<Csv.Row> PYTHON = Csv.read("python/figures.csv");
+    static final Comparator<Figures> FASTEST_FIRST = Comparator.comparingDouble(Figures::microseconds);
+
+    private static final String STAN = "stan/rstan.csv";
+    private static final List<Csv.Row> OF_STAN = Csv.read(STAN);
+    private static final List<Csv.Row> OF_PYTHON = Csv.read("python/figures.csv");
 
     /** Returns the programs in Stan of a model. */
     static List<String> stanPrograms(Peer peer) {
-        return STAN.stream()
-                .filter(row -> row.text("data").equals(peer.label()))
-                .map(row -> row.text("model"))
-                .toList();
+        return rows(OF_STAN, peer).map(row -> row.text("model")).toList();
     }
 
-    /** Returns the figures in a row that {@code run-rstan.R} printed. */
+    /** Returns the figures in a row that {@code run-rstan.R} printed, which is as the kept ones are. */
     static Figures ofStan(String printed) {
-        Csv.Row row = Csv.parse(List.of(STAN_HEADER, printed)).get(0);
-        return read("Stan " + row.text("model"), row);
+        return ofStan(Csv.parse(List.of(Csv.lines(STAN).get(0), printed)).get(0));
     }
 
     /** Returns Stan's kept figures, those of its faster form of the model first. */
     static List<Figures> ofStan(Peer peer) {
-        return STAN.stream()
-                .filter(row -> row.text("data").equals(peer.label()))
-                .map(row -> read("Stan " + row.text("model"), row))
-                .sorted((a, b) -> Double.compare(a.microseconds(), b.microseconds()))
-                .toList();
+        return rows(OF_STAN, peer).map(Figures::ofStan).sorted(FASTEST_FIRST).toList();
+    }
+
+    private static Figures ofStan(Csv.Row row) {
+        return read("Stan " + row.text("model"), row);
     }
 
     /** Returns the figures of the systems in Python. */
     static List<Figures> ofPython(Peer peer) {
-        return PYTHON.stream()
-                .filter(row -> row.text("data").equals(peer.label()))
-                .map(row -> read(row.text("system"), row))
-                .toList();
+        return rows(OF_PYTHON, peer).map(row -> read(row.text("system"), row)).toList();
+    }
+
+    private static Stream<Csv.Row> rows(List<Csv.Row> all, Peer peer) {
+        return all.stream().filter(row -> row.text("data").equals(peer.label()));
     }
 
     private static Figures read(String system, Csv.Row row) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.ppl4j.bench.LoopForm.Data;
 import org.ppl4j.distribution.Bernoulli;
 import org.ppl4j.distribution.HalfNormal;
@@ -30,33 +31,26 @@ public final class Growth {
     /**
      * Measures once.
      *
-     * @param arguments {@code loop} for a linear regression written as a loop; {@code carried} for loops that carry values from
-     *     step to step; {@code ratios} for gradients of loops and of
-     *     vectorised statements; {@code rows} for the memory beside rows of data; then how many
+     * @param arguments {@code loop} for a linear regression written as a loop; {@code carried} for loops that carry
+     *     values from step to step; {@code ratios} for gradients of loops and of vectorised statements; {@code rows} for the memory beside rows of data; then how many
      */
     public static void main(String[] arguments) {
         int count = Integer.parseInt(arguments[1]);
         switch (arguments[0]) {
             case "loop" -> loop("normal", LoopForm.NORMAL.loop(new Data(count)), count);
-            case "carried" -> carriedInFreshJvms(arguments);
+            case "carried" -> inFreshJvms(Arrays.stream(CarriedForm.values()).map(Enum::name), arguments[1]);
             case "ratios" -> ratios(new Data(count));
-            case "rows" -> rowsInFreshJvms(arguments[1]);
+            case "rows" -> inFreshJvms(Stream.of("normal", "linear", "logistic"), arguments[1]);
             case "normal", "linear", "logistic" -> rows(arguments[0], count);
-            default -> throw new IllegalArgumentException("loop, carried, ratios or rows, not " + arguments[0] + ".");
+            default -> loop(arguments[0], carried(arguments[0]).model(new Data(count)), count);
         }
     }
 
-    private static void carriedInFreshJvms(String[] arguments) {
-        if (arguments.length > 2) {
-            int count = Integer.parseInt(arguments[1]);
-            loop(arguments[2], CarriedForm.valueOf(arguments[2]).model(new Data(count)), count);
-            return;
-        }
-        List<String> options = ManagementFactory.getRuntimeMXBean().getInputArguments();
-        for (CarriedForm form : CarriedForm.values()) {
-            ChildJvm.run(options, Growth.class, "carried", arguments[1], form.name())
-                    .forEach(System.out::println);
-        }
+    private static CarriedForm carried(String name) {
+        return Arrays.stream(CarriedForm.values())
+                .filter(form -> form.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("loop, carried, ratios or rows, not " + name + "."));
     }
 
     private static void loop(String name, Model model, int count) {
@@ -133,11 +127,9 @@ public final class Growth {
         }
     }
 
-    private static void rowsInFreshJvms(String count) {
+    private static void inFreshJvms(Stream<String> names, String count) {
         List<String> options = ManagementFactory.getRuntimeMXBean().getInputArguments();
-        for (String name : List.of("normal", "linear", "logistic")) {
-            ChildJvm.run(options, Growth.class, name, count).forEach(System.out::println);
-        }
+        names.forEach(name -> ChildJvm.run(options, Growth.class, name, count).forEach(System.out::println));
     }
 
     private static void rows(String name, int count) {

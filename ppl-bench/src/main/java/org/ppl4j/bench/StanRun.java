@@ -2,12 +2,9 @@ package org.ppl4j.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.ppl4j.bench.peers.Peer;
@@ -43,37 +40,21 @@ final class StanRun {
      * @throws IllegalStateException if R failed
      */
     List<Figures> sample(Peer peer) {
-        List<Figures> found = new ArrayList<>();
-        for (String program : Figures.stanPrograms(peer)) {
-            found.add(Figures.ofStan(run(program, peer.dataFile())));
-        }
-        found.sort((a, b) -> Double.compare(a.microseconds(), b.microseconds()));
-        return found;
+        return Figures.stanPrograms(peer).stream()
+                .map(program -> Figures.ofStan(run(program, peer.dataFile())))
+                .sorted(Figures.FASTEST_FIRST)
+                .toList();
     }
 
     private String run(String program, Path data) {
-        try {
-            Process process = new ProcessBuilder(
-                            "Rscript",
-                            folder.resolve("run-rstan.R").toString(),
-                            program,
-                            data.toString(),
-                            folder.resolve("found").toString())
-                    .redirectError(Redirect.INHERIT)
-                    .start();
-            String row = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            int code = process.waitFor();
-            if (code != 0) {
-                throw new IllegalStateException("Rscript run-rstan.R " + program + " ended with code " + code + ".");
-            }
-            System.err.print(row);
-            return row.strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "Rscript could not be run. Install R with its packages rstan and posterior.", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while Stan ran.", e);
-        }
+        List<String> command = List.of(
+                "Rscript",
+                folder.resolve("run-rstan.R").toString(),
+                program,
+                data.toString(),
+                folder.resolve("found").toString());
+        String row = String.join("", ChildProcess.run(command, "Install R with its packages rstan and posterior."));
+        System.err.println(row);
+        return row;
     }
 }
