@@ -229,7 +229,8 @@ public final class Compiler {
         List<Node> outputs =
                 ScanLowering.apply(name, lowered(derived), body -> lowered(simplifier.simplify(body)), interner);
         Schedule schedule = new Schedule(outputs, dataOnly(outputs));
-        Layout layout = new Layout(schedule, outputs);
+        Layout layout =
+                new Layout(schedule, outputs, does(Optimization.LOOP_HEADS) ? LoopHead.ofUnits(schedule) : Map.of());
         ClassEmitter.Emitted emitted;
         try {
             emitted = ClassEmitter.emit(name, outputs, schedule, layout, classes);

@@ -1,5 +1,6 @@
 package org.ppl4j.compile;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,8 +18,12 @@ final class Explanation {
     static String of(List<String> notes, Schedule schedule, Layout layout, ClassEmitter.Emitted emitted) {
         StringBuilder text = new StringBuilder();
         notes.forEach(note -> text.append(note).append(System.lineSeparator()));
-        List<String> lines =
-                schedule.units().stream().map(Explanation::describe).toList();
+        List<String> lines = new ArrayList<>();
+        for (int u = 0; u < schedule.units().size(); u++) {
+            LoopHead head = layout.head(u);
+            String ahead = head == null ? "" : "; " + head.nodes().size() + " operations ahead of the functions";
+            lines.add(describe(schedule.units().get(u)) + ahead);
+        }
         for (int from = 0, to; from < lines.size(); from = to) {
             String line = lines.get(from);
             to = from + 1;

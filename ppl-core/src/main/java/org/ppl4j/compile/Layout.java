@@ -24,6 +24,8 @@ final class Layout {
     private final List<Integer> numbers = new ArrayList<>();
     private final Map<Node, Integer> calls = new IdentityHashMap<>();
     private final Map<Integer, Integer> lanes = new HashMap<>();
+    private final Map<Integer, LoopHead> heads;
+    private final Map<Node, Integer> blocks = new IdentityHashMap<>();
     private final List<Integer> sizes = new ArrayList<>();
     private final int variable;
     private final int result;
@@ -33,8 +35,10 @@ final class Layout {
      * Lays out a schedule.
      *
      * @param outputs what is computed
+     * @param heads what loops compute ahead, by the numbers of their units
      */
-    Layout(Schedule schedule, List<Node> outputs) {
+    Layout(Schedule schedule, List<Node> outputs, Map<Integer, LoopHead> heads) {
+        this.heads = heads;
         sizes.add(0);
         for (Node node : schedule.buffered()) {
             arrays.put(node, add(node.size()));
@@ -58,6 +62,10 @@ final class Layout {
                     .orElse(Lanes.COUNT * sums);
             if (laneCount > 0) {
                 lanes.put(u, add(laneCount));
+            }
+            LoopHead head = heads.get(u);
+            if (head != null) {
+                head.handedOn().forEach(node -> blocks.put(node, add(LoopHead.BLOCK)));
             }
         }
         sizes.set(0, slots.size());
@@ -132,6 +140,17 @@ final class Layout {
     /** Returns the place of the lanes of a unit's sums, or of its product. */
     int lanes(int unit) {
         return java.util.Objects.requireNonNull(lanes.get(unit));
+    }
+
+    /** Returns what a loop computes ahead, or null. */
+    @Nullable
+    LoopHead head(int unit) {
+        return heads.get(unit);
+    }
+
+    /** Returns the place of the block in which a head hands on a node's elements. */
+    int block(Node node) {
+        return java.util.Objects.requireNonNull(blocks.get(node));
     }
 
     /** Returns the place of a table of indices. */

@@ -111,6 +111,36 @@ final class Operands {
         }
     }
 
+    /** Writes a node's element where the rest of the loop takes it over, in a block that begins at a local variable's value. */
+    void handOn(Node node, int first) {
+        code.variable(Opcodes.ALOAD, code.array(code.layout().block(node)));
+        placeInBlock(first);
+        code.variable(Opcodes.DLOAD, Objects.requireNonNull(values.get(node)));
+        code.instruction(Opcodes.DASTORE);
+    }
+
+    /** Reads what was written so. */
+    void takeOver(Node node, int first) {
+        code.variable(Opcodes.ALOAD, code.array(code.layout().block(node)));
+        placeInBlock(first);
+        code.instruction(Opcodes.DALOAD);
+        int value = code.local(2);
+        code.variable(Opcodes.DSTORE, value);
+        values.put(node, value);
+    }
+
+    private void placeInBlock(int first) {
+        code.variable(Opcodes.ILOAD, counter);
+        code.variable(Opcodes.ILOAD, first);
+        code.instruction(Opcodes.ISUB);
+    }
+
+    /** Forgets the elements that local variables have, because another loop begins. */
+    void forgetElements() {
+        values.clear();
+        loads.clear();
+    }
+
     /** Pushes the index of a loop's current element. */
     void place(Indices indices) {
         if (!indices.isRange()) {

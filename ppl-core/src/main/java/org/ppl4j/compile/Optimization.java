@@ -58,7 +58,9 @@ public enum Optimization {
     /** Multiples of squares share the multiple with derivatives. */
     SHARED_PRODUCTS,
     /** Products join sums as fused multiply-adds. */
-    MULTIPLY_ADD;
+    MULTIPLY_ADD,
+    /** In loops the arithmetic that leads to functions runs ahead of them. */
+    LOOP_HEADS;
 
     static final String PROPERTY = "ppl4j.without";
 
@@ -87,7 +89,8 @@ public enum Optimization {
                     COMPLEMENTS,
                     LOGISTIC_FUNCTIONS,
                     SHARED_PRODUCTS,
-                    MULTIPLY_ADD -> null;
+                    MULTIPLY_ADD,
+                    LOOP_HEADS -> null;
         };
     }
 

@@ -1,6 +1,7 @@
 package org.ppl4j.compile;
 
 import java.util.List;
+import java.util.function.IntConsumer;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.ppl4j.graph.ElementwiseOp;
@@ -16,6 +17,7 @@ final class UnitEmitter {
     private final MethodBody code;
     private final Schedule schedule;
     private final Operands operands;
+    private final JoinEmitter joins;
 
     /**
      * Starts a method.
@@ -26,6 +28,7 @@ final class UnitEmitter {
         this.code = code;
         this.schedule = schedule;
         this.operands = new Operands(code, schedule, number);
+        this.joins = new JoinEmitter(code, schedule, operands);
     }
 
     void emit(List<Integer> units) {
@@ -34,7 +37,7 @@ final class UnitEmitter {
             switch (unit.kind()) {
                 case LOOP -> loop(unit, number);
                 case SCALAR -> unit.nodes().forEach(this::compute);
-                case JOIN -> unit.nodes().forEach(node -> join(node, unit.length()));
+                case JOIN -> unit.nodes().forEach(node -> joins.emit(node, unit.length()));
                 default -> throw new IllegalStateException("not emitted as a method: " + unit.kind());
             }
         }
@@ -53,38 +56,26 @@ final class UnitEmitter {
     private void loop(Schedule.Unit unit, int number) {
         unit.nodes().forEach(node -> prepare(node, number));
         int limit = code.storedLength(unit.length());
-        int counter = code.local(1);
-        operands.countBy(counter);
-        boolean sums = unit.nodes().stream().anyMatch(node -> node.op() instanceof Sum);
-        int lane = sums ? code.local(1) : -1;
-        Label start = new Label();
-        Label end = new Label();
+        int first = code.local(1);
         code.integer(0);
-        code.variable(Opcodes.ISTORE, counter);
-        code.label(start);
-        code.variable(Opcodes.ILOAD, counter);
-        code.variable(Opcodes.ILOAD, limit);
-        code.jump(Opcodes.IF_ICMPGE, end);
-        if (sums) {
-            code.variable(Opcodes.ILOAD, counter);
-            code.integer(7);
-            code.instruction(Opcodes.IAND);
-            code.variable(Opcodes.ISTORE, lane);
+        code.variable(Opcodes.ISTORE, first);
+        LoopHead head = code.layout().head(number);
+        if (head == null) {
+            iterate(first, limit, counter -> computeAll(unit.nodes(), number, counter));
+        } else {
+            inBlocks(first, limit, end -> {
+                iterate(first, end, counter -> {
+                    head.nodes().forEach(this::compute);
+                    head.handedOn().forEach(node -> operands.handOn(node, first));
+                });
+                operands.forgetElements();
+                iterate(first, end, counter -> {
+                    head.handedOn().forEach(node -> operands.takeOver(node, first));
+                    computeAll(head.rest(unit), number, counter);
+                });
+            });
         }
         int sum = 0;
-        for (Node node : unit.nodes()) {
-            if (node.op() instanceof ElementwiseOp) {
-                compute(node);
-            } else if (node.op() instanceof Sum) {
-                accumulate(node, number, lane, sum++);
-            } else {
-                scatter(node);
-            }
-        }
-        code.increment(counter);
-        code.jump(Opcodes.GOTO, start);
-        code.label(end);
-        sum = 0;
         for (Node node : unit.nodes()) {
             if (node.op() instanceof Sum) {
                 code.variable(Opcodes.ALOAD, code.array(code.layout().lanes(number)));
@@ -95,10 +86,75 @@ final class UnitEmitter {
         }
     }
 
+    /** Writes a loop over blocks, from where each begins, a local variable, to the local variable that its body is given. */
+    private void inBlocks(int first, int limit, IntConsumer body) {
+        Label start = new Label();
+        Label end = new Label();
+        int blockEnd = code.local(1);
+        code.label(start);
+        code.variable(Opcodes.ILOAD, first);
+        code.variable(Opcodes.ILOAD, limit);
+        code.jump(Opcodes.IF_ICMPGE, end);
+        code.variable(Opcodes.ILOAD, first);
+        code.integer(LoopHead.BLOCK);
+        code.instruction(Opcodes.IADD);
+        code.variable(Opcodes.ILOAD, limit);
+        code.call("java/lang/Math", "min", "(II)I");
+        code.variable(Opcodes.ISTORE, blockEnd);
+        body.accept(blockEnd);
+        code.variable(Opcodes.ILOAD, blockEnd);
+        code.variable(Opcodes.ISTORE, first);
+        code.jump(Opcodes.GOTO, start);
+        code.label(end);
+    }
+
+    /** Writes a loop from one local variable's value to another's; its body is given the one that counts. */
+    private void iterate(int first, int limit, IntConsumer body) {
+        int counter = code.local(1);
+        operands.countBy(counter);
+        Label start = new Label();
+        Label end = new Label();
+        code.variable(Opcodes.ILOAD, first);
+        code.variable(Opcodes.ISTORE, counter);
+        code.label(start);
+        code.variable(Opcodes.ILOAD, counter);
+        code.variable(Opcodes.ILOAD, limit);
+        code.jump(Opcodes.IF_ICMPGE, end);
+        body.accept(counter);
+        code.increment(counter);
+        code.jump(Opcodes.GOTO, start);
+        code.label(end);
+    }
+
+    private void computeAll(List<Node> nodes, int number, int counter) {
+        int lane = -1;
+        if (nodes.stream().anyMatch(node -> node.op() instanceof Sum)) {
+            lane = code.local(1);
+            code.variable(Opcodes.ILOAD, counter);
+            code.integer(7);
+            code.instruction(Opcodes.IAND);
+            code.variable(Opcodes.ISTORE, lane);
+        }
+        int sum = 0;
+        for (Node node : nodes) {
+            if (node.op() instanceof ElementwiseOp) {
+                compute(node);
+            } else if (node.op() instanceof Sum) {
+                accumulate(node, number, lane, sum++);
+            } else {
+                scatter(node);
+            }
+        }
+    }
+
     /** Brings what a node of a loop needs into local variables before the loop starts. */
     private void prepare(Node node, int number) {
         code.line(node);
         operands.prepare(node);
+        LoopHead head = code.layout().head(number);
+        if (head != null && head.handedOn().contains(node)) {
+            code.array(code.layout().block(node));
+        }
         if (schedule.methods().isShared(node)) {
             code.array(0);
         }
@@ -148,58 +204,5 @@ final class UnitEmitter {
         operands.push(node, node.input(0));
         code.instruction(Opcodes.DADD);
         code.instruction(Opcodes.DASTORE);
-    }
-
-    /** Emits a stretch of a join. */
-    private void join(Node node, int first) {
-        code.line(node);
-        int at = 0;
-        for (Node before : node.inputs().subList(0, first)) {
-            at += before.size();
-        }
-        // Where the parts from here on are single elements of known number, the code says where; else a table does.
-        int stretch = at == first ? -1 : code.storedLength(at);
-        int since = stretch < 0 ? at : 0;
-        for (Node input : Schedule.joinedFrom(node, first)) {
-            at += input.size();
-            if (input.size() == 1) {
-                code.pushArrayOf(node);
-                place(stretch, since++);
-                operands.push(node, input);
-                code.instruction(Opcodes.DASTORE);
-                continue;
-            }
-            int next = code.storedLength(at);
-            Access access = schedule.access(input);
-            if (access.isScalar()) {
-                code.pushArrayOf(node);
-                place(stretch, since);
-                code.variable(Opcodes.ILOAD, next);
-                operands.push(node, input);
-                code.call("java/util/Arrays", "fill", "([DIID)V");
-            } else {
-                code.pushArrayOf(access.base());
-                operands.index(access.indices().start());
-                code.pushArrayOf(node);
-                place(stretch, since);
-                code.length(input.size());
-                code.call("java/lang/System", "arraycopy", "(Ljava/lang/Object;ILjava/lang/Object;II)V");
-            }
-            stretch = next;
-            since = 0;
-        }
-    }
-
-    /** Pushes an index: so many elements after what a local variable says, or after the first if there is none. */
-    private void place(int stretch, int since) {
-        if (stretch >= 0) {
-            code.variable(Opcodes.ILOAD, stretch);
-        }
-        if (stretch < 0 || since > 0) {
-            code.integer(since);
-        }
-        if (stretch >= 0 && since > 0) {
-            code.instruction(Opcodes.IADD);
-        }
     }
 }
