@@ -22,6 +22,7 @@ final class NutsTrajectory extends Trajectory {
     private final NutsTree[] levels;
     private NutsTree spare;
 
+    private int mostDoublings;
     private double initialEnergy;
     private int depth;
     private int steps;
@@ -29,6 +30,7 @@ final class NutsTrajectory extends Trajectory {
     NutsTrajectory(LogDensity density, Metric metric, int maxTreeDepth, double divergenceThreshold) {
         super(density, metric, divergenceThreshold);
         this.maxTreeDepth = maxTreeDepth;
+        mostDoublings = maxTreeDepth;
         int dimension = density.dimension();
         forward = new PhasePoint(dimension);
         backward = new PhasePoint(dimension);
@@ -38,6 +40,11 @@ final class NutsTrajectory extends Trajectory {
             levels[i] = new NutsTree(dimension);
         }
         spare = new NutsTree(dimension);
+    }
+
+    @Override
+    void shorten(int doublings) {
+        mostDoublings = Math.min(doublings, maxTreeDepth);
     }
 
     @Override
@@ -53,7 +60,7 @@ final class NutsTrajectory extends Trajectory {
         steps = 0;
         boolean goOn = true;
         boolean moved = false;
-        while (goOn && depth < maxTreeDepth) {
+        while (goOn && depth < mostDoublings) {
             boolean ahead = random.nextBoolean();
             if (!build(ahead ? forward : backward, ahead ? stepSize : -stepSize, state, random)) {
                 break;

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * spread are not believed. After that larger steps are tried, if the target acceptance allows them.
  *
  * <p>Of many coordinates a warm-up does not see all that matters: a chain may come to where other directions are narrow, its
- * steps are too large, and stay there. So one trajectory in twenty of its draws has half the step size.
+ * steps are too large, and stay there. So one trajectory in twenty of its draws has half the step size. Of fewer, early
+ * trajectories are kept short: what they teach does not grow with their cost.
  */
 final class SwitchingTuner extends Tuner {
     /** A first gradient tells scales within these bounds. */
@@ -56,6 +57,7 @@ final class SwitchingTuner extends Tuner {
             foreground.add(start);
             background.add(start);
         }
+        shorten(0);
         searchStepSize(start, random);
     }
 
@@ -63,6 +65,7 @@ final class SwitchingTuner extends Tuner {
     @Override
     void finish() {
         super.finish();
+        trajectory().shorten(Integer.MAX_VALUE);
         warm = true;
         foreground = null;
         background = null;
@@ -74,6 +77,12 @@ final class SwitchingTuner extends Tuner {
         boolean shorter =
                 warm && from.position().length > MANY_COORDINATES && random.nextInt(SHORTER_STEPS_ONCE_IN) == 0;
         return shorter ? usual / 2 : usual;
+    }
+
+    private void shorten(int iteration) {
+        if (trajectory().density().dimension() <= MANY_COORDINATES) {
+            trajectory().shorten(windows.mostDoublings(iteration));
+        }
     }
 
     private @Nullable MetricEstimator newEstimator() {
@@ -96,6 +105,7 @@ final class SwitchingTuner extends Tuner {
     void learn(int iteration, GradientState from, GradientState to, RandomGenerator random) {
         Trajectory trajectory = trajectory();
         boolean settles = windows.closing(iteration);
+        shorten(iteration + 1);
         aimAt(largeSteps.rateAfter(trajectory, nearsAverage(), settles));
         adaptStepSize(settles ? trajectory.symmetricAcceptanceRate() : trajectory.acceptanceRate());
         if (windows.contain(iteration) && learnMetric(iteration, from, to) && !changed) {

@@ -13,12 +13,17 @@ final class SwitchingWindows {
     private static final int EARLY_WINDOW = 10;
     private static final int FIRST_WINDOW = 80;
     private static final double GROWTH = 1.5;
+    private static final int FIRST_DOUBLINGS = 4;
+    /** After so much of the warm-up one more doubling is allowed. */
+    private static final double ONE_MORE = 0.05;
 
+    private final int total;
     private final int early;
     private final int last;
     private int window = FIRST_WINDOW;
 
     SwitchingWindows(int total) {
+        this.total = total;
         early = (int) (EARLY * total);
         last = total - (int) (LAST * total);
     }
@@ -36,6 +41,11 @@ final class SwitchingWindows {
     /** Returns whether the transition is an early one. */
     boolean isEarly(int iteration) {
         return iteration < early;
+    }
+
+    /** Returns how often a trajectory may double: few times as long as steps are too small because little is known yet. */
+    int mostDoublings(int iteration) {
+        return FIRST_DOUBLINGS + (int) (iteration / (ONE_MORE * total));
     }
 
     /**

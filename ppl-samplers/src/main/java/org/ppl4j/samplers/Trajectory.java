@@ -34,6 +34,9 @@ abstract class Trajectory {
         leapfrog = new Leapfrog(density, changed);
     }
 
+    /** Keeps trajectories shorter than two to that power from now on, in a warm-up, if they have no length of their own. */
+    void shorten(int mostDoublings) {}
+
     /** Makes one transition, and returns where it ends: the state itself if it does not move. */
     abstract GradientState run(GradientState state, double stepSize, RandomGenerator random);
 

@@ -11,6 +11,7 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The parts of the warm-up: when what is learned, step sizes, and variances. */
@@ -67,6 +68,31 @@ class WarmupTest {
         assertThat(windows.switchAt(600, 120, false)).isTrue();
         assertThat(windows.switchAt(600, 9, true)).isFalse();
         assertThat(windows.switchAt(600, 10, true)).isTrue();
+    }
+
+    /** One doubling more after each twentieth, so that nothing is cut short for long. */
+    @Test
+    void trajectoriesMayBecomeLonger() {
+        SwitchingWindows windows = new SwitchingWindows(200);
+        assertThat(IntStream.of(0, 9, 10, 19, 20, 60, 199).map(windows::mostDoublings))
+                .containsExactly(4, 4, 5, 5, 6, 10, 23);
+    }
+
+    /** Of a hundred coordinates or fewer the step size asks for more than the 15 steps that are made; then no more. */
+    @ParameterizedTest
+    @CsvSource({"100, true", "101, false"})
+    void earlyTrajectoriesAreShortOfFewCoordinates(int dimension, boolean shortened) {
+        GaussianDensity density = GaussianDensity.standard(dimension);
+        NutsTrajectory trajectory = new NutsTrajectory(density, Metric.unit(), 10, 1000);
+        SwitchingTuner tuner = new SwitchingTuner(trajectory, 0.01, AcceptanceTarget.of(0.8, "NUTS"), MetricType.UNIT);
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
+        GradientState start = GradientState.at(new double[dimension], density);
+        tuner.begin(start, 100, random);
+        trajectory.run(start, 0.01, random);
+        assertThat(trajectory.steps() <= 15).isEqualTo(shortened);
+        tuner.finish();
+        trajectory.run(start, 0.01, random);
+        assertThat(trajectory.steps()).isGreaterThan(100);
     }
 
     @Test
