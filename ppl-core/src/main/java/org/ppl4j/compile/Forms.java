@@ -73,9 +73,14 @@ final class Forms {
         return name;
     }
 
-    /** Returns after how many evaluations in one thread the SIMD form is worth a trial; a negative number for never. */
+    /** Returns after how many evaluations in one thread the SIMD form is to be considered; a negative number for never. */
     int evaluationsBeforeTrial() {
-        return simd == Simd.AUTO && !tried.get() ? VectorCost.evaluationsBeforeTrial(schedule) : -1;
+        if (simd != Simd.AUTO || tried.get()) {
+            return -1;
+        }
+        return VectorModule.isPresent()
+                ? VectorCost.evaluationsBeforeTrial(schedule)
+                : VectorCost.evaluationsBeforeHint(schedule);
     }
 
     /** Returns the number of iterations, or rows, of the longest loop. */

@@ -1,20 +1,22 @@
 package org.ppl4j.compile;
 
-import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Divide;
 import org.ppl4j.graph.ElementwiseOp;
-import org.ppl4j.graph.FusedMultiplyAdd;
-import org.ppl4j.graph.Multiply;
-import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Op;
-import org.ppl4j.graph.Subtract;
+import org.ppl4j.graph.Operations;
 
-/** Estimates when a SIMD form pays: making, compiling and trying one takes about a second. */
+/**
+ * Estimates when a SIMD form pays. Making, compiling and trying one takes a second or two, in which it slows down what runs
+ * beside it: so it begins when about as much has been spent on evaluations.
+ */
 final class VectorCost {
 
     /** Operations, of about a nanosecond each, that a thread executes before a trial. */
-    private static final double OPERATIONS_BEFORE_TRIAL = 3e8;
+    private static final double OPERATIONS_BEFORE_TRIAL = 1.5e9;
+
+    /** The same, before it is said what is missed without the module: in a run that is felt. */
+    private static final double OPERATIONS_BEFORE_HINT = 3e8;
 
     private static final int LEAST_EVALUATIONS = 500;
     private static final int FUNCTION = 10;
@@ -22,6 +24,14 @@ final class VectorCost {
     private VectorCost() {}
 
     static int evaluationsBeforeTrial(Schedule schedule) {
+        return evaluations(OPERATIONS_BEFORE_TRIAL, schedule);
+    }
+
+    static int evaluationsBeforeHint(Schedule schedule) {
+        return evaluations(OPERATIONS_BEFORE_HINT, schedule);
+    }
+
+    private static int evaluations(double wanted, Schedule schedule) {
         double operations = 0;
         for (Schedule.Unit unit : schedule.units()) {
             if (unit.kind() == Schedule.Kind.LOOP) {
@@ -33,17 +43,12 @@ final class VectorCost {
                     .map(product -> (double) product.rows() * product.width())
                     .orElse(0.0);
         }
-        double evaluations = OPERATIONS_BEFORE_TRIAL / Math.max(1, operations);
+        double evaluations = wanted / Math.max(1, operations);
         return (int) Math.max(LEAST_EVALUATIONS, Math.min(Integer.MAX_VALUE, evaluations));
     }
 
     private static int cost(Op op) {
-        boolean simple = op instanceof Add
-                || op instanceof Subtract
-                || op instanceof Multiply
-                || op instanceof FusedMultiplyAdd
-                || op instanceof Negate
-                || op instanceof Divide;
+        boolean simple = Operations.isCheap(op) || op instanceof Divide;
         return op instanceof ElementwiseOp && !simple ? FUNCTION : 1;
     }
 }
