@@ -19,7 +19,7 @@ public final class CompiledDensity implements ComponentDensity {
     private final Map<String, double[]> data;
     private final List<String> notes;
     private final Form gradient = new Form(this::gradientProgram);
-    private final Form value = new Form(() -> valueProgram(List.of()));
+    private final Form value = new Form(this::valueProgram);
     private final Form record = new Form(this::recordProgram);
     private final Form curvature = new Form(this::curvatureProgram);
 
@@ -86,15 +86,20 @@ public final class CompiledDensity implements ComponentDensity {
 
     @Override
     public double record(double[] position, double[] values) {
+        return record(position, logDensity(position), values);
+    }
+
+    @Override
+    public double record(double[] position, double logDensity, double[] values) {
         Lengths.requirePosition(position, dimension());
         Workspace workspace = record.run(position);
         int at = 0;
         for (int i = 0; i < traced.recorded().size(); i++) {
-            double[] part = workspace.output(4 + i);
+            double[] part = workspace.output(1 + i);
             System.arraycopy(part, 0, values, at, part.length);
             at += part.length;
         }
-        return workspace.output(1)[0] + workspace.output(2)[0];
+        return logDensity - workspace.output(0)[0];
     }
 
     /** Says in words what the compiled gradient does, a line a unit. */
@@ -117,15 +122,15 @@ public final class CompiledDensity implements ComponentDensity {
         return compiler.compileWithGradient(List.of(total()), traced.variable());
     }
 
-    private Program valueProgram(List<Node> further) {
-        List<Node> outputs =
-                new ArrayList<>(List.of(total(), traced.logPrior(), traced.logLikelihood(), traced.logJacobian()));
-        outputs.addAll(further);
-        return compiler.compile(outputs, traced.variable());
+    private Program valueProgram() {
+        return compiler.compile(
+                List.of(total(), traced.logPrior(), traced.logLikelihood(), traced.logJacobian()), traced.variable());
     }
 
     private Program recordProgram() {
-        return valueProgram(traced.recorded());
+        List<Node> outputs = new ArrayList<>(List.of(traced.logJacobian()));
+        outputs.addAll(traced.recorded());
+        return compiler.compile(outputs, traced.variable());
     }
 
     private Program curvatureProgram() {

@@ -20,6 +20,18 @@ public interface ComponentDensity extends TwiceDifferentiableDensity {
     double record(double[] position, double[] values);
 
     /**
+     * Does the same where the log density is known, which may save computing it again; the sum is then rounded differently.
+     *
+     * @param position the unconstrained coordinates
+     * @param logDensity the log density there
+     * @param values receives the values
+     * @return the log joint density in the space of the model, without the Jacobian
+     */
+    default double record(double[] position, double logDensity, double[] values) {
+        return record(position, values);
+    }
+
+    /**
      * The parts of a log density.
      *
      * @param logPrior the sum over the sampled sites

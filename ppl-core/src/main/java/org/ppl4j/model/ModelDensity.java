@@ -102,6 +102,11 @@ public final class ModelDensity implements ComponentDensity {
         return density.record(position, values);
     }
 
+    @Override
+    public double record(double[] position, double logDensity, double[] values) {
+        return density.record(position, logDensity, values);
+    }
+
     /** Returns what {@link #record} writes, in order: the sampled and the deterministic values. */
     public List<Recorded> recorded() {
         return recorded;

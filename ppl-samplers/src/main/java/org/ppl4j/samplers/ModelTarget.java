@@ -42,6 +42,11 @@ final class ModelTarget implements Target {
     }
 
     @Override
+    public double record(double[] position, double logDensity, double[] values) {
+        return density.record(position, logDensity, values);
+    }
+
+    @Override
     public double[] initialPosition(RandomGenerator random) {
         return density.initialPosition(random);
     }
