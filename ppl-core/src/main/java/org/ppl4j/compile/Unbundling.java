@@ -1,12 +1,9 @@
 package org.ppl4j.compile;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntUnaryOperator;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Broadcast;
@@ -75,7 +72,11 @@ final class Unbundling {
         for (Limits limits : LIMITS) {
             Unbundling pass = new Unbundling(simplifier, limits);
             if (pass.run(order)) {
-                return roots.stream().map(root -> pass.whole(pass.parts(root))).toList();
+                List<Node> result = new ArrayList<>(roots.size());
+                for (Node root : roots) {
+                    result.add(pass.whole(pass.parts(root)));
+                }
+                return result;
             }
         }
         return roots;
@@ -84,7 +85,9 @@ final class Unbundling {
     private boolean run(List<Node> order) {
         for (Node node : order) {
             Parts result = node.inputs().isEmpty() ? leaf(node) : takeApart(node);
-            result.nodes().forEach(part -> part.noteOrigin(node.origin()));
+            for (Node part : result.nodes()) {
+                part.noteOrigin(node.origin());
+            }
             parts.put(node, result);
             created += result.nodes().size();
             if (created > Math.max(LARGEST_GRAPH, 2 * order.size())) {
@@ -113,8 +116,10 @@ final class Unbundling {
         }
         Shape shape = node.shape();
         if (form(shape) == Form.SCALARS) {
-            List<Node> scalars =
-                    Arrays.stream(values).mapToObj(simplifier::constant).toList();
+            List<Node> scalars = new ArrayList<>();
+            for (double value : values) {
+                scalars.add(simplifier.constant(value));
+            }
             return new Parts(shape, Form.SCALARS, scalars, node);
         }
         int width = values.length / shape.dimension(0);
@@ -137,7 +142,11 @@ final class Unbundling {
             return new Parts(shape, form, List.of(node), node);
         }
         if (form == Form.SCALARS) {
-            return new Parts(shape, form, scalars(shape.size(), i -> i, node), node);
+            List<Node> scalars = new ArrayList<>();
+            for (int i = 0; i < shape.size(); i++) {
+                scalars.add(picked(i, node));
+            }
+            return new Parts(shape, form, scalars, node);
         }
         int rows = shape.dimension(0);
         int width = shape.size() / rows;
@@ -148,10 +157,8 @@ final class Unbundling {
         return new Parts(shape, form, columns, node);
     }
 
-    private List<Node> scalars(int count, IntUnaryOperator index, Node from) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> simplifier.make(new Take(Indices.range(1, index.applyAsInt(i), 1), Shape.SCALAR), from))
-                .toList();
+    private Node picked(int index, Node from) {
+        return simplifier.make(new Take(Indices.range(1, index, 1), Shape.SCALAR), from);
     }
 
     private Node whole(Parts tensor) {
@@ -164,7 +171,9 @@ final class Unbundling {
         if (tensor.form() == Form.COLUMNS && width > 1) {
             int rows = tensor.rows();
             int[] interleaved = new int[rows * width];
-            Arrays.setAll(interleaved, i -> i % width * rows + i / width);
+            for (int i = 0; i < interleaved.length; i++) {
+                interleaved[i] = i % width * rows + i / width;
+            }
             return simplifier.make(new Take(Indices.of(interleaved), tensor.shape()), joined);
         }
         return simplifier.make(new Reshape(tensor.shape()), joined);
@@ -177,9 +186,9 @@ final class Unbundling {
             case COLUMNS -> {
                 int width = tensor.nodes().size();
                 Node column = tensor.nodes().get(index % width);
-                yield simplifier.make(new Take(Indices.range(1, index / width, 1), Shape.SCALAR), column);
+                yield picked(index / width, column);
             }
-            case WHOLE -> simplifier.make(new Take(Indices.range(1, index, 1), Shape.SCALAR), whole(tensor));
+            case WHOLE -> picked(index, whole(tensor));
         };
     }
 
@@ -190,16 +199,20 @@ final class Unbundling {
             return tensor;
         }
         if (form(shape) == Form.SCALARS) {
-            List<Node> elements = IntStream.range(0, shape.size())
-                    .mapToObj(i -> element(tensor, i))
-                    .toList();
+            List<Node> elements = new ArrayList<>();
+            for (int i = 0; i < shape.size(); i++) {
+                elements.add(element(tensor, i));
+            }
             return new Parts(shape, Form.SCALARS, elements, null);
         }
         return split(whole(tensor));
     }
 
     private Parts takeApart(Node node) {
-        List<Parts> inputs = node.inputs().stream().map(this::parts).toList();
+        List<Parts> inputs = new ArrayList<>(node.inputs().size());
+        for (Node input : node.inputs()) {
+            inputs.add(parts(input));
+        }
         Op op = node.op();
         Parts result = null;
         if (op instanceof ElementwiseOp) {
@@ -221,9 +234,14 @@ final class Unbundling {
         } else if (op instanceof Concatenate) {
             result = concatenate(node.shape(), inputs);
         }
-        return result != null
-                ? result
-                : split(simplifier.make(op, inputs.stream().map(this::whole).toList()));
+        if (result != null) {
+            return result;
+        }
+        List<Node> operands = new ArrayList<>(inputs.size());
+        for (Parts input : inputs) {
+            operands.add(whole(input));
+        }
+        return split(simplifier.make(op, operands));
     }
 
     private @Nullable Parts elementwise(Node node, List<Parts> inputs) {
@@ -245,9 +263,10 @@ final class Unbundling {
     private @Nullable Parts broadcast(Broadcast op, Shape shape, Parts x) {
         Form form = form(shape);
         if (form == Form.SCALARS) {
-            List<Node> nodes = IntStream.range(0, shape.size())
-                    .mapToObj(i -> element(x, op.sourceIndex(x.shape(), i)))
-                    .toList();
+            List<Node> nodes = new ArrayList<>();
+            for (int i = 0; i < shape.size(); i++) {
+                nodes.add(element(x, op.sourceIndex(x.shape(), i)));
+            }
             return new Parts(shape, form, nodes, null);
         }
         if (form != Form.COLUMNS) {
@@ -277,9 +296,10 @@ final class Unbundling {
 
     private @Nullable Parts take(Indices indices, Shape shape, Parts x) {
         if (form(shape) == Form.SCALARS) {
-            List<Node> nodes = IntStream.range(0, shape.size())
-                    .mapToObj(i -> element(x, indices.at(i)))
-                    .toList();
+            List<Node> nodes = new ArrayList<>();
+            for (int i = 0; i < shape.size(); i++) {
+                nodes.add(element(x, indices.at(i)));
+            }
             return new Parts(shape, Form.SCALARS, nodes, null);
         }
         if (form(shape) != Form.COLUMNS || x.form() != Form.COLUMNS) {
@@ -315,9 +335,10 @@ final class Unbundling {
             Node before = sums[indices.at(i)];
             sums[indices.at(i)] = before == null ? term : simplifier.make(new Add(), before, term);
         }
-        List<Node> nodes = Arrays.stream(sums)
-                .map(sum -> sum == null ? simplifier.constant(0) : sum)
-                .toList();
+        List<Node> nodes = new ArrayList<>();
+        for (Node sum : sums) {
+            nodes.add(sum == null ? simplifier.constant(0) : sum);
+        }
         return new Parts(shape, Form.SCALARS, nodes, null);
     }
 
@@ -339,7 +360,10 @@ final class Unbundling {
             }
             terms.get(resultIndex(x.shape(), op.axes(), i)).add(term);
         }
-        List<Node> nodes = terms.stream().map(this::inLanes).toList();
+        List<Node> nodes = new ArrayList<>();
+        for (List<Node> each : terms) {
+            nodes.add(inLanes(each));
+        }
         return adapt(shape, columnsRemain ? Form.COLUMNS : Form.SCALARS, nodes);
     }
 

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -50,24 +49,31 @@ final class VectorLoops {
 
     /** Whether there is a loop, or a product, worth a SIMD form. */
     static boolean isWorthwhile(Schedule schedule) {
-        return schedule.units().stream()
-                .anyMatch(unit -> isWorthwhileLoop(unit) || product(unit).isPresent());
+        for (Schedule.Unit unit : schedule.units()) {
+            if (isWorthwhileLoop(unit) || product(unit) != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns how many iterations, or rows, a unit goes through; none if it is neither loop nor product. */
     static int iterations(Schedule.Unit unit) {
-        return unit.kind() == Schedule.Kind.LOOP
-                ? unit.length()
-                : RowProduct.of(unit.nodes().get(0)).map(RowProduct::rows).orElse(0);
+        if (unit.kind() == Schedule.Kind.LOOP) {
+            return unit.length();
+        }
+        RowProduct product = RowProduct.of(unit.nodes().get(0)).orElse(null);
+        return product == null ? 0 : product.rows();
     }
 
     private static boolean isWorthwhileLoop(Schedule.Unit unit) {
         return unit.kind() == Schedule.Kind.LOOP && unit.length() >= SHORTEST_LOOP;
     }
 
-    /** Returns the product that a unit is, if it is one that is worth a SIMD form. */
-    private static Optional<RowProduct> product(Schedule.Unit unit) {
-        return RowProduct.of(unit.nodes().get(0)).filter(RowProduct::isWorthwhile);
+    /** Returns the product that a unit is, or null if it is none that is worth a SIMD form. */
+    private static @Nullable RowProduct product(Schedule.Unit unit) {
+        RowProduct product = RowProduct.of(unit.nodes().get(0)).orElse(null);
+        return product != null && product.isWorthwhile() ? product : null;
     }
 
     /**
@@ -83,7 +89,7 @@ final class VectorLoops {
             int number = methods.get(m).get(0);
             Schedule.Unit unit = schedule.units().get(number);
             String name = ClassEmitter.methodName(schedule, m);
-            RowProduct product = product(unit).orElse(null);
+            RowProduct product = product(unit);
             if (isWorthwhileLoop(unit) && size(m, number, 1) < LARGEST_METHOD) {
                 int several = Lanes.COUNT / constants.lanes();
                 int vectors = size(m, number, several) < LARGEST_SEVERAL ? several : 1;
