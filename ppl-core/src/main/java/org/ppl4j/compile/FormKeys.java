@@ -39,7 +39,7 @@ final class FormKeys {
     private long number(Node node, boolean inSum, int depth) {
         if (LeafColumn.isLeaf(node) && node.size() <= Repetition.LARGEST) {
             Node base = LeafColumn.base(node);
-            return node.size() + (base.op() instanceof Constant ? 0 : (long) System.identityHashCode(base) << 16);
+            return node.size() + (base.op() instanceof Constant ? 0 : LoopInvariant.number(base) << 16);
         }
         if (node.size() > Repetition.LARGEST || !Stacking.isRepeatable(node.op())) {
             return System.identityHashCode(node);

@@ -69,7 +69,8 @@ final class LeafColumn {
 
     /** Whether a node can be a row. */
     boolean accepts(Node node) {
-        boolean isAlike = base == null ? isConstant(node) : node.op() instanceof Take && base(node) == base;
+        boolean isAlike =
+                base == null ? isConstant(node) : node.op() instanceof Take && LoopInvariant.isSame(base(node), base);
         return isAlike && node.shape().equals(first.shape());
     }
 

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ppl4j.distribution.HalfNormal;
 import org.ppl4j.distribution.MvNormal;
 import org.ppl4j.distribution.Normal;
@@ -248,6 +250,25 @@ class RerollingTest {
         List<double[]> results = Graphs.run(program, position, Map.of());
         Graphs.assertClose(results.get(1), Graphs.finiteDifferences(sum.node(), position), 1e-7, "gradient");
         assertThat(program.explain()).contains("loop rolled: 40 terms of one form into one vector operation");
+    }
+
+    /** What each turn computes anew, though it is the same for all, is one tensor to pick from; what is not is not. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void picksFromWhatEachTurnComputesAnewAreRolledIfItIsTheSame(int varies) {
+        Tensor sum = Tensor.of(0);
+        for (int i = 0; i < 60; i++) {
+            Tensor own = q.slice(varies * (i % 2), 4 + varies * (i % 2))
+                    .exp()
+                    .times(q.at(5))
+                    .plus(0.5);
+            sum = sum.plus(own.at(i % 4).times(x[i]).sin());
+        }
+        Program program = new Compiler("anew").compileWithGradient(List.of(sum.node()), variable);
+        List<double[]> results = Graphs.run(program, position, Map.of());
+        assertThat(results.get(0)[0]).isCloseTo(Graphs.plain(sum.node(), position), within(1e-12));
+        Graphs.assertClose(results.get(1), Graphs.finiteDifferences(sum.node(), position), 1e-7, "gradient");
+        assertThat(program.explain().contains("loop rolled: 60 terms")).isEqualTo(varies == 0);
     }
 
     @Test
