@@ -172,8 +172,11 @@ public final class Compiler {
         Program program = programs.get(request);
         if (program == null) {
             notes.addAll(CarriedLoops.remaining(simplified));
-            boolean folds = does(Optimization.SUFFICIENT_STATISTICS);
-            List<Node> folded = folds ? SufficientStatistics.apply(simplified, simplifier, notes) : simplified;
+            List<Node> folded = simplified;
+            if (does(Optimization.SUFFICIENT_STATISTICS)) {
+                folded = ScatterFold.apply(folded, simplifier, notes);
+                folded = SufficientStatistics.apply(folded, simplifier, notes);
+            }
             program = build(derive.apply(folded), notes);
             programs.put(request, program);
         }

@@ -37,7 +37,7 @@ final class ProductCode {
             Layout layout) {
         this.method = method;
         this.code = LoopEmitter.begin(method, null);
-        this.vectors = new VectorInstructions(code, constants, ROW);
+        this.vectors = new VectorInstructions(code, constants);
         this.width = product.width();
         this.matrix = array(layout.array(schedule.access(product.matrix()).base()));
         this.vector = array(layout.array(schedule.access(product.vector()).base()));

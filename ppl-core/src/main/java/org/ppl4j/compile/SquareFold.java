@@ -87,8 +87,14 @@ final class SquareFold {
         }
         boolean isCheaper = (width + 1.0) * groups.count() <= rows;
         boolean isWritable = width <= FEW || groups.count() == 1;
-        boolean isQuick = (double) rows * width * width <= MOST_WORK;
-        return isCheaper && isWritable && isQuick ? new SquareFold(square, pairs, weights, groups, simplifier) : null;
+        return isCheaper && isWritable && isQuick(rows, width)
+                ? new SquareFold(square, pairs, weights, groups, simplifier)
+                : null;
+    }
+
+    /** Whether the statistics of so many rows and columns are found soon. */
+    static boolean isQuick(int rows, int width) {
+        return (double) rows * width * width <= MOST_WORK;
     }
 
     private static boolean isTarget(Separation.Term term) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.ElementwiseOp;
@@ -20,7 +21,6 @@ import org.ppl4j.graph.GroupSum;
 import org.ppl4j.graph.MatrixMultiply;
 import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Node;
-import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Sum;
@@ -146,7 +146,7 @@ final class SufficientStatistics {
                 changed |= plan.keepNeeded(needed::contains);
             }
         }
-        return plans.isEmpty() ? roots : rebuild(order);
+        return plans.isEmpty() ? roots : Replacement.apply(roots, order, this::replacement, simplifier);
     }
 
     private boolean isSumOverRows(Node node) {
@@ -173,37 +173,11 @@ final class SufficientStatistics {
         return reached;
     }
 
-    private List<Node> rebuild(List<Node> order) {
-        NodeMap<Node> results = new NodeMap<>();
-        for (Node node : order) {
-            Plan plan = plans.get(node);
-            if (plan == null) {
-                results.put(node, rebuilt(node, results));
-                continue;
-            }
-            simplifier.locate(node.origin());
-            Node replacement = replacement(node, plan);
-            for (Node part : Topology.sort(List.of(replacement))) {
-                if (!results.containsKey(part)) {
-                    results.put(part, rebuilt(part, results));
-                }
-            }
-            results.put(node, Objects.requireNonNull(results.get(replacement)));
+    private @Nullable Node replacement(Node sum) {
+        Plan plan = plans.get(sum);
+        if (plan == null) {
+            return null;
         }
-        simplifier.locate(null);
-        return Simplifier.mapped(roots, results);
-    }
-
-    private Node rebuilt(Node node, NodeMap<Node> results) {
-        List<Node> inputs = Simplifier.mapped(node.inputs(), results);
-        boolean same = true;
-        for (int i = 0; i < inputs.size(); i++) {
-            same &= inputs.get(i) == node.input(i);
-        }
-        return same ? node : simplifier.make(node.op(), inputs);
-    }
-
-    private Node replacement(Node sum, Plan plan) {
         List<Node> terms = new ArrayList<>();
         int numbers = 0;
         for (SquareFold fold : plan.squares.values()) {

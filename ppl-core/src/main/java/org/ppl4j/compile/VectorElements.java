@@ -43,7 +43,7 @@ final class VectorElements implements LoopElements<VectorValue[]> {
             int count) {
         this.code = code;
         this.method = code.method();
-        this.vectors = new VectorInstructions(code, constants, counter);
+        this.vectors = new VectorInstructions(code, constants);
         this.vectorCode = new VectorCode(graph, translation, loaders);
         this.counter = counter;
         this.count = count;

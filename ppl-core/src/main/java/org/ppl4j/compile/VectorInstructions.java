@@ -26,20 +26,13 @@ final class VectorInstructions {
     private final MethodCode code;
     private final MethodVisitor method;
     private final VectorConstants constants;
-    private final int counter;
     private final Map<VectorValue, Integer> locals = new HashMap<>();
     private final Map<VectorValue, Integer> usesLeft = new HashMap<>();
 
-    /**
-     * Creates the writer of a loop.
-     *
-     * @param counter the local variable that has the position of an iteration's first element
-     */
-    VectorInstructions(MethodCode code, VectorConstants constants, int counter) {
+    VectorInstructions(MethodCode code, VectorConstants constants) {
         this.code = code;
         this.method = code.method();
         this.constants = constants;
-        this.counter = counter;
     }
 
     int lanes() {
