@@ -59,7 +59,8 @@ final class GeneratedClasses {
      * @param form a summary, equal for equal code, so that few classes are compared
      */
     Loaded load(String className, byte[] bytes, Set<ClassLoader> loaders, String form) {
-        List<Known> candidates = known.computeIfAbsent(form, absent -> new ArrayList<>());
+        known.putIfAbsent(form, new ArrayList<>());
+        List<Known> candidates = known.get(form);
         for (Known candidate : candidates) {
             if (candidate.does(bytes, loaders)) {
                 return new Loaded(candidate.computation, true);

@@ -57,15 +57,16 @@ final class Layout {
                     calls.put(node, calls.size());
                 }
             }
-            int laneCount = RowProduct.of(units.get(u).nodes().get(0))
-                    .map(RowProduct::laneCount)
-                    .orElse(Lanes.COUNT * sums);
+            RowProduct product = RowProduct.of(units.get(u).nodes().get(0)).orElse(null);
+            int laneCount = product == null ? Lanes.COUNT * sums : product.laneCount();
             if (laneCount > 0) {
                 lanes.put(u, add(laneCount));
             }
             LoopHead head = heads.get(u);
             if (head != null) {
-                head.handedOn().forEach(node -> blocks.put(node, add(LoopHead.BLOCK)));
+                for (Node node : head.handedOn()) {
+                    blocks.put(node, add(LoopHead.BLOCK));
+                }
             }
         }
         sizes.set(0, slots.size());
@@ -180,7 +181,10 @@ final class Layout {
     /** Returns the tables, each at its place. */
     synchronized int[][] tables() {
         int[][] result = new int[tables.size() + 1][];
-        result[NUMBERS] = numbers.stream().mapToInt(Integer::intValue).toArray();
+        result[NUMBERS] = new int[numbers.size()];
+        for (int i = 0; i < numbers.size(); i++) {
+            result[NUMBERS][i] = numbers.get(i);
+        }
         for (Map.Entry<Indices, Integer> table : tables.entrySet()) {
             result[table.getValue()] = table.getKey().toArray();
         }

@@ -70,7 +70,12 @@ final class LogisticFunctions {
                 pass.exponentials.put(node.input(0), true);
             }
         }
-        return found.stream().anyMatch(pass::isShared) ? pass.run(roots, order) : roots;
+        for (Node node : found) {
+            if (pass.isShared(node)) {
+                return pass.run(roots, order);
+            }
+        }
+        return roots;
     }
 
     private static boolean isLogistic(Op op) {

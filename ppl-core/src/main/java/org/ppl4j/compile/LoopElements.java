@@ -23,13 +23,18 @@ interface LoopElements<V> {
      *
      * @param array the local variable that has the array
      * @param table the local variable that has the table of indices, if they are not a range
+     * @param position the local variable that has the position of the iteration's first element
      */
-    V read(int array, Indices indices, int table);
+    V read(int array, Indices indices, int table, int position);
 
     V compute(ElementwiseOp op, java.util.List<V> operands);
 
-    /** Writes an element to an array, at the iteration's position. */
-    void write(V value, int array);
+    /**
+     * Writes an element to an array.
+     *
+     * @param position the local variable that has the position
+     */
+    void write(V value, int array, int position);
 
     /**
      * Adds an element to the lanes of a sum.

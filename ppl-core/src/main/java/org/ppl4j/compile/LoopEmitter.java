@@ -39,6 +39,7 @@ final class LoopEmitter<V> {
     private final Layout layout;
     private final int methodNumber;
     private final int number;
+    private final LoopPart part;
     private final Map<Integer, Integer> arrays = new HashMap<>();
     private final Map<Integer, Integer> tables = new HashMap<>();
     private final Map<Node, V> values = new IdentityHashMap<>();
@@ -46,7 +47,13 @@ final class LoopEmitter<V> {
     private final Map<Node, V> loads = new IdentityHashMap<>();
 
     LoopEmitter(
-            MethodCode code, LoopElements<V> elements, Schedule schedule, Layout layout, int methodNumber, int number) {
+            MethodCode code,
+            LoopElements<V> elements,
+            Schedule schedule,
+            Layout layout,
+            int methodNumber,
+            int number,
+            LoopPart part) {
         this.code = code;
         this.method = code.method();
         this.elements = elements;
@@ -54,6 +61,7 @@ final class LoopEmitter<V> {
         this.layout = layout;
         this.methodNumber = methodNumber;
         this.number = number;
+        this.part = part;
     }
 
     /** Begins a method whose local variables are free but for its parameters. */
@@ -63,10 +71,11 @@ final class LoopEmitter<V> {
 
     /** Returns the size of the code. */
     int emit() {
-        Schedule.Unit unit = schedule.units().get(number);
-        unit.nodes().forEach(this::prepare);
-        boolean sums = unit.nodes().stream().anyMatch(node -> node.op() instanceof Sum);
+        part.nodes().forEach(this::prepare);
+        part.handedOver().forEach(node -> array(layout.block(node)));
+        boolean sums = part.nodes().stream().anyMatch(node -> node.op() instanceof Sum);
         int lane = sums && elements.count() % Lanes.COUNT != 0 ? code.local(1) : -1;
+        int inBlock = part.handedOver().isEmpty() ? -1 : code.local(1);
         Label start = new Label();
         Label end = new Label();
         method.visitLabel(start);
@@ -79,8 +88,18 @@ final class LoopEmitter<V> {
             method.visitInsn(Opcodes.IAND);
             method.visitVarInsn(Opcodes.ISTORE, lane);
         }
+        if (inBlock >= 0) {
+            method.visitVarInsn(Opcodes.ILOAD, COUNTER);
+            code.integer(LoopHead.BLOCK - 1);
+            method.visitInsn(Opcodes.IAND);
+            method.visitVarInsn(Opcodes.ISTORE, inBlock);
+        }
+        for (Node node : part.takenOver()) {
+            Indices inOrder = Indices.range(node.size(), 0, 1);
+            values.put(node, elements.read(array(layout.block(node)), inOrder, -1, inBlock));
+        }
         int sum = 0;
-        for (Node node : unit.nodes()) {
+        for (Node node : part.nodes()) {
             code.line(node);
             if (node.op() instanceof ElementwiseOp) {
                 compute(node);
@@ -91,6 +110,9 @@ final class LoopEmitter<V> {
                 int table = indices.isRange() ? -1 : table(indices);
                 elements.scatter(operand(node), array(layout.array(node)), indices, table);
             }
+        }
+        for (Node node : part.handedOn()) {
+            elements.write(Objects.requireNonNull(values.get(node)), array(layout.block(node)), inBlock);
         }
         elements.finish();
         method.visitIincInsn(COUNTER, elements.count());
@@ -134,7 +156,7 @@ final class LoopEmitter<V> {
         V value = elements.compute((ElementwiseOp) node.op(), operands);
         values.put(node, value);
         if (schedule.isBuffered(node)) {
-            elements.write(value, array(layout.array(node)));
+            elements.write(value, array(layout.array(node)), COUNTER);
         }
     }
 
@@ -154,7 +176,7 @@ final class LoopEmitter<V> {
         if (known == null) {
             Indices indices = access.indices();
             int table = indices.isRange() ? -1 : table(indices);
-            known = elements.read(array(layout.array(access.base())), indices, table);
+            known = elements.read(array(layout.array(access.base())), indices, table, COUNTER);
             loads.put(input, known);
         }
         return known;

@@ -1,7 +1,7 @@
 package org.ppl4j.compile;
 
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ppl4j.graph.Add;
@@ -11,6 +11,7 @@ import org.ppl4j.graph.FusedMultiplyAdd;
 import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Operations;
 import org.ppl4j.graph.Subtract;
@@ -49,59 +50,79 @@ record LoopHead(List<Node> nodes, List<Node> handedOn) {
 
     /** Returns what of a loop is not computed ahead. */
     List<Node> rest(Schedule.Unit loop) {
-        Map<Node, Boolean> ahead = new IdentityHashMap<>();
-        nodes.forEach(node -> ahead.put(node, true));
-        return loop.nodes().stream().filter(node -> !ahead.containsKey(node)).toList();
+        NodeMap<Boolean> ahead = new NodeMap<>();
+        for (Node node : nodes) {
+            ahead.put(node, true);
+        }
+        List<Node> rest = new ArrayList<>();
+        for (Node node : loop.nodes()) {
+            if (!ahead.containsKey(node)) {
+                rest.add(node);
+            }
+        }
+        return rest;
     }
 
     private static LoopHead of(Schedule.Unit loop, Schedule schedule) {
-        Map<Node, Boolean> leading = leadingToFunctions(loop, schedule);
-        Map<Node, Boolean> own = new IdentityHashMap<>();
-        Map<Node, Boolean> ahead = new IdentityHashMap<>();
-        Map<Node, Boolean> handedOn = new IdentityHashMap<>();
+        NodeMap<Boolean> leading = leadingToFunctions(loop, schedule);
+        NodeMap<Boolean> own = new NodeMap<>();
+        NodeMap<Boolean> ahead = new NodeMap<>();
+        NodeMap<Boolean> handedOn = new NodeMap<>();
         for (Node node : loop.nodes()) {
             own.put(node, true);
-            List<Node> bases = bases(node, schedule);
-            if (leading.containsKey(node)
-                    && isArithmetic(node.op())
-                    && bases.stream().allMatch(base -> ahead.containsKey(base) || !own.containsKey(base))) {
+            if (leading.containsKey(node) && isArithmetic(node.op()) && areAlso(node, schedule, own, ahead)) {
                 ahead.put(node, true);
             } else {
-                bases.stream().filter(ahead::containsKey).forEach(base -> handedOn.put(base, true));
-            }
-        }
-        Map<Node, Boolean> readAhead = new IdentityHashMap<>();
-        for (int i = loop.nodes().size() - 1; i >= 0; i--) {
-            Node node = loop.nodes().get(i);
-            if (ahead.containsKey(node)) {
-                List<Node> bases = bases(node, schedule);
-                // What takes only what is handed on anyway is computed from that.
-                if (!readAhead.containsKey(node)
-                        && bases.stream().filter(ahead::containsKey).allMatch(handedOn::containsKey)) {
-                    ahead.remove(node);
-                    handedOn.remove(node);
-                } else {
-                    bases.forEach(base -> readAhead.put(base, true));
+                for (Node input : node.inputs()) {
+                    Node base = schedule.access(input).base();
+                    if (ahead.containsKey(base)) {
+                        handedOn.put(base, true);
+                    }
                 }
             }
         }
-        return new LoopHead(
-                loop.nodes().stream().filter(ahead::containsKey).toList(),
-                loop.nodes().stream().filter(handedOn::containsKey).toList());
+        NodeMap<Boolean> readAhead = new NodeMap<>();
+        List<Node> nodes = new ArrayList<>();
+        List<Node> read = new ArrayList<>();
+        for (int i = loop.nodes().size() - 1; i >= 0; i--) {
+            Node node = loop.nodes().get(i);
+            if (!ahead.containsKey(node)) {
+                continue;
+            }
+            // What takes only what is handed on anyway is computed from that.
+            if (!readAhead.containsKey(node) && areAlso(node, schedule, ahead, handedOn)) {
+                continue;
+            }
+            for (Node input : node.inputs()) {
+                readAhead.put(schedule.access(input).base(), true);
+            }
+            nodes.add(0, node);
+            if (handedOn.containsKey(node)) {
+                read.add(0, node);
+            }
+        }
+        return new LoopHead(nodes, read);
     }
 
-    private static List<Node> bases(Node node, Schedule schedule) {
-        return node.inputs().stream()
-                .map(input -> schedule.access(input).base())
-                .toList();
+    /** Whether those operands of a node that are of one kind are of another, too. */
+    private static boolean areAlso(Node node, Schedule schedule, NodeMap<Boolean> which, NodeMap<Boolean> those) {
+        for (Node input : node.inputs()) {
+            Node base = schedule.access(input).base();
+            if (which.containsKey(base) && !those.containsKey(base)) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static Map<Node, Boolean> leadingToFunctions(Schedule.Unit loop, Schedule schedule) {
-        Map<Node, Boolean> leading = new IdentityHashMap<>();
+    private static NodeMap<Boolean> leadingToFunctions(Schedule.Unit loop, Schedule schedule) {
+        NodeMap<Boolean> leading = new NodeMap<>();
         for (int i = loop.nodes().size() - 1; i >= 0; i--) {
             Node node = loop.nodes().get(i);
             if (isFunction(node.op()) || leading.containsKey(node)) {
-                bases(node, schedule).forEach(base -> leading.put(base, true));
+                for (Node input : node.inputs()) {
+                    leading.put(schedule.access(input).base(), true);
+                }
             }
         }
         return leading;

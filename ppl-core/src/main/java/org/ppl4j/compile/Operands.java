@@ -203,7 +203,11 @@ final class Operands {
     private int scalar(Access access) {
         Node base = access.base();
         int index = access.kind() == Access.Kind.INDEXED ? access.indices().at(0) : 0;
-        Map<Integer, Integer> ofBase = elements.computeIfAbsent(base, absent -> new HashMap<>());
+        Map<Integer, Integer> ofBase = elements.get(base);
+        if (ofBase == null) {
+            ofBase = new HashMap<>();
+            elements.put(base, ofBase);
+        }
         Integer known = ofBase.get(index);
         if (known != null) {
             return known;

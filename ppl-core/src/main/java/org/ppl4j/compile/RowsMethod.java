@@ -46,10 +46,10 @@ final class RowsMethod {
      *
      * @param unit its only unit, and the unit's number
      * @param count the number of iterations, or of rows
-     * @param vectors the method for those that fill all virtual lanes
+     * @param vectors the methods for those that fill all virtual lanes, one after the other
      * @param rest the method for those that are left
      */
-    record Part(Schedule.Unit unit, int number, int count, String vectors, String rest) {
+    record Part(Schedule.Unit unit, int number, int count, List<String> vectors, String rest) {
         int whole() {
             return count & -Lanes.COUNT;
         }
@@ -82,7 +82,7 @@ final class RowsMethod {
             method.visitMethodInsn(Opcodes.INVOKESTATIC, "java/lang/Math", "min", "(II)I", false);
         }
         method.visitVarInsn(Opcodes.ISTORE, to);
-        parts.forEach(part -> call(part.vectors(), from, to));
+        parts.forEach(part -> part.vectors().forEach(name -> call(name, from, to)));
         method.visitVarInsn(Opcodes.ILOAD, to);
         method.visitVarInsn(Opcodes.ISTORE, from);
         if (rowsAtOnce < whole) {

@@ -54,9 +54,9 @@ final class ScalarElements implements LoopElements<Integer> {
     }
 
     @Override
-    public Integer read(int array, Indices indices, int table) {
+    public Integer read(int array, Indices indices, int table, int position) {
         method.visitVarInsn(Opcodes.ALOAD, array);
-        Places.push(code, indices, table, counter, 0);
+        Places.push(code, indices, table, position, 0);
         method.visitInsn(Opcodes.DALOAD);
         return store();
     }
@@ -69,9 +69,9 @@ final class ScalarElements implements LoopElements<Integer> {
     }
 
     @Override
-    public void write(Integer value, int array) {
+    public void write(Integer value, int array, int position) {
         method.visitVarInsn(Opcodes.ALOAD, array);
-        method.visitVarInsn(Opcodes.ILOAD, counter);
+        method.visitVarInsn(Opcodes.ILOAD, position);
         method.visitVarInsn(Opcodes.DLOAD, value);
         method.visitInsn(Opcodes.DASTORE);
     }

@@ -87,9 +87,9 @@ final class Schedule {
      * @param leaves further nodes to treat as being in memory before: those that depend on data alone
      */
     Schedule(List<Node> outputs, Map<Node, Boolean> leaves) {
-        order = Topology.sort(outputs).stream().toList();
+        order = Topology.sort(outputs);
         Map<Node, Boolean> reached = reachedFrom(outputs, leaves);
-        List<Node> needed = order.stream().filter(reached::containsKey).toList();
+        List<Node> needed = only(reached);
         for (Node node : needed) {
             kinds.put(node, leaves.containsKey(node) ? Kind.LEAF : kindOf(node));
         }
@@ -101,7 +101,9 @@ final class Schedule {
         }
         stages = new Stages(this, needed);
         formUnits(needed);
-        needed.forEach(this::bufferWhatOthersRead);
+        for (Node node : needed) {
+            bufferWhatOthersRead(node);
+        }
         methods = new Methods(this);
     }
 
@@ -127,7 +129,7 @@ final class Schedule {
     }
 
     Kind kind(Node node) {
-        return java.util.Objects.requireNonNull(kinds.get(node), () -> "unscheduled node " + node);
+        return java.util.Objects.requireNonNull(kinds.get(node));
     }
 
     /** Returns the unit that computes a node, by its number; -1 for leaves and views. */
@@ -142,16 +144,28 @@ final class Schedule {
 
     /** Returns the nodes that must be in memory, leaves included. */
     List<Node> buffered() {
-        return order.stream().filter(buffered::containsKey).toList();
+        return only(buffered);
+    }
+
+    /** Returns those of all nodes that are keys of a map. */
+    private List<Node> only(Map<Node, Boolean> chosen) {
+        List<Node> result = new ArrayList<>();
+        for (Node node : order) {
+            if (chosen.containsKey(node)) {
+                result.add(node);
+            }
+        }
+        return result;
     }
 
     /** Returns where an operand's elements are found; a view that had to be copied is its own base. Safe for threads. */
     synchronized Access access(Node operand) {
-        return accesses.computeIfAbsent(operand, this::findAccess);
-    }
-
-    private Access findAccess(Node operand) {
-        return Access.of(operand, node -> kinds.get(node) != Kind.VIEW);
+        Access known = accesses.get(operand);
+        if (known == null) {
+            known = Access.of(operand, node -> kinds.get(node) != Kind.VIEW);
+            accesses.put(operand, known);
+        }
+        return known;
     }
 
     private static Kind kindOf(Node node) {
@@ -220,41 +234,54 @@ final class Schedule {
             Kind kind = kind(node);
             if (kind != Kind.LEAF && kind != Kind.VIEW) {
                 int length = kind == Kind.LOOP ? Stages.length(node) : 0;
-                int rank = ranks.computeIfAbsent(length, absent -> ranks.size());
-                Key key = new Key(stages.of(node), kind, rank, length);
-                groups.computeIfAbsent(key, absent -> new ArrayList<>()).add(node);
+                ranks.putIfAbsent(length, ranks.size());
+                Key key = new Key(stages.of(node), kind, ranks.get(length), length);
+                List<Node> group = groups.get(key);
+                if (group == null) {
+                    group = new ArrayList<>();
+                    groups.put(key, group);
+                }
+                group.add(node);
             }
         }
-        groups.forEach((key, nodes) -> {
-            Kind kind = key.kind;
-            if (kind == Kind.JOIN) {
-                nodes.forEach(this::addJoins);
-                return;
+        for (Map.Entry<Key, List<Node>> group : groups.entrySet()) {
+            Key key = group.getKey();
+            if (key.kind == Kind.JOIN) {
+                addJoins(group.getValue());
+            } else {
+                addUnits(key.kind, key.length, group.getValue());
             }
-            List<Node> unit = new ArrayList<>();
-            int size = 0;
-            for (Node node : nodes) {
-                int more = estimatedBytes(node, kind);
-                if (!unit.isEmpty() && (kind == Kind.CALL || size + more > LARGEST_UNIT)) {
-                    addUnit(kind, key.length, unit);
-                    unit = new ArrayList<>();
-                    size = 0;
-                }
-                unit.add(node);
-                size += more;
-            }
-            addUnit(kind, key.length, unit);
-        });
+        }
     }
 
-    private void addJoins(Node node) {
-        for (int first = 0; first < node.inputs().size(); first += JOINED_AT_ONCE) {
-            addUnit(Kind.JOIN, first, List.of(node));
+    private void addUnits(Kind kind, int length, List<Node> nodes) {
+        List<Node> unit = new ArrayList<>();
+        int size = 0;
+        for (Node node : nodes) {
+            int more = estimatedBytes(node, kind);
+            if (!unit.isEmpty() && (kind == Kind.CALL || size + more > LARGEST_UNIT)) {
+                addUnit(kind, length, unit);
+                unit = new ArrayList<>();
+                size = 0;
+            }
+            unit.add(node);
+            size += more;
+        }
+        addUnit(kind, length, unit);
+    }
+
+    private void addJoins(List<Node> nodes) {
+        for (Node node : nodes) {
+            for (int first = 0; first < node.inputs().size(); first += JOINED_AT_ONCE) {
+                addUnit(Kind.JOIN, first, List.of(node));
+            }
         }
     }
 
     private void addUnit(Kind kind, int length, List<Node> nodes) {
-        nodes.forEach(node -> unitOf.put(node, units.size()));
+        for (Node node : nodes) {
+            unitOf.put(node, units.size());
+        }
         units.add(new Unit(kind, length, nodes));
     }
 

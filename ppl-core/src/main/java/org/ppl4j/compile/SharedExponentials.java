@@ -67,6 +67,9 @@ final class SharedExponentials {
                 shared.put(node, pair);
             }
         }
+        if (shared.isEmpty()) {
+            return roots;
+        }
         shared.values().removeIf(pair -> pair.uses.size() < 2);
         return shared.isEmpty() ? roots : new SharedExponentials(simplifier).run(roots, order, shared);
     }

@@ -1,5 +1,6 @@
 package org.ppl4j.compile;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -178,10 +179,10 @@ final class Simplifier {
         for (Node input : inputs) {
             common = common.broadcast(input.input(0).shape());
         }
-        Shape source = common;
-        List<Node> sources = inputs.stream()
-                .map(input -> interner.intern(Nodes.broadcast(input.input(0), source)))
-                .toList();
+        List<Node> sources = new ArrayList<>(inputs.size());
+        for (Node input : inputs) {
+            sources.add(interner.intern(Nodes.broadcast(input.input(0), common)));
+        }
         Node node = Node.of(op, sources);
         return common.size() > LARGEST_FOLDED
                 ? null

@@ -1,23 +1,18 @@
 package org.ppl4j.compile;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntUnaryOperator;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.ppl4j.compile.Parts.Form;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Concatenate;
-import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.MatrixMultiply;
-import org.ppl4j.graph.Maximum;
 import org.ppl4j.graph.MaximumOver;
-import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Put;
@@ -33,49 +28,34 @@ import org.ppl4j.graph.Topology;
  */
 final class Unbundling {
 
-    /** How far to take tensors apart; tried in turn until the graph stays small enough. */
-    private record Limits(int scalars, int columns) {}
-
-    private static final List<Limits> LIMITS = List.of(new Limits(32, 16), new Limits(8, 8), new Limits(4, 2));
-
-    /** Columns of larger constants are read where they are, rather than copied to lie together. */
-    private static final int LARGEST_COPIED = 1 << 20;
+    /** Tried in turn until the graph stays small enough. */
+    private static final List<PartsMaker.Limits> LIMITS =
+            List.of(new PartsMaker.Limits(32, 16), new PartsMaker.Limits(8, 8), new PartsMaker.Limits(4, 2));
 
     private static final int LARGEST_GRAPH = 6_000;
 
-    private enum Form {
-        SCALARS,
-        COLUMNS,
-        WHOLE
-    }
-
-    /** A tensor in parts: scalars in row-major order, columns in row-major order of the trailing axes, or one node. */
-    private record Parts(
-            Shape shape,
-            Form form,
-            List<Node> nodes,
-            @Nullable Node whole) {
-        int rows() {
-            return shape.dimension(0);
-        }
-    }
-
     private final Simplifier simplifier;
-    private final Limits limits;
+    private final PartsMaker maker;
+    private final UnbundledReductions reductions;
     private final Map<Node, Parts> parts = new IdentityHashMap<>();
     private int created;
 
-    private Unbundling(Simplifier simplifier, Limits limits) {
+    private Unbundling(Simplifier simplifier, PartsMaker.Limits limits) {
         this.simplifier = simplifier;
-        this.limits = limits;
+        this.maker = new PartsMaker(simplifier, limits);
+        this.reductions = new UnbundledReductions(simplifier, maker);
     }
 
     static List<Node> apply(List<Node> roots, Simplifier simplifier) {
         List<Node> order = Topology.sort(roots);
-        for (Limits limits : LIMITS) {
+        for (PartsMaker.Limits limits : LIMITS) {
             Unbundling pass = new Unbundling(simplifier, limits);
             if (pass.run(order)) {
-                return roots.stream().map(root -> pass.whole(pass.parts(root))).toList();
+                List<Node> result = new ArrayList<>(roots.size());
+                for (Node root : roots) {
+                    result.add(pass.maker.whole(pass.parts(root)));
+                }
+                return result;
             }
         }
         return roots;
@@ -83,8 +63,10 @@ final class Unbundling {
 
     private boolean run(List<Node> order) {
         for (Node node : order) {
-            Parts result = node.inputs().isEmpty() ? leaf(node) : takeApart(node);
-            result.nodes().forEach(part -> part.noteOrigin(node.origin()));
+            Parts result = node.inputs().isEmpty() ? maker.leaf(node) : takeApart(node);
+            for (Node part : result.nodes()) {
+                part.noteOrigin(node.origin());
+            }
             parts.put(node, result);
             created += result.nodes().size();
             if (created > Math.max(LARGEST_GRAPH, 2 * order.size())) {
@@ -94,112 +76,15 @@ final class Unbundling {
         return true;
     }
 
-    private Form form(Shape shape) {
-        if (shape.size() <= limits.scalars) {
-            return Form.SCALARS;
-        }
-        boolean narrow = shape.rank() >= 1 && shape.size() / Math.max(1, shape.dimension(0)) <= limits.columns;
-        return narrow ? Form.COLUMNS : Form.WHOLE;
-    }
-
     private Parts parts(Node node) {
         return java.util.Objects.requireNonNull(parts.get(node));
     }
 
-    private Parts leaf(Node node) {
-        double[] values = node.op() instanceof Constant ? node.cachedValue() : null;
-        if (values == null || values.length > LARGEST_COPIED || form(node.shape()) == Form.WHOLE) {
-            return split(node);
-        }
-        Shape shape = node.shape();
-        if (form(shape) == Form.SCALARS) {
-            List<Node> scalars =
-                    Arrays.stream(values).mapToObj(simplifier::constant).toList();
-            return new Parts(shape, Form.SCALARS, scalars, node);
-        }
-        int width = values.length / shape.dimension(0);
-        List<Node> columns = new ArrayList<>();
-        for (int j = 0; j < width; j++) {
-            double[] column = new double[shape.dimension(0)];
-            for (int i = 0; i < column.length; i++) {
-                column[i] = values[i * width + j];
-            }
-            columns.add(simplifier.interner().intern(Constant.of(Shape.of(column.length), column)));
-        }
-        return new Parts(shape, Form.COLUMNS, columns, node);
-    }
-
-    /** Takes a computed tensor apart by picking its elements. */
-    private Parts split(Node node) {
-        Shape shape = node.shape();
-        Form form = form(shape);
-        if (form == Form.WHOLE) {
-            return new Parts(shape, form, List.of(node), node);
-        }
-        if (form == Form.SCALARS) {
-            return new Parts(shape, form, scalars(shape.size(), i -> i, node), node);
-        }
-        int rows = shape.dimension(0);
-        int width = shape.size() / rows;
-        List<Node> columns = new ArrayList<>();
-        for (int j = 0; j < width; j++) {
-            columns.add(simplifier.make(new Take(Indices.range(rows, j, width), Shape.of(rows)), node));
-        }
-        return new Parts(shape, form, columns, node);
-    }
-
-    private List<Node> scalars(int count, IntUnaryOperator index, Node from) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> simplifier.make(new Take(Indices.range(1, index.applyAsInt(i), 1), Shape.SCALAR), from))
-                .toList();
-    }
-
-    private Node whole(Parts tensor) {
-        Node known = tensor.whole();
-        if (known != null) {
-            return known;
-        }
-        Node joined = simplifier.make(new Concatenate(), tensor.nodes());
-        int width = tensor.nodes().size();
-        if (tensor.form() == Form.COLUMNS && width > 1) {
-            int rows = tensor.rows();
-            int[] interleaved = new int[rows * width];
-            Arrays.setAll(interleaved, i -> i % width * rows + i / width);
-            return simplifier.make(new Take(Indices.of(interleaved), tensor.shape()), joined);
-        }
-        return simplifier.make(new Reshape(tensor.shape()), joined);
-    }
-
-    /** Returns one element of a tensor in parts. */
-    private Node element(Parts tensor, int index) {
-        return switch (tensor.form()) {
-            case SCALARS -> tensor.nodes().get(index);
-            case COLUMNS -> {
-                int width = tensor.nodes().size();
-                Node column = tensor.nodes().get(index % width);
-                yield simplifier.make(new Take(Indices.range(1, index / width, 1), Shape.SCALAR), column);
-            }
-            case WHOLE -> simplifier.make(new Take(Indices.range(1, index, 1), Shape.SCALAR), whole(tensor));
-        };
-    }
-
-    /** Brings parts that were computed in one form to the form that their shape has. */
-    private Parts adapt(Shape shape, Form computed, List<Node> nodes) {
-        Parts tensor = new Parts(shape, computed, nodes, null);
-        if (computed == form(shape)) {
-            return tensor;
-        }
-        if (form(shape) == Form.SCALARS) {
-            List<Node> elements = IntStream.range(0, shape.size())
-                    .mapToObj(i -> element(tensor, i))
-                    .toList();
-            return new Parts(shape, Form.SCALARS, elements, null);
-        }
-        return split(whole(tensor));
-    }
-
     private Parts takeApart(Node node) {
-        List<Parts> inputs = node.inputs().stream().map(this::parts).toList();
+        List<Parts> inputs = new ArrayList<>(node.inputs().size());
+        for (Node input : node.inputs()) {
+            inputs.add(parts(input));
+        }
         Op op = node.op();
         Parts result = null;
         if (op instanceof ElementwiseOp) {
@@ -213,21 +98,26 @@ final class Unbundling {
         } else if (op instanceof Put put) {
             result = put(put.indices(), node.shape(), inputs.get(0));
         } else if (op instanceof Sum sum) {
-            result = sum(sum, node.shape(), inputs.get(0));
+            result = reductions.sum(sum, node.shape(), inputs.get(0));
         } else if (op instanceof MaximumOver maximum && inputs.get(0).form() == Form.SCALARS) {
-            result = largest(maximum, node.shape(), inputs.get(0));
+            result = reductions.largest(maximum, node.shape(), inputs.get(0));
         } else if (op instanceof MatrixMultiply product) {
-            result = multiply(product, node.shape(), inputs.get(0), inputs.get(1));
+            result = reductions.multiply(product, node.shape(), inputs.get(0), inputs.get(1));
         } else if (op instanceof Concatenate) {
             result = concatenate(node.shape(), inputs);
         }
-        return result != null
-                ? result
-                : split(simplifier.make(op, inputs.stream().map(this::whole).toList()));
+        if (result != null) {
+            return result;
+        }
+        List<Node> operands = new ArrayList<>(inputs.size());
+        for (Parts input : inputs) {
+            operands.add(maker.whole(input));
+        }
+        return maker.split(simplifier.make(op, operands));
     }
 
     private @Nullable Parts elementwise(Node node, List<Parts> inputs) {
-        Form form = form(node.shape());
+        Form form = maker.form(node.shape());
         if (form == Form.WHOLE) {
             return null;
         }
@@ -243,11 +133,12 @@ final class Unbundling {
     }
 
     private @Nullable Parts broadcast(Broadcast op, Shape shape, Parts x) {
-        Form form = form(shape);
+        Form form = maker.form(shape);
         if (form == Form.SCALARS) {
-            List<Node> nodes = IntStream.range(0, shape.size())
-                    .mapToObj(i -> element(x, op.sourceIndex(x.shape(), i)))
-                    .toList();
+            List<Node> nodes = new ArrayList<>();
+            for (int i = 0; i < shape.size(); i++) {
+                nodes.add(maker.element(x, op.sourceIndex(x.shape(), i)));
+            }
             return new Parts(shape, form, nodes, null);
         }
         if (form != Form.COLUMNS) {
@@ -268,21 +159,23 @@ final class Unbundling {
     }
 
     private @Nullable Parts reshape(Shape shape, Parts x) {
-        boolean sameRows = x.form() == Form.COLUMNS && form(shape) == Form.COLUMNS && x.rows() == shape.dimension(0);
-        if (sameRows || (x.form() == Form.SCALARS && form(shape) == Form.SCALARS)) {
+        boolean sameRows =
+                x.form() == Form.COLUMNS && maker.form(shape) == Form.COLUMNS && x.rows() == shape.dimension(0);
+        if (sameRows || (x.form() == Form.SCALARS && maker.form(shape) == Form.SCALARS)) {
             return new Parts(shape, x.form(), x.nodes(), null);
         }
         return null;
     }
 
     private @Nullable Parts take(Indices indices, Shape shape, Parts x) {
-        if (form(shape) == Form.SCALARS) {
-            List<Node> nodes = IntStream.range(0, shape.size())
-                    .mapToObj(i -> element(x, indices.at(i)))
-                    .toList();
+        if (maker.form(shape) == Form.SCALARS) {
+            List<Node> nodes = new ArrayList<>();
+            for (int i = 0; i < shape.size(); i++) {
+                nodes.add(maker.element(x, indices.at(i)));
+            }
             return new Parts(shape, Form.SCALARS, nodes, null);
         }
-        if (form(shape) != Form.COLUMNS || x.form() != Form.COLUMNS) {
+        if (maker.form(shape) != Form.COLUMNS || x.form() != Form.COLUMNS) {
             return null;
         }
         int rows = shape.dimension(0);
@@ -306,7 +199,7 @@ final class Unbundling {
     }
 
     private @Nullable Parts put(Indices indices, Shape shape, Parts x) {
-        if (form(shape) != Form.SCALARS || x.form() != Form.SCALARS) {
+        if (maker.form(shape) != Form.SCALARS || x.form() != Form.SCALARS) {
             return null;
         }
         @Nullable Node[] sums = new Node[shape.size()];
@@ -315,123 +208,21 @@ final class Unbundling {
             Node before = sums[indices.at(i)];
             sums[indices.at(i)] = before == null ? term : simplifier.make(new Add(), before, term);
         }
-        List<Node> nodes = Arrays.stream(sums)
-                .map(sum -> sum == null ? simplifier.constant(0) : sum)
-                .toList();
+        List<Node> nodes = new ArrayList<>();
+        for (Node sum : sums) {
+            nodes.add(sum == null ? simplifier.constant(0) : sum);
+        }
         return new Parts(shape, Form.SCALARS, nodes, null);
     }
 
-    private @Nullable Parts sum(Sum op, Shape shape, Parts x) {
-        if (x.form() == Form.WHOLE) {
-            return null;
-        }
-        boolean overRows = x.form() == Form.COLUMNS && op.axes().contains(0);
-        List<List<Node>> terms = new ArrayList<>();
-        boolean columnsRemain = x.form() == Form.COLUMNS && !overRows;
-        int results = columnsRemain ? shape.size() / x.rows() : shape.size();
-        for (int k = 0; k < results; k++) {
-            terms.add(new ArrayList<>());
-        }
-        for (int i = 0; i < x.nodes().size(); i++) {
-            Node term = x.nodes().get(i);
-            if (overRows) {
-                term = simplifier.make(new Sum(List.of(0)), term);
-            }
-            terms.get(resultIndex(x.shape(), op.axes(), i)).add(term);
-        }
-        List<Node> nodes = terms.stream().map(this::inLanes).toList();
-        return adapt(shape, columnsRemain ? Form.COLUMNS : Form.SCALARS, nodes);
-    }
-
-    private Parts largest(MaximumOver op, Shape shape, Parts x) {
-        @Nullable Node[] largest = new Node[shape.size()];
-        for (int i = 0; i < x.nodes().size(); i++) {
-            Node each = x.nodes().get(i);
-            int at = resultIndex(x.shape(), op.axes(), i);
-            Node before = largest[at];
-            largest[at] = before == null ? each : simplifier.make(new Maximum(), before, each);
-        }
-        return new Parts(shape, Form.SCALARS, List.of(largest), null);
-    }
-
-    /** Returns the flat index, without the summed axes, of an element (or of a column's first element). */
-    private static int resultIndex(Shape shape, List<Integer> summed, int element) {
-        int rest = element;
-        int index = 0;
-        int stride = 1;
-        for (int axis = shape.rank() - 1; axis >= 0; axis--) {
-            int position = rest % shape.dimension(axis);
-            rest /= shape.dimension(axis);
-            if (!summed.contains(axis)) {
-                index += position * stride;
-                stride *= shape.dimension(axis);
-            }
-        }
-        return index;
-    }
-
-    /** Adds terms in the fixed order of {@link org.ppl4j.math.Lanes}. */
-    private Node inLanes(List<Node> terms) {
-        List<Node> level = new ArrayList<>(terms.subList(0, Math.min(8, terms.size())));
-        for (int i = 8; i < terms.size(); i++) {
-            level.set(i & 7, simplifier.make(new Add(), level.get(i & 7), terms.get(i)));
-        }
-        while (level.size() > 1) {
-            List<Node> next = new ArrayList<>();
-            for (int i = 0; i + 1 < level.size(); i += 2) {
-                next.add(simplifier.make(new Add(), level.get(i), level.get(i + 1)));
-            }
-            if (level.size() % 2 == 1) {
-                next.add(level.get(level.size() - 1));
-            }
-            level = next;
-        }
-        return level.isEmpty() ? simplifier.constant(0) : level.get(0);
-    }
-
-    private @Nullable Parts multiply(MatrixMultiply op, Shape shape, Parts a, Parts b) {
-        int rows = shape.dimension(0);
-        int columns = shape.dimension(1);
-        int inner = a.shape().size() / Math.max(1, rows);
-        boolean bothSmall = a.form() == Form.SCALARS && b.form() == Form.SCALARS;
-        if (bothSmall || (a.form() == Form.COLUMNS && !op.transposeLeft() && b.form() == Form.SCALARS)) {
-            int height = bothSmall ? rows : 1;
-            List<Node> nodes = new ArrayList<>();
-            for (int i = 0; i < height; i++) {
-                for (int j = 0; j < columns; j++) {
-                    Node sum = null;
-                    for (int k = 0; k < inner; k++) {
-                        Node left = a.nodes().get(bothSmall && op.transposeLeft() ? k * rows + i : i * inner + k);
-                        Node right = b.nodes().get(op.transposeRight() ? j * inner + k : k * columns + j);
-                        Node term = simplifier.apply(new Multiply(), left, right);
-                        sum = sum == null ? term : simplifier.make(new Add(), sum, term);
-                    }
-                    nodes.add(java.util.Objects.requireNonNull(sum));
-                }
-            }
-            return adapt(shape, bothSmall ? Form.SCALARS : Form.COLUMNS, nodes);
-        }
-        if (a.form() == Form.COLUMNS && op.transposeLeft() && b.form() == Form.COLUMNS && !op.transposeRight()) {
-            List<Node> nodes = new ArrayList<>();
-            for (Node left : a.nodes()) {
-                for (Node right : b.nodes()) {
-                    Node product = simplifier.make(new Multiply(), left, right);
-                    nodes.add(simplifier.make(new Sum(List.of(0)), product));
-                }
-            }
-            return adapt(shape, Form.SCALARS, nodes);
-        }
-        return null;
-    }
-
     private @Nullable Parts concatenate(Shape shape, List<Parts> inputs) {
-        if (form(shape) != Form.SCALARS) {
+        if (maker.form(shape) != Form.SCALARS) {
             return null;
         }
         List<Node> nodes = new ArrayList<>();
         for (Parts input : inputs) {
             for (int i = 0; i < input.shape().size(); i++) {
-                nodes.add(element(input, i));
+                nodes.add(maker.element(input, i));
             }
         }
         return new Parts(shape, Form.SCALARS, nodes, null);

@@ -1,7 +1,6 @@
 package org.ppl4j.compile;
 
 import java.util.List;
-import java.util.function.IntConsumer;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.ppl4j.graph.ElementwiseOp;
@@ -36,8 +35,16 @@ final class UnitEmitter {
             Schedule.Unit unit = schedule.units().get(number);
             switch (unit.kind()) {
                 case LOOP -> loop(unit, number);
-                case SCALAR -> unit.nodes().forEach(this::compute);
-                case JOIN -> unit.nodes().forEach(node -> joins.emit(node, unit.length()));
+                case SCALAR -> {
+                    for (Node node : unit.nodes()) {
+                        compute(node);
+                    }
+                }
+                case JOIN -> {
+                    for (Node node : unit.nodes()) {
+                        joins.emit(node, unit.length());
+                    }
+                }
                 default -> throw new IllegalStateException("not emitted as a method: " + unit.kind());
             }
         }
@@ -54,26 +61,20 @@ final class UnitEmitter {
     }
 
     private void loop(Schedule.Unit unit, int number) {
-        unit.nodes().forEach(node -> prepare(node, number));
+        for (Node node : unit.nodes()) {
+            prepare(node, number);
+        }
         int limit = code.storedLength(unit.length());
         int first = code.local(1);
         code.integer(0);
         code.variable(Opcodes.ISTORE, first);
         LoopHead head = code.layout().head(number);
         if (head == null) {
-            iterate(first, limit, counter -> computeAll(unit.nodes(), number, counter));
+            Iteration all = begin(first, limit);
+            computeAll(unit.nodes(), number, all.counter);
+            end(all);
         } else {
-            inBlocks(first, limit, end -> {
-                iterate(first, end, counter -> {
-                    head.nodes().forEach(this::compute);
-                    head.handedOn().forEach(node -> operands.handOn(node, first));
-                });
-                operands.forgetElements();
-                iterate(first, end, counter -> {
-                    head.handedOn().forEach(node -> operands.takeOver(node, first));
-                    computeAll(head.rest(unit), number, counter);
-                });
-            });
+            inBlocks(unit, head, number, first, limit);
         }
         int sum = 0;
         for (Node node : unit.nodes()) {
@@ -86,8 +87,8 @@ final class UnitEmitter {
         }
     }
 
-    /** Writes a loop over blocks, from where each begins, a local variable, to the local variable that its body is given. */
-    private void inBlocks(int first, int limit, IntConsumer body) {
+    /** Writes a loop over blocks of elements: in each, one over its head and then one over its rest. */
+    private void inBlocks(Schedule.Unit unit, LoopHead head, int number, int first, int limit) {
         Label start = new Label();
         Label end = new Label();
         int blockEnd = code.local(1);
@@ -101,45 +102,63 @@ final class UnitEmitter {
         code.variable(Opcodes.ILOAD, limit);
         code.call("java/lang/Math", "min", "(II)I");
         code.variable(Opcodes.ISTORE, blockEnd);
-        body.accept(blockEnd);
+        Iteration ahead = begin(first, blockEnd);
+        for (Node node : head.nodes()) {
+            compute(node);
+        }
+        for (Node node : head.handedOn()) {
+            operands.handOn(node, first);
+        }
+        end(ahead);
+        operands.forgetElements();
+        Iteration rest = begin(first, blockEnd);
+        for (Node node : head.handedOn()) {
+            operands.takeOver(node, first);
+        }
+        computeAll(head.rest(unit), number, rest.counter);
+        end(rest);
         code.variable(Opcodes.ILOAD, blockEnd);
         code.variable(Opcodes.ISTORE, first);
         code.jump(Opcodes.GOTO, start);
         code.label(end);
     }
 
-    /** Writes a loop from one local variable's value to another's; its body is given the one that counts. */
-    private void iterate(int first, int limit, IntConsumer body) {
-        int counter = code.local(1);
-        operands.countBy(counter);
-        Label start = new Label();
-        Label end = new Label();
+    /** A loop that is being written, and the local variable that counts. */
+    private record Iteration(Label start, Label end, int counter) {}
+
+    /** Begins a loop from one local variable's value to another's. */
+    private Iteration begin(int first, int limit) {
+        Iteration loop = new Iteration(new Label(), new Label(), code.local(1));
+        operands.countBy(loop.counter);
         code.variable(Opcodes.ILOAD, first);
-        code.variable(Opcodes.ISTORE, counter);
-        code.label(start);
-        code.variable(Opcodes.ILOAD, counter);
+        code.variable(Opcodes.ISTORE, loop.counter);
+        code.label(loop.start);
+        code.variable(Opcodes.ILOAD, loop.counter);
         code.variable(Opcodes.ILOAD, limit);
-        code.jump(Opcodes.IF_ICMPGE, end);
-        body.accept(counter);
-        code.increment(counter);
-        code.jump(Opcodes.GOTO, start);
-        code.label(end);
+        code.jump(Opcodes.IF_ICMPGE, loop.end);
+        return loop;
+    }
+
+    private void end(Iteration loop) {
+        code.increment(loop.counter);
+        code.jump(Opcodes.GOTO, loop.start);
+        code.label(loop.end);
     }
 
     private void computeAll(List<Node> nodes, int number, int counter) {
         int lane = -1;
-        if (nodes.stream().anyMatch(node -> node.op() instanceof Sum)) {
-            lane = code.local(1);
-            code.variable(Opcodes.ILOAD, counter);
-            code.integer(7);
-            code.instruction(Opcodes.IAND);
-            code.variable(Opcodes.ISTORE, lane);
-        }
         int sum = 0;
         for (Node node : nodes) {
             if (node.op() instanceof ElementwiseOp) {
                 compute(node);
             } else if (node.op() instanceof Sum) {
+                if (lane < 0) {
+                    lane = code.local(1);
+                    code.variable(Opcodes.ILOAD, counter);
+                    code.integer(7);
+                    code.instruction(Opcodes.IAND);
+                    code.variable(Opcodes.ISTORE, lane);
+                }
                 accumulate(node, number, lane, sum++);
             } else {
                 scatter(node);

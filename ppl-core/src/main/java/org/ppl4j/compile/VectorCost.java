@@ -39,9 +39,8 @@ final class VectorCost {
                     operations += (double) unit.length() * cost(node.op());
                 }
             }
-            operations += RowProduct.of(unit.nodes().get(0))
-                    .map(product -> (double) product.rows() * product.width())
-                    .orElse(0.0);
+            RowProduct product = RowProduct.of(unit.nodes().get(0)).orElse(null);
+            operations += product == null ? 0 : (double) product.rows() * product.width();
         }
         double evaluations = wanted / Math.max(1, operations);
         return (int) Math.max(LEAST_EVALUATIONS, Math.min(Integer.MAX_VALUE, evaluations));

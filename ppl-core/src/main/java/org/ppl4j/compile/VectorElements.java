@@ -80,8 +80,9 @@ final class VectorElements implements LoopElements<VectorValue[]> {
     }
 
     @Override
-    public VectorValue[] read(int array, Indices indices, int table) {
-        return each(part -> graph.read(new VectorGraph.Reading(array, indices, table, part * vectors.lanes())));
+    public VectorValue[] read(int array, Indices indices, int table, int position) {
+        return each(
+                part -> graph.read(new VectorGraph.Reading(array, indices, table, position, part * vectors.lanes())));
     }
 
     @Override
@@ -103,11 +104,11 @@ final class VectorElements implements LoopElements<VectorValue[]> {
     }
 
     @Override
-    public void write(VectorValue[] values, int array) {
+    public void write(VectorValue[] values, int array, int position) {
         later(values, (value, ahead) -> {
             vectors.push(value);
             method.visitVarInsn(Opcodes.ALOAD, array);
-            method.visitVarInsn(Opcodes.ILOAD, counter);
+            method.visitVarInsn(Opcodes.ILOAD, position);
             Places.plus(code, ahead);
             vectors.intoArray();
         });

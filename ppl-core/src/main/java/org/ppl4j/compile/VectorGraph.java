@@ -89,9 +89,10 @@ final class VectorGraph {
      *
      * @param array the local variable that has the array
      * @param table the local variable that has the table of indices, if they are not a range
-     * @param ahead how far the first element read is ahead of the iteration's position
+     * @param position the local variable that has the position of the iteration's first element
+     * @param ahead how far the first element read is ahead of that
      */
-    record Reading(int array, org.ppl4j.graph.Indices indices, int table, int ahead) {}
+    record Reading(int array, org.ppl4j.graph.Indices indices, int table, int position, int ahead) {}
 
     /** A static method that is called lane by lane. */
     record LaneCall(StraightLine.Reference method, boolean isInterface) {}

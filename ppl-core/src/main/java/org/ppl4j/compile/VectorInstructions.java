@@ -153,7 +153,7 @@ final class VectorInstructions {
 
     private void element(Reading reading, int lane) {
         method.visitVarInsn(Opcodes.ALOAD, reading.array());
-        Places.push(code, reading.indices(), reading.table(), counter, reading.ahead() + lane);
+        Places.push(code, reading.indices(), reading.table(), reading.position(), reading.ahead() + lane);
     }
 
     private void callEachLane(VectorValue value) {

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -28,6 +27,7 @@ final class VectorLoops {
     private static final int LARGEST_SEVERAL = 4_000;
 
     private static final String VECTORS = "Vectors";
+    private static final String HEAD = "Head";
     private static final String REST = "Rest";
     private static final int SHORTEST_LOOP = 2 * Lanes.COUNT;
     private static final int STATIC = Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC;
@@ -50,24 +50,31 @@ final class VectorLoops {
 
     /** Whether there is a loop, or a product, worth a SIMD form. */
     static boolean isWorthwhile(Schedule schedule) {
-        return schedule.units().stream()
-                .anyMatch(unit -> isWorthwhileLoop(unit) || product(unit).isPresent());
+        for (Schedule.Unit unit : schedule.units()) {
+            if (isWorthwhileLoop(unit) || product(unit) != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns how many iterations, or rows, a unit goes through; none if it is neither loop nor product. */
     static int iterations(Schedule.Unit unit) {
-        return unit.kind() == Schedule.Kind.LOOP
-                ? unit.length()
-                : RowProduct.of(unit.nodes().get(0)).map(RowProduct::rows).orElse(0);
+        if (unit.kind() == Schedule.Kind.LOOP) {
+            return unit.length();
+        }
+        RowProduct product = RowProduct.of(unit.nodes().get(0)).orElse(null);
+        return product == null ? 0 : product.rows();
     }
 
     private static boolean isWorthwhileLoop(Schedule.Unit unit) {
         return unit.kind() == Schedule.Kind.LOOP && unit.length() >= SHORTEST_LOOP;
     }
 
-    /** Returns the product that a unit is, if it is one that is worth a SIMD form. */
-    private static Optional<RowProduct> product(Schedule.Unit unit) {
-        return RowProduct.of(unit.nodes().get(0)).filter(RowProduct::isWorthwhile);
+    /** Returns the product that a unit is, or null if it is none that is worth a SIMD form. */
+    private static @Nullable RowProduct product(Schedule.Unit unit) {
+        RowProduct product = RowProduct.of(unit.nodes().get(0)).orElse(null);
+        return product != null && product.isWorthwhile() ? product : null;
     }
 
     /**
@@ -83,16 +90,22 @@ final class VectorLoops {
             int number = methods.get(m).get(0);
             Schedule.Unit unit = schedule.units().get(number);
             String name = ClassEmitter.methodName(schedule, m);
-            RowProduct product = product(unit).orElse(null);
-            if (isWorthwhileLoop(unit) && size(m, number, 1) < LARGEST_METHOD) {
-                int several = Lanes.COUNT / constants.lanes();
-                int vectors = size(m, number, several) < LARGEST_SEVERAL ? several : 1;
-                iterations(writer, name + VECTORS, m, number, vectors, file);
-                iterations(writer, name + REST, m, number, 0, file);
-                written.put(m, new RowsMethod.Part(unit, number, unit.length(), name + VECTORS, name + REST));
+            RowProduct product = product(unit);
+            if (isWorthwhileLoop(unit) && size(m, number, 1, LoopPart.all(unit)) < LARGEST_METHOD) {
+                List<String> passes = new ArrayList<>();
+                LoopHead head = layout.head(number);
+                if (head == null) {
+                    passes.add(vectors(writer, name + VECTORS, m, number, LoopPart.all(unit), file));
+                } else {
+                    passes.add(vectors(writer, name + HEAD, m, number, LoopPart.head(head), file));
+                    passes.add(vectors(writer, name + VECTORS, m, number, LoopPart.rest(unit, head), file));
+                }
+                iterations(writer, name + REST, m, number, 0, LoopPart.all(unit), file);
+                written.put(m, new RowsMethod.Part(unit, number, unit.length(), passes, name + REST));
             } else if (product != null) {
                 VectorProducts.write(writer, name + VECTORS, product, number, schedule, layout, constants);
-                written.put(m, new RowsMethod.Part(unit, number, product.rows(), name + VECTORS, name + VECTORS));
+                written.put(
+                        m, new RowsMethod.Part(unit, number, product.rows(), List.of(name + VECTORS), name + VECTORS));
             }
         }
         Map<Integer, Integer> counts = new HashMap<>();
@@ -107,7 +120,9 @@ final class VectorLoops {
             String name = "rows" + first;
             List<RowsMethod.Part> parts =
                     block.methods().stream().map(written::get).toList();
-            new RowsMethod(writer, name, className, schedule, layout, file).write(parts, block.rowsAtOnce());
+            boolean heads = parts.stream().anyMatch(part -> part.vectors().size() > 1);
+            int rowsAtOnce = heads ? Math.min(LoopHead.BLOCK, block.rowsAtOnce()) : block.rowsAtOnce();
+            new RowsMethod(writer, name, className, schedule, layout, file).write(parts, rowsAtOnce);
             steps.add(new ClassEmitter.Step(first, Schedule.Kind.LOOP, className, name));
         }
         constants.write(writer);
@@ -115,35 +130,45 @@ final class VectorLoops {
         return steps;
     }
 
-    private int size(int m, int number, int vectors) {
-        return iterations(new ClassWriter(0), "trial", m, number, vectors, null);
+    /** Writes a pass of vectors, of as many as suit its size, and returns its name. */
+    private String vectors(ClassVisitor writer, String name, int m, int number, LoopPart part, @Nullable String file) {
+        int several = Lanes.COUNT / constants.lanes();
+        int vectors = size(m, number, several, part) < LARGEST_SEVERAL ? several : 1;
+        iterations(writer, name, m, number, vectors, part, file);
+        return name;
+    }
+
+    private int size(int m, int number, int vectors, LoopPart part) {
+        return iterations(new ClassWriter(0), "trial", m, number, vectors, part, null);
     }
 
     /** Writes the iterations of a loop, each of some vectors or of one number, and returns the size of their code. */
-    private int iterations(ClassVisitor writer, String name, int m, int number, int vectors, @Nullable String file) {
+    private int iterations(
+            ClassVisitor writer, String name, int m, int number, int vectors, LoopPart part, @Nullable String file) {
         MethodVisitor visitor = writer.visitMethod(STATIC, name, LoopEmitter.DESCRIPTOR, null, null);
         MethodCode code = LoopEmitter.begin(visitor, file);
         if (vectors == 0) {
             LoopElements<Integer> numbers = new ScalarElements(code, loaders, LoopEmitter.COUNTER);
-            return new LoopEmitter<>(code, numbers, schedule, layout, m, number).emit();
+            return new LoopEmitter<>(code, numbers, schedule, layout, m, number, part).emit();
         }
         LoopElements<VectorValue[]> elements =
                 new VectorElements(code, constants, translation, loaders, LoopEmitter.COUNTER, vectors);
-        return new LoopEmitter<>(code, elements, schedule, layout, m, number).emit();
+        return new LoopEmitter<>(code, elements, schedule, layout, m, number, part).emit();
     }
 
     private void warmUp(ClassVisitor writer) {
         MethodVisitor method = writer.visitMethod(Opcodes.ACC_PUBLIC, "warmUp", "([[D[[II)V", null, null);
         MethodCode code = new MethodCode(method, 4, null);
-        written.values().forEach(part -> {
-            method.visitVarInsn(Opcodes.ALOAD, 1);
-            method.visitVarInsn(Opcodes.ALOAD, 2);
-            code.integer(0);
-            method.visitVarInsn(Opcodes.ILOAD, 3);
-            code.integer(part.whole());
-            method.visitMethodInsn(Opcodes.INVOKESTATIC, "java/lang/Math", "min", "(II)I", false);
-            method.visitMethodInsn(Opcodes.INVOKESTATIC, className, part.vectors(), LoopEmitter.DESCRIPTOR, false);
-        });
+        written.values()
+                .forEach(part -> part.vectors().forEach(name -> {
+                    method.visitVarInsn(Opcodes.ALOAD, 1);
+                    method.visitVarInsn(Opcodes.ALOAD, 2);
+                    code.integer(0);
+                    method.visitVarInsn(Opcodes.ILOAD, 3);
+                    code.integer(part.whole());
+                    method.visitMethodInsn(Opcodes.INVOKESTATIC, "java/lang/Math", "min", "(II)I", false);
+                    method.visitMethodInsn(Opcodes.INVOKESTATIC, className, name, LoopEmitter.DESCRIPTOR, false);
+                }));
         code.end();
     }
 }

@@ -34,7 +34,7 @@ public final class Workspace {
         this.tables = tables;
         this.calls = calls;
         this.variable = variable;
-        this.outputs = outputs.toArray(double[][]::new);
+        this.outputs = outputs.toArray(new double[0][]);
         this.copiesVariable = layout.variableInMemory();
         this.givesResult = layout.result() >= 0;
     }

@@ -3,7 +3,6 @@ package org.ppl4j.density;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.Compiler;
 import org.ppl4j.compile.Program;
@@ -18,10 +17,10 @@ public final class CompiledDensity implements ComponentDensity {
     private final Compiler compiler;
     private final Map<String, double[]> data;
     private final List<String> notes;
-    private final Form gradient = new Form(this::gradientProgram);
-    private final Form value = new Form(this::valueProgram);
-    private final Form record = new Form(this::recordProgram);
-    private final Form curvature = new Form(this::curvatureProgram);
+    private final Form gradient = new Form(What.GRADIENT);
+    private final Form value = new Form(What.VALUE);
+    private final Form record = new Form(What.RECORD);
+    private final Form curvature = new Form(What.CURVATURE);
 
     /**
      * Creates a density; compiles nothing yet.
@@ -137,18 +136,26 @@ public final class CompiledDensity implements ComponentDensity {
         return compiler.compileHessianVectorProduct(total(), traced.variable());
     }
 
+    /** What a program computes. */
+    private enum What {
+        GRADIENT,
+        VALUE,
+        RECORD,
+        CURVATURE
+    }
+
     /** One of the programs, with a workspace for each thread that runs it. */
     private final class Form {
 
-        private final Supplier<Program> maker;
+        private final What what;
         private final ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(this::newWorkspace);
         private volatile Program.@Nullable Bound bound;
 
         /** A thread's workspace that is found without a look-up; read and written without order, as all in it is final. */
         private @Nullable Workspace favourite;
 
-        Form(Supplier<Program> maker) {
-            this.maker = maker;
+        Form(What what) {
+            this.what = what;
         }
 
         Workspace run(double[] position) {
@@ -189,7 +196,12 @@ public final class CompiledDensity implements ComponentDensity {
         }
 
         Program program() {
-            return maker.get();
+            return switch (what) {
+                case GRADIENT -> gradientProgram();
+                case VALUE -> valueProgram();
+                case RECORD -> recordProgram();
+                case CURVATURE -> curvatureProgram();
+            };
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.ppl4j.graph;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -28,7 +29,9 @@ final class Axes {
     /** Returns the operand's shape with the reduced axes of size one. */
     static Shape keptAsOnes(Shape shape, List<Integer> reduced) {
         int[] dimensions = shape.dimensions();
-        reduced.forEach(axis -> dimensions[axis] = 1);
+        for (int axis : reduced) {
+            dimensions[axis] = 1;
+        }
         return Shape.of(dimensions);
     }
 
@@ -64,9 +67,12 @@ final class Axes {
 
     /** Returns the axes that are not reduced, in order. */
     static List<Integer> others(Shape shape, List<Integer> reduced) {
-        return java.util.stream.IntStream.range(0, shape.rank())
-                .boxed()
-                .filter(axis -> !reduced.contains(axis))
-                .toList();
+        List<Integer> others = new ArrayList<>();
+        for (int axis = 0; axis < shape.rank(); axis++) {
+            if (!reduced.contains(axis)) {
+                others.add(axis);
+            }
+        }
+        return others;
     }
 }

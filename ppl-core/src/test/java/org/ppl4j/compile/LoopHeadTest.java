@@ -33,7 +33,12 @@ class LoopHeadTest {
         assertThat(program.explain()).contains(AHEAD);
         double[] position =
                 new SplittableRandom(rows).doubles(variable.size(), -1, 1).toArray();
-        Graphs.run(program, position, Map.of());
+        List<double[]> results = Graphs.run(program, position, Map.of());
+        if (VectorModule.isPresent()) {
+            for (int lanes : new int[] {2, 4, 8}) {
+                Graphs.assertVectorsGiveTheSame(program, position, Map.of(), lanes, results);
+            }
+        }
     }
 
     @Test
