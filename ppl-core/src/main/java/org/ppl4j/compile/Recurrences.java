@@ -76,13 +76,19 @@ final class Recurrences {
      * @param bodies what the bodies go through, once simplified and before they are divided
      */
     static List<Node> apply(List<Node> roots, Simplifier simplifier, UnaryOperator<List<Node>> bodies) {
-        List<Node> order = Topology.sort(roots);
-        for (Node node : order) {
+        return areAmong(Topology.sort(roots))
+                ? new Recurrences(simplifier, bodies).run(simplifier.simplify(roots))
+                : roots;
+    }
+
+    /** Whether there are scans among nodes. */
+    static boolean areAmong(List<Node> nodes) {
+        for (Node node : nodes) {
             if (node.op() instanceof Scan) {
-                return new Recurrences(simplifier, bodies).run(simplifier.simplify(roots));
+                return true;
             }
         }
-        return roots;
+        return false;
     }
 
     private List<Node> run(List<Node> roots) {
@@ -126,7 +132,12 @@ final class Recurrences {
     }
 
     private BitSet uses(Node scan) {
-        return used.computeIfAbsent(scan, absent -> new BitSet());
+        BitSet known = used.get(scan);
+        if (known == null) {
+            known = new BitSet();
+            used.put(scan, known);
+        }
+        return known;
     }
 
     private static void findParts(Scan scan, Indices indices, BitSet parts) {
@@ -173,7 +184,11 @@ final class Recurrences {
                     carries,
                     scan.body().elements().size(),
                     serials(simple.subList(0, carries)));
-            Group group = known.computeIfAbsent(kin, absent -> new Group());
+            Group group = known.get(kin);
+            if (group == null) {
+                group = new Group();
+                known.put(kin, group);
+            }
             group.members.add(node);
             groups.put(node, group);
             BitSet parts = uses(node);
@@ -188,7 +203,11 @@ final class Recurrences {
     }
 
     private List<Integer> serials(List<Node> nodes) {
-        return nodes.stream().map(simplifier.interner()::serial).toList();
+        List<Integer> serials = new ArrayList<>();
+        for (Node node : nodes) {
+            serials.add(simplifier.interner().serial(node));
+        }
+        return serials;
     }
 
     private Node rewritten(Scan scan, Node node) {

@@ -98,10 +98,35 @@ record ScanDraft(
 
     /** Returns all results of the body. */
     List<Node> results() {
-        List<Node> results = new ArrayList<>();
-        carries.forEach(carry -> results.add(carry.next()));
+        List<Node> results = next(carries);
         results.addAll(outputs);
         return results;
+    }
+
+    /** Returns the values of carries after a step. */
+    static List<Node> next(List<Carry> carries) {
+        List<Node> next = new ArrayList<>();
+        for (Carry carry : carries) {
+            next.add(carry.next());
+        }
+        return next;
+    }
+
+    /** Returns how often each node of the body is an operand or a result. */
+    Map<Node, Integer> uses() {
+        Map<Node, Integer> uses = new IdentityHashMap<>();
+        List<Node> results = results();
+        count(results, uses);
+        for (Node node : Topology.sort(results)) {
+            count(node.inputs(), uses);
+        }
+        return uses;
+    }
+
+    private static void count(List<Node> nodes, Map<Node, Integer> uses) {
+        for (Node node : nodes) {
+            uses.put(node, uses.getOrDefault(node, 0) + 1);
+        }
     }
 
     /** Returns the shape of a value of the body at all steps. */
@@ -113,22 +138,18 @@ record ScanDraft(
     Built build(Simplifier simplifier) {
         Map<Node, Boolean> used = new IdentityHashMap<>();
         List<Node> results = results();
-        Topology.sort(results).forEach(node -> used.put(node, true));
-        List<Operand> usedElements = elements.stream()
-                .filter(each -> used.containsKey(each.parameter()))
-                .toList();
-        List<Operand> usedInvariants = invariants.stream()
-                .filter(each -> used.containsKey(each.parameter()))
-                .toList();
+        for (Node node : Topology.sort(results)) {
+            used.put(node, true);
+        }
         List<Node> operands = new ArrayList<>();
-        carries.forEach(carry -> operands.add(carry.initial()));
-        usedElements.forEach(each -> operands.add(each.node()));
-        usedInvariants.forEach(each -> operands.add(each.node()));
-        ScanBody body = ScanBody.of(
-                carries.stream().map(Carry::parameter).toList(),
-                usedElements.stream().map(Operand::parameter).toList(),
-                usedInvariants.stream().map(Operand::parameter).toList(),
-                results);
+        List<Node> carryParameters = new ArrayList<>();
+        for (Carry carry : carries) {
+            carryParameters.add(carry.parameter());
+            operands.add(carry.initial());
+        }
+        List<Node> elementParameters = addUsed(elements, used, operands);
+        List<Node> invariantParameters = addUsed(invariants, used, operands);
+        ScanBody body = ScanBody.of(carryParameters, elementParameters, invariantParameters, results);
         Scan scan = new Scan(body, steps, backwards);
         Node node = simplifier.make(scan, operands);
         Map<Node, Integer> carryNumbers = new IdentityHashMap<>();
@@ -140,5 +161,17 @@ record ScanDraft(
             outputNumbers.put(outputs.get(j), j);
         }
         return new Built(node, scan, carryNumbers, outputNumbers);
+    }
+
+    /** Adds the nodes of what is used to the operands, and returns what stands for them. */
+    private static List<Node> addUsed(List<Operand> candidates, Map<Node, Boolean> used, List<Node> operands) {
+        List<Node> parameters = new ArrayList<>();
+        for (Operand each : candidates) {
+            if (used.containsKey(each.parameter())) {
+                parameters.add(each.parameter());
+                operands.add(each.node());
+            }
+        }
+        return parameters;
     }
 }

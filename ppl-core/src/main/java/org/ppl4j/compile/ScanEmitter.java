@@ -121,7 +121,7 @@ final class ScanEmitter {
         for (Node node : Topology.sort(body.results())) {
             if (!node.inputs().isEmpty()) {
                 lines.mark(node);
-                node.inputs().forEach(this::load);
+                load(node.inputs());
                 ((ElementwiseOp) node.op()).emit(code);
                 store(node);
             }
@@ -133,7 +133,7 @@ final class ScanEmitter {
             method.visitInsn(Opcodes.DASTORE);
         }
         // all are read before any is replaced, since a carry may go on as another one
-        body.next().forEach(this::load);
+        load(body.next());
         for (int i = body.carries().size() - 1; i >= 0; i--) {
             method.visitVarInsn(Opcodes.DSTORE, value(body.carries().get(i)));
         }
@@ -141,6 +141,12 @@ final class ScanEmitter {
 
     private int value(Node node) {
         return Objects.requireNonNull(values.get(node));
+    }
+
+    private void load(List<Node> nodes) {
+        for (Node node : nodes) {
+            load(node);
+        }
     }
 
     private void load(Node node) {

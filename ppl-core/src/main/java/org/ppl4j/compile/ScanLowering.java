@@ -40,7 +40,7 @@ final class ScanLowering {
      */
     static List<Node> apply(String name, List<Node> roots, UnaryOperator<List<Node>> optimizer, Interner interner) {
         List<Node> order = Topology.sort(roots);
-        if (order.stream().noneMatch(node -> node.op() instanceof Scan)) {
+        if (!Recurrences.areAmong(order)) {
             return roots;
         }
         ScanLowering lowering = new ScanLowering(name, optimizer, interner);
@@ -74,7 +74,9 @@ final class ScanLowering {
         }
         try {
             List<Node> parameters = new ArrayList<>();
-            scan.body().parameters().forEach(each -> parameters.add(interner.intern(each)));
+            for (Node each : scan.body().parameters()) {
+                parameters.add(interner.intern(each));
+            }
             List<Node> optimized = optimizer.apply(scan.body().results());
             Scan improved = scan.withBody(body(scan.body(), parameters, optimized));
             return Node.of(made(improved, places), bases);

@@ -1,7 +1,6 @@
 package org.ppl4j.compile;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +51,9 @@ final class ScanScalars {
         }
         int width = stacks.size();
         int[] interleaved = new int[steps * width];
-        Arrays.setAll(interleaved, i -> i % width * steps + i / width);
+        for (int i = 0; i < interleaved.length; i++) {
+            interleaved[i] = i % width * steps + i / width;
+        }
         return simplifier.make(new Take(Indices.of(interleaved), shape), simplifier.make(new Concatenate(), stacks));
     }
 

@@ -1,11 +1,13 @@
 package org.ppl4j.compile;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Node;
@@ -23,7 +25,13 @@ import org.ppl4j.graph.Topology;
 final class ScanSplitting {
 
     /** A carry that only adds up: what is added, or taken away, at each step. */
-    private record Total(ScanDraft.Carry carry, List<Node> added, List<Node> takenAway) {}
+    private record Total(ScanDraft.Carry carry, List<Node> added, List<Node> takenAway) {
+        List<Node> terms() {
+            List<Node> terms = new ArrayList<>(added);
+            terms.addAll(takenAway);
+            return terms;
+        }
+    }
 
     private final ScanDraft draft;
     private final Simplifier simplifier;
@@ -61,35 +69,40 @@ final class ScanSplitting {
         mark();
         List<Total> totals = new ArrayList<>();
         List<ScanDraft.Carry> carried = new ArrayList<>();
-        for (ScanDraft.Carry carry : draft.carries()) {
+        for (int i = 0; i < draft.carries().size(); i++) {
+            ScanDraft.Carry carry = draft.carries().get(i);
             Total total = total(carry);
             if (total == null) {
                 carried.add(carry);
-            } else {
+            } else if (isNeeded.get(i)) {
                 totals.add(total);
             }
         }
-        carried = needed(carried, totals, isNeeded);
-        totals.removeIf(total -> !isNeeded.get(draft.carries().indexOf(total.carry)));
-        for (Node node :
-                Topology.sort(carried.stream().map(ScanDraft.Carry::next).toList())) {
+        keepNeeded(carried, totals, isNeeded);
+        for (Node node : Topology.sort(ScanDraft.next(carried))) {
             if (onCarries.containsKey(node)) {
                 core.put(node, true);
             }
         }
-        carried.forEach(carry -> core.put(carry.parameter(), true));
+        for (ScanDraft.Carry carry : carried) {
+            core.put(carry.parameter(), true);
+        }
         Map<Node, Boolean> later = later(totals);
         ScanDraft.Built built = loop(carried, totals, later);
         return results(built, carried, totals, later, isNeeded);
     }
 
     private void mark() {
-        draft.carries().forEach(carry -> onCarries.put(carry.parameter(), true));
+        for (ScanDraft.Carry carry : draft.carries()) {
+            onCarries.put(carry.parameter(), true);
+        }
         for (ScanDraft.Operand each : draft.elements()) {
             onElements.put(each.parameter(), true);
             vectors.know(each.parameter(), each.node());
         }
-        draft.invariants().forEach(each -> vectors.knowSame(each.parameter(), each.node()));
+        for (ScanDraft.Operand each : draft.invariants()) {
+            vectors.knowSame(each.parameter(), each.node());
+        }
         for (Node node : Topology.sort(draft.results())) {
             for (Node input : node.inputs()) {
                 if (onCarries.containsKey(input)) {
@@ -109,12 +122,7 @@ final class ScanSplitting {
 
     /** Returns what a carry adds up, or null if it does more, or if its value at a step is used. */
     private @Nullable Total total(ScanDraft.Carry carry) {
-        Map<Node, Integer> uses = new IdentityHashMap<>();
-        List<Node> results = draft.results();
-        results.forEach(node -> uses.merge(node, 1, Integer::sum));
-        for (Node node : Topology.sort(results)) {
-            node.inputs().forEach(input -> uses.merge(input, 1, Integer::sum));
-        }
+        Map<Node, Integer> uses = draft.uses();
         List<Node> added = new ArrayList<>();
         List<Node> takenAway = new ArrayList<>();
         Node node = carry.next();
@@ -141,23 +149,16 @@ final class ScanSplitting {
         return onCarries.containsKey(node) && Topology.sort(List.of(node)).contains(parameter);
     }
 
-    /** Returns those carries that what is asked for depends on. */
-    private List<ScanDraft.Carry> needed(List<ScanDraft.Carry> carried, List<Total> totals, List<Boolean> isNeeded) {
-        List<Node> roots = new ArrayList<>(draft.outputs());
-        for (Total total : totals) {
-            if (isNeeded.get(draft.carries().indexOf(total.carry))) {
-                roots.addAll(total.added);
-                roots.addAll(total.takenAway);
-            }
-        }
+    /** Drops the carries that nothing that is asked for depends on. */
+    private void keepNeeded(List<ScanDraft.Carry> carried, List<Total> totals, List<Boolean> isNeeded) {
+        List<Node> roots = outputsAndTerms(totals);
         List<ScanDraft.Carry> needed = new ArrayList<>();
         boolean grows = true;
         while (grows) {
             grows = false;
-            Map<Node, Boolean> reached = new IdentityHashMap<>();
-            Topology.sort(roots).forEach(node -> reached.put(node, true));
+            Set<Node> reached = new HashSet<>(Topology.sort(roots));
             for (ScanDraft.Carry carry : carried) {
-                boolean asked = isNeeded.get(draft.carries().indexOf(carry)) || reached.containsKey(carry.parameter());
+                boolean asked = isNeeded.get(draft.carries().indexOf(carry)) || reached.contains(carry.parameter());
                 if (asked && !needed.contains(carry)) {
                     needed.add(carry);
                     roots.add(carry.next());
@@ -165,28 +166,35 @@ final class ScanSplitting {
                 }
             }
         }
-        needed.sort(Comparator.comparingInt(draft.carries()::indexOf));
-        return needed;
+        carried.retainAll(needed);
+    }
+
+    private List<Node> outputsAndTerms(List<Total> totals) {
+        List<Node> all = new ArrayList<>(draft.outputs());
+        for (Total total : totals) {
+            all.addAll(total.terms());
+        }
+        return all;
     }
 
     /** Returns, of outputs and of what is added up, what is computed after the loop. */
     private Map<Node, Boolean> later(List<Total> totals) {
-        List<Node> all = new ArrayList<>(draft.outputs());
-        for (Total total : totals) {
-            all.addAll(total.added);
-            all.addAll(total.takenAway);
-        }
         Map<Node, Boolean> later = new IdentityHashMap<>();
-        for (Node node : all) {
+        for (Node node : outputsAndTerms(totals)) {
             boolean free = !onCarries.containsKey(node);
             boolean costly = !core.containsKey(node)
                     && ScanCosts.hasCostly(node, this::isAfter)
-                    && Topology.sort(List.of(node), this::isAfter).stream().allMatch(ScanVectors::canDo);
+                    && ScanVectors.canDo(after(node));
             if (free || costly) {
                 later.put(node, true);
             }
         }
         return later;
+    }
+
+    /** Returns what a node needs that needs carries, and that no carry needs. */
+    private List<Node> after(Node root) {
+        return Topology.sort(List.of(root), this::isAfter);
     }
 
     private boolean isAfter(Node node) {
@@ -219,12 +227,15 @@ final class ScanSplitting {
             putOut(output, later);
         }
         for (Total total : totals) {
-            total.added.forEach(term -> putOutFor(term, later));
-            total.takenAway.forEach(term -> putOutFor(term, later));
+            for (Node term : total.terms()) {
+                putOutFor(term, later);
+            }
         }
-        List<Node> outputs =
-                putOut.keySet().stream().map(this::inside).distinct().toList();
-        return new ScanDraft(draft.steps(), draft.backwards(), carries, elements, invariants, outputs)
+        Set<Node> outputs = new LinkedHashSet<>();
+        for (Node node : putOut.keySet()) {
+            outputs.add(inside(node));
+        }
+        return new ScanDraft(draft.steps(), draft.backwards(), carries, elements, invariants, List.copyOf(outputs))
                 .build(simplifier);
     }
 
@@ -241,7 +252,7 @@ final class ScanSplitting {
         if (!later.containsKey(node) || !onCarries.containsKey(node)) {
             return;
         }
-        for (Node each : Topology.sort(List.of(node), this::isAfter)) {
+        for (Node each : after(node)) {
             for (Node input : each.inputs()) {
                 if (core.containsKey(input)) {
                     putOut.put(input, true);
@@ -281,7 +292,12 @@ final class ScanSplitting {
             boolean isElement = onElements.containsKey(node);
             boolean isLeaf = node.inputs().isEmpty();
             if (!isElement || isLeaf || ScanCosts.isWorthMoving(node, onElements::containsKey)) {
-                return before.computeIfAbsent(node, isElement ? this::newElement : this::newInvariant);
+                Node known = before.get(node);
+                if (known == null) {
+                    known = isElement ? newElement(node) : newInvariant(node);
+                    before.put(node, known);
+                }
+                return known;
             }
         }
         return simplifier.make(node.op(), Simplifier.mapped(node.inputs(), inLoop));
@@ -332,8 +348,7 @@ final class ScanSplitting {
             ScanDraft.Carry carry = draft.carries().get(i);
             allLasts.add(isNeeded.get(i) ? Objects.requireNonNull(lasts.get(carry)) : carry.initial());
         }
-        List<Node> stacks = draft.outputs().stream().map(vectors::vector).toList();
-        return new Results(allLasts, stacks);
+        return new Results(allLasts, vectors.vectors(draft.outputs()));
     }
 
     private Node sum(Node term) {

@@ -1,5 +1,6 @@
 package org.ppl4j.compile;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.ElementwiseOp;
@@ -42,6 +43,16 @@ final class ScanVectors {
                 || node.op() instanceof Sum;
     }
 
+    /** Whether there are forms for all steps of several operations. */
+    static boolean canDo(List<Node> nodes) {
+        for (Node node : nodes) {
+            if (!canDo(node)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Returns a node of the body that is the same at all steps, outside. */
     Node outside(Node root) {
         for (Node node : Topology.sort(List.of(root), each -> !same.containsKey(each))) {
@@ -70,6 +81,15 @@ final class ScanVectors {
         return repeated(root);
     }
 
+    /** Returns nodes of the body at all steps. */
+    List<Node> vectors(List<Node> roots) {
+        List<Node> found = new ArrayList<>();
+        for (Node root : roots) {
+            found.add(vector(root));
+        }
+        return found;
+    }
+
     private boolean isSame(Node node) {
         for (Node input : node.inputs()) {
             if (!same.containsKey(input)) {
@@ -90,11 +110,17 @@ final class ScanVectors {
     }
 
     private Node made(Node node) {
-        List<Node> inputs = node.inputs().stream().map(this::repeated).toList();
+        List<Node> inputs = new ArrayList<>();
+        for (Node input : node.inputs()) {
+            inputs.add(repeated(input));
+        }
         Shape shape = atAllSteps(node.shape());
         if (node.op() instanceof Sum sum) {
-            return simplifier.make(
-                    new Sum(sum.axes().stream().map(axis -> axis + 1).toList()), inputs);
+            List<Integer> axes = new ArrayList<>();
+            for (int axis : sum.axes()) {
+                axes.add(axis + 1);
+            }
+            return simplifier.make(new Sum(axes), inputs);
         }
         if (node.op() instanceof Reshape) {
             return simplifier.make(new Reshape(shape), inputs);

@@ -27,7 +27,7 @@ final class SteppedScan implements Computation {
         this.backwards = scan.backwards();
         this.firstSequence = body.carries().size();
         this.firstInvariant = firstSequence + body.elements().size();
-        this.places = places.toArray(Indices[]::new);
+        this.places = places.toArray(new Indices[0]);
         this.program = program;
         this.memory = program.newMemory();
         this.calls = program.newCalls(memory);

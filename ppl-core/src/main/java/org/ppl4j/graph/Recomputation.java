@@ -25,7 +25,7 @@ final class Recomputation {
         Set<Node> onOthers = Collections.newSetFromMap(new IdentityHashMap<>());
         onArguments.addAll(arguments);
         onFirst.addAll(arguments.subList(0, first));
-        List<Node> order = Topology.sort(results, Node::isOpen);
+        List<Node> order = ScanBody.open(results);
         for (Node node : order) {
             if (node.op() instanceof Parameter && !onArguments.contains(node)) {
                 onOthers.add(node);

@@ -69,11 +69,7 @@ public record Scan(ScanBody body, int steps, boolean backwards) implements Op {
 
     /** Returns where the values of an output, one a step, start in the result. */
     public int offset(int output) {
-        int offset = body.next().stream().mapToInt(Node::size).sum();
-        for (Node before : body.outputs().subList(0, output)) {
-            offset += steps * before.size();
-        }
-        return offset;
+        return size(body.next()) + steps * size(body.outputs().subList(0, output));
     }
 
     /**
@@ -83,9 +79,17 @@ public record Scan(ScanBody body, int steps, boolean backwards) implements Op {
      * @param carry which carry
      */
     public Node last(Node result, int carry) {
-        int offset = body.next().subList(0, carry).stream().mapToInt(Node::size).sum();
+        int offset = size(body.next().subList(0, carry));
         Shape shape = body.next().get(carry).shape();
         return Nodes.take(result, shape, Indices.range(shape.size(), offset, 1));
+    }
+
+    private static int size(List<Node> nodes) {
+        int size = 0;
+        for (Node node : nodes) {
+            size += node.size();
+        }
+        return size;
     }
 
     /**

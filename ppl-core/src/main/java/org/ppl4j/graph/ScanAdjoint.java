@@ -144,10 +144,11 @@ final class ScanAdjoint {
         Node known = history;
         if (known == null) {
             List<Node> results = new ArrayList<>(body.results());
-            body.next().stream()
-                    .filter(after -> !body.outputs().contains(after))
-                    .distinct()
-                    .forEach(results::add);
+            for (Node after : body.next()) {
+                if (!results.subList(body.carries().size(), results.size()).contains(after)) {
+                    results.add(after);
+                }
+            }
             results.addAll(kept);
             known = results.size() == body.results().size()
                     ? node

@@ -108,6 +108,11 @@ public final class ScanBody {
         return Substitution.replace(results, parameters, arguments);
     }
 
+    /** Returns what depends on parameters, of all that nodes need, each after its operands. */
+    static List<Node> open(List<Node> nodes) {
+        return Topology.sort(nodes, Node::isOpen);
+    }
+
     private Code code() {
         Code known = code;
         if (known == null) {
@@ -122,10 +127,14 @@ public final class ScanBody {
                     numbers.put(node, numbers.size());
                     text.add(Operations.key(node.op()));
                     text.add(node.shape());
-                    node.inputs().forEach(input -> text.add(numbers.get(input)));
+                    for (Node input : node.inputs()) {
+                        text.add(numbers.get(input));
+                    }
                 }
             }
-            results.forEach(node -> text.add(numbers.get(node)));
+            for (Node node : results) {
+                text.add(numbers.get(node));
+            }
             known = new Code(text, text.hashCode());
             code = known;
         }

@@ -1,6 +1,7 @@
 package org.ppl4j.graph;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -108,38 +109,52 @@ public final class ScanBuilder {
      * @param backwards whether the last element of the sequences comes first
      */
     public Node build(int steps, boolean backwards) {
+        List<Node> operands = new ArrayList<>();
         List<Node> results = new ArrayList<>();
-        carries.forEach(carry -> results.add(Objects.requireNonNull(next.get(carry.parameter))));
+        List<Node> carryParameters = new ArrayList<>();
+        for (Carry carry : carries) {
+            operands.add(carry.initial);
+            results.add(Objects.requireNonNull(next.get(carry.parameter)));
+            carryParameters.add(carry.parameter);
+        }
         results.addAll(outputs);
         Set<Node> inside = inside(results);
-        List<Element> usedElements = elements.stream()
-                .filter(element -> inside.contains(element.parameter))
-                .toList();
-        List<Invariant> used = new ArrayList<>(invariants.stream()
-                .filter(invariant -> inside.contains(invariant.parameter))
-                .toList());
-        captured(results, inside).forEach(node -> used.add(new Invariant(node, node)));
-        List<Node> operands = new ArrayList<>();
-        carries.forEach(carry -> operands.add(carry.initial));
-        usedElements.forEach(element -> operands.add(element.sequence.get()));
-        used.forEach(invariant -> operands.add(invariant.operand));
-        ScanBody body = ScanBody.of(
-                carries.stream().map(Carry::parameter).toList(),
-                usedElements.stream().map(Element::parameter).toList(),
-                used.stream().map(Invariant::parameter).toList(),
-                results);
+        List<Node> captured = captured(results, inside);
+        List<Node> elementParameters = new ArrayList<>();
+        for (Element element : elements) {
+            if (inside.contains(element.parameter)) {
+                operands.add(element.sequence.get());
+                elementParameters.add(element.parameter);
+            }
+        }
+        List<Node> invariantParameters = new ArrayList<>();
+        for (Invariant invariant : invariants) {
+            if (inside.contains(invariant.parameter)) {
+                operands.add(invariant.operand);
+                invariantParameters.add(invariant.parameter);
+            }
+        }
+        operands.addAll(captured);
+        invariantParameters.addAll(captured);
+        ScanBody body = ScanBody.of(carryParameters, elementParameters, invariantParameters, results);
         return Node.of(new Scan(body, steps, backwards), operands);
     }
 
     /** Returns what the results need of the nodes that depend on the parameters, and of the parameters, in their order. */
     private Set<Node> inside(List<Node> results) {
         Set<Node> parameters = new HashSet<>();
-        carries.forEach(carry -> parameters.add(carry.parameter));
-        elements.forEach(element -> parameters.add(element.parameter));
-        invariants.forEach(invariant -> parameters.add(invariant.parameter));
+        for (Carry carry : carries) {
+            parameters.add(carry.parameter);
+        }
+        for (Element element : elements) {
+            parameters.add(element.parameter);
+        }
+        for (Invariant invariant : invariants) {
+            parameters.add(invariant.parameter);
+        }
         Set<Node> inside = new LinkedHashSet<>();
-        for (Node node : Topology.sort(results, Node::isOpen)) {
-            if (parameters.contains(node) || node.inputs().stream().anyMatch(inside::contains)) {
+        for (Node node : ScanBody.open(results)) {
+            if (parameters.contains(node) || !Collections.disjoint(inside, node.inputs())) {
                 inside.add(node);
             }
         }
@@ -149,7 +164,9 @@ public final class ScanBuilder {
     private static List<Node> captured(List<Node> results, Set<Node> inside) {
         Set<Node> captured = new LinkedHashSet<>();
         List<Node> used = new ArrayList<>();
-        inside.forEach(node -> used.addAll(node.inputs()));
+        for (Node node : inside) {
+            used.addAll(node.inputs());
+        }
         used.addAll(results);
         for (Node node : used) {
             if (!inside.contains(node) && !isFixed(node)) {

@@ -1,7 +1,6 @@
 package org.ppl4j.graph;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Adjoints of slices: they are laid side by side where they do not overlap, rather than added to zeros one by one. */
@@ -28,7 +27,7 @@ final class Stretches {
     /** Returns nodes whose sum is that of the stretches. */
     static List<Node> joined(List<Node> stretches) {
         List<Node> rest = new ArrayList<>(stretches);
-        rest.sort(Comparator.comparingInt(Stretches::start));
+        rest.sort((one, other) -> Integer.compare(start(one), start(other)));
         List<Node> sums = new ArrayList<>();
         while (!rest.isEmpty()) {
             List<Node> layer = new ArrayList<>();

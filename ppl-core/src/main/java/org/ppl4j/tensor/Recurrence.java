@@ -1,7 +1,7 @@
 package org.ppl4j.tensor;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BinaryOperator;
@@ -75,24 +75,34 @@ final class Recurrence {
 
     private List<Tensor> trace() {
         ScanBuilder builder = new ScanBuilder();
-        List<Tensor> carries = initial.stream()
-                .map(each -> Tensor.of(builder.carry(each.node())))
-                .toList();
-        List<Tensor> elements = sequences.stream()
-                .map(each -> Tensor.of(builder.element(each.node())))
-                .toList();
-        List<Tensor> next = step(carries, elements);
+        List<Tensor> carries = new ArrayList<>();
+        for (Tensor each : initial) {
+            carries.add(Tensor.of(builder.carry(each.node())));
+        }
+        List<Tensor> elements = new ArrayList<>();
+        for (Tensor each : sequences) {
+            elements.add(Tensor.of(builder.element(each.node())));
+        }
+        List<Tensor> next = step(Collections.unmodifiableList(carries), Collections.unmodifiableList(elements));
+        List<Node> after = new ArrayList<>();
+        for (Tensor each : next) {
+            after.add(each.node());
+        }
         Origin origin = Origin.ofCaller();
-        Topology.sort(next.stream().map(Tensor::node).toList(), Node::isOpen).forEach(node -> node.noteOrigin(origin));
-        for (int i = 0; i < next.size(); i++) {
-            builder.next(carries.get(i).node(), next.get(i).node());
-            builder.output(next.get(i).node());
+        for (Node node : Topology.sort(after, Node::isOpen)) {
+            node.noteOrigin(origin);
+        }
+        for (int i = 0; i < after.size(); i++) {
+            builder.next(carries.get(i).node(), after.get(i));
+            builder.output(after.get(i));
         }
         Node result = builder.build(steps, false);
         Scan scan = (Scan) result.op();
-        return IntStream.range(0, next.size())
-                .mapToObj(i -> Tensor.of(scan.stack(result, i)))
-                .toList();
+        List<Tensor> histories = new ArrayList<>();
+        for (int i = 0; i < after.size(); i++) {
+            histories.add(Tensor.of(scan.stack(result, i)));
+        }
+        return Collections.unmodifiableList(histories);
     }
 
     /** Runs the body at every step, each on what the one before returned. */
@@ -140,7 +150,9 @@ final class Recurrence {
             throw error("the number of steps must be >= 0, got " + steps + ".");
         }
         double[] numbers = new double[steps];
-        Arrays.setAll(numbers, t -> t);
+        for (int t = 0; t < steps; t++) {
+            numbers[t] = t;
+        }
         return Tensor.of(numbers);
     }
 }
