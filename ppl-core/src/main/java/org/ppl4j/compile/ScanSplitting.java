@@ -43,7 +43,9 @@ final class ScanSplitting {
     private final List<ScanDraft.Operand> invariants = new ArrayList<>();
     private final NodeMap<Node> inLoop = new NodeMap<>();
     private final Map<Node, Node> before = new IdentityHashMap<>();
-    private final Map<Node, Boolean> putOut = new IdentityHashMap<>();
+    /** In an order that is the same each time, so that the code is. */
+    private final Set<Node> putOut = new LinkedHashSet<>();
+
     private int parameters;
 
     /** For each carry its last value, for each output its values at all steps. */
@@ -232,7 +234,7 @@ final class ScanSplitting {
             }
         }
         Set<Node> outputs = new LinkedHashSet<>();
-        for (Node node : putOut.keySet()) {
+        for (Node node : putOut) {
             outputs.add(inside(node));
         }
         return new ScanDraft(draft.steps(), draft.backwards(), carries, elements, invariants, List.copyOf(outputs))
@@ -243,7 +245,7 @@ final class ScanSplitting {
         if (later.containsKey(output)) {
             putOutFor(output, later);
         } else {
-            putOut.put(output, true);
+            putOut.add(output);
         }
     }
 
@@ -255,7 +257,7 @@ final class ScanSplitting {
         for (Node each : after(node)) {
             for (Node input : each.inputs()) {
                 if (core.containsKey(input)) {
-                    putOut.put(input, true);
+                    putOut.add(input);
                 }
             }
         }
@@ -325,7 +327,7 @@ final class ScanSplitting {
             List<Total> totals,
             Map<Node, Boolean> later,
             List<Boolean> isNeeded) {
-        for (Node node : putOut.keySet()) {
+        for (Node node : putOut) {
             vectors.know(node, built.stack(loopNode(node), simplifier));
         }
         Map<ScanDraft.Carry, Node> lasts = new IdentityHashMap<>();
