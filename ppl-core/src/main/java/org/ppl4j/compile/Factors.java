@@ -31,7 +31,8 @@ record Factors(List<Node> data, List<Node> divisors, List<Shared> shared, List<S
      */
     record Shared(Node rows, Node value, Partition partition) {
 
-        private Node in(Partition groups, Simplifier simplifier) {
+        /** Returns the value of each of some finer groups; a scalar if there is but one value. */
+        Node in(Partition groups, Simplifier simplifier) {
             if (partition.count() == 1 || partition.equals(groups)) {
                 return value;
             }

@@ -28,7 +28,7 @@ final class ReductionRules implements Rule {
         if (kept.size() == x.size()) {
             return simplifier.make(new Reshape(kept), x);
         }
-        if (x.op() instanceof Reshape && sum.isFull(x.shape())) {
+        if ((x.op() instanceof Reshape || x.op() instanceof Sum) && sum.isFull(x.shape())) {
             List<Integer> axes =
                     IntStream.range(0, x.input(0).shape().rank()).boxed().toList();
             return axes.isEmpty() ? null : simplifier.make(new Sum(axes), x.input(0));

@@ -76,9 +76,10 @@ final class Separation {
      * A product of factors.
      *
      * @param factors the factors
+     * @param vanishes whether it is zero where its data are, whatever the other factors: even if they are infinite
      * @param original the same as it was
      */
-    record Product(Factors factors, Rest original) {}
+    record Product(Factors factors, boolean vanishes, Rest original) {}
 
     /**
      * The square of a sum of terms.
@@ -131,11 +132,13 @@ final class Separation {
     private final Simplifier simplifier;
     private final int rows;
     private final Map<Node, Optional<Factors.Shared>> shared;
+    private final ValueGroups groups;
 
     private Separation(Simplifier simplifier, int rows, Map<Node, Optional<Factors.Shared>> shared) {
         this.simplifier = simplifier;
         this.rows = rows;
         this.shared = shared;
+        this.groups = new ValueGroups(simplifier, rows, this::shared);
     }
 
     /**
@@ -157,13 +160,34 @@ final class Separation {
         if (split != null) {
             addends(split, all, depth + 1);
         } else if (cores.isEmpty()) {
-            products.add(new Product(all, new Rest(factors, node)));
+            products.add(new Product(all, false, new Rest(factors, node)));
         } else if (cores.size() == 1 && isSum(core) && !all.hasData() && depth <= DEEPEST) {
             addends(core.input(0), all, depth + 1);
             addends(core.input(1), core.op() instanceof Add ? all : all.times(minusOne(core)), depth + 1);
         } else if (cores.size() != 2 || core != cores.get(1) || !square(core, all, depth, new Rest(factors, node))) {
-            rests.add(new Rest(factors, node));
+            rest(cores, all, new Rest(factors, node));
         }
+    }
+
+    /** Adds what is neither a sum nor a square: a product that vanishes with its data, what rows share, or else a rest. */
+    private void rest(List<Node> cores, Factors all, Rest original) {
+        Factors vanishing = cores.size() == 1 ? vanishing(cores.get(0)) : null;
+        Factors.Shared ofValues = cores.size() == 1 && vanishing == null ? groups.of(cores.get(0)) : null;
+        if (vanishing != null) {
+            products.add(new Product(all.times(vanishing), true, original));
+        } else if (ofValues != null) {
+            products.add(new Product(all.times(Factors.of(ofValues)), false, original));
+        } else {
+            rests.add(original);
+        }
+    }
+
+    /** Returns the factors of a product instead of which zero is selected where one of its data is zero; else null. */
+    private @Nullable Factors vanishing(Node node) {
+        ZeroMask mask = ZeroMask.of(node);
+        List<Node> cores = new ArrayList<>();
+        Factors factors = mask == null ? Factors.NONE : peel(mask.product(), cores, 0);
+        return mask != null && cores.isEmpty() && factors.data().stream().anyMatch(mask::isOf) ? factors : null;
     }
 
     /** Returns the logarithm of a product with known positive numbers as a sum of logarithms; null if it is none. */
@@ -281,12 +305,16 @@ final class Separation {
         if (!dependsOnVariables(node) && (scalar == null || !Interner.isConstant(scalar))) {
             return Factors.ofData(node);
         }
-        Factors.Shared value = shared.computeIfAbsent(node, this::findShared).orElse(null);
+        Factors.Shared value = shared(node).orElse(null);
         return value == null ? null : Factors.of(value);
     }
 
     private boolean dependsOnVariables(Node node) {
         return simplifier.interner().dependsOnVariables(node);
+    }
+
+    private Optional<Factors.Shared> shared(Node node) {
+        return shared.computeIfAbsent(node, this::findShared);
     }
 
     private Optional<Factors.Shared> findShared(Node node) {

@@ -15,13 +15,16 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Add;
+import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.ElementwiseOp;
+import org.ppl4j.graph.EqualTo;
 import org.ppl4j.graph.GroupSum;
 import org.ppl4j.graph.MatrixMultiply;
 import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Reshape;
+import org.ppl4j.graph.Select;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Sum;
 import org.ppl4j.graph.Topology;
@@ -186,7 +189,7 @@ final class SufficientStatistics {
         }
         for (Separation.Product product : plan.products) {
             Partition groups = Objects.requireNonNull(product.factors().refine(Partition.whole(plan.summed.size())));
-            terms.add(total(product.factors(), groups));
+            terms.add(total(product, groups));
             numbers += groups.count();
         }
         if (!plan.rests.isEmpty()) {
@@ -202,14 +205,18 @@ final class SufficientStatistics {
     }
 
     /** Returns the sum of a product: for each group, the data's sum times what the group's rows share. */
-    private Node total(Factors factors, Partition groups) {
+    private Node total(Separation.Product product, Partition groups) {
         Shape shape = groups.count() == 1 ? Shape.SCALAR : Shape.of(groups.count());
-        Node data = factors.rows(simplifier);
+        Node data = product.factors().rows(simplifier);
         Node sums = data == null
                 ? simplifier.interner().intern(Constant.of(shape, groups.sizes()))
                 : simplifier.make(
                         new Reshape(shape), simplifier.make(new GroupSum(groups.labels(), groups.count()), data));
-        Node products = simplifier.apply(new Multiply(), sums, factors.values(groups, simplifier));
+        Node products = simplifier.apply(new Multiply(), sums, product.factors().values(groups, simplifier));
+        if (product.vanishes()) {
+            Node zero = simplifier.make(new Broadcast(shape), simplifier.constant(0));
+            products = simplifier.make(new Select(), simplifier.make(new EqualTo(), sums, zero), zero, products);
+        }
         return groups.count() == 1 ? products : simplifier.make(new Sum(List.of(0)), products);
     }
 

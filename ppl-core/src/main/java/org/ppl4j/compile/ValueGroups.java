@@ -1,0 +1,115 @@
+package org.ppl4j.compile;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.compile.Factors.Shared;
+import org.ppl4j.graph.Broadcast;
+import org.ppl4j.graph.Constant;
+import org.ppl4j.graph.ElementwiseOp;
+import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Reshape;
+import org.ppl4j.graph.Shape;
+
+/**
+ * Finds functions of data that have few values, such as outcomes that are zero or one, and of what rows share: all rows of
+ * the same values share what comes out, so that it is computed once for each combination.
+ */
+final class ValueGroups {
+
+    private static final int DEEPEST = 20;
+    private static final int MOST_VALUES = 64;
+    /** With fewer rows in a group, on average, the loop is as good. */
+    private static final int FEWEST_ROWS = 4;
+
+    private final Simplifier simplifier;
+    private final int rows;
+    private final Function<Node, Optional<Shared>> known;
+
+    /**
+     * Creates a finder.
+     *
+     * @param known returns what is known to be shared otherwise
+     */
+    ValueGroups(Simplifier simplifier, int rows, Function<Node, Optional<Shared>> known) {
+        this.simplifier = simplifier;
+        this.rows = rows;
+        this.known = known;
+    }
+
+    /** Returns what a node's rows share, or null if there are too many combinations, or it is another function. */
+    @Nullable
+    Shared of(Node node) {
+        return of(node, 0);
+    }
+
+    private @Nullable Shared of(Node node, int depth) {
+        Shared shared = known.apply(node).orElse(null);
+        if (shared != null) {
+            return shared;
+        }
+        if (Interner.isConstant(node)) {
+            return byValue(node);
+        }
+        if (depth == DEEPEST || node.size() != rows) {
+            return null;
+        }
+        if (node.op() instanceof Reshape) {
+            Shared inner = of(node.input(0), depth + 1);
+            return inner == null ? null : new Shared(node, inner.value(), inner.partition());
+        }
+        return node.op() instanceof ElementwiseOp ? combined(node, depth) : null;
+    }
+
+    private @Nullable Shared combined(Node node, int depth) {
+        List<Shared> operands = new ArrayList<>();
+        Partition groups = Partition.whole(rows);
+        for (Node input : node.inputs()) {
+            Shared operand = of(input, depth + 1);
+            groups = operand == null || groups == null ? null : groups.with(operand.partition());
+            if (operand == null || groups == null || (long) FEWEST_ROWS * groups.count() > rows) {
+                return null;
+            }
+            operands.add(operand);
+        }
+        List<Node> values = new ArrayList<>();
+        for (Shared operand : operands) {
+            Node value = operand.in(groups, simplifier);
+            Shape shape = groups.count() == 1 ? Shape.SCALAR : Shape.of(groups.count());
+            values.add(simplifier.make(value.size() == 1 ? new Broadcast(shape) : new Reshape(shape), value));
+        }
+        return new Shared(node, simplifier.make(node.op(), values), groups);
+    }
+
+    private @Nullable Shared byValue(Node data) {
+        double[] values = data.cachedValue();
+        if (values == null || values.length != rows) {
+            return null;
+        }
+        Map<Double, Integer> places = new HashMap<>();
+        List<Double> distinct = new ArrayList<>();
+        int[] labels = new int[rows];
+        for (int row = 0; row < rows; row++) {
+            Integer place = places.get(values[row]);
+            if (place == null) {
+                place = distinct.size();
+                if (place == MOST_VALUES) {
+                    return null;
+                }
+                places.put(values[row], place);
+                distinct.add(values[row]);
+            }
+            labels[row] = place;
+        }
+        double[] each = distinct.stream().mapToDouble(Double::doubleValue).toArray();
+        Node value = each.length == 1
+                ? simplifier.constant(each[0])
+                : simplifier.interner().intern(Constant.of(Shape.of(each.length), each));
+        return new Shared(data, value, new Partition(Indices.of(labels), each.length));
+    }
+}
