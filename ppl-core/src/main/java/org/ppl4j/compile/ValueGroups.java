@@ -2,8 +2,10 @@ package org.ppl4j.compile;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -67,19 +69,25 @@ final class ValueGroups {
     }
 
     private @Nullable Shared combined(Node node, int depth) {
-        List<Shared> operands = new ArrayList<>();
+        Map<Node, Shared> operands = new IdentityHashMap<>();
         Partition groups = Partition.whole(rows);
-        for (Node input : node.inputs()) {
-            Shared operand = of(input, depth + 1);
-            groups = operand == null || groups == null ? null : groups.with(operand.partition());
-            if (operand == null || groups == null || (long) FEWEST_ROWS * groups.count() > rows) {
-                return null;
+        // Data are looked through last: if parameters are not shared, they need not be.
+        for (boolean ofData : new boolean[] {false, true}) {
+            for (Node input : node.inputs()) {
+                if (ofData == simplifier.interner().dependsOnVariables(input)) {
+                    continue;
+                }
+                Shared operand = of(input, depth + 1);
+                groups = operand == null ? null : groups.with(operand.partition());
+                if (operand == null || groups == null || (long) FEWEST_ROWS * groups.count() > rows) {
+                    return null;
+                }
+                operands.put(input, operand);
             }
-            operands.add(operand);
         }
         List<Node> values = new ArrayList<>();
-        for (Shared operand : operands) {
-            Node value = operand.in(groups, simplifier);
+        for (Node input : node.inputs()) {
+            Node value = Objects.requireNonNull(operands.get(input)).in(groups, simplifier);
             Shape shape = groups.count() == 1 ? Shape.SCALAR : Shape.of(groups.count());
             values.add(simplifier.make(value.size() == 1 ? new Broadcast(shape) : new Reshape(shape), value));
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ppl4j.distribution.Laplace;
@@ -19,7 +20,7 @@ class ExplanationTest {
 
     @Test
     void sayWhatBecameOfAModel() {
-        double[] data = new double[100];
+        double[] data = new SplittableRandom(1).doubles(100).toArray();
         Model model = Model.of("named", m -> {
             Tensor mean = m.sample("mean", Normal.of(0, 1));
             m.observe("y", Laplace.of(mean.tanh(), Tensor.of(1)), data);
@@ -46,7 +47,7 @@ class ExplanationTest {
             m.observe("y", Normal.of(mean, 1), data);
         });
         assertThat(model.explain())
-                .startsWith("sum folded: 100 terms into 5 numbers (ExplanationTest.java:46)" + System.lineSeparator())
+                .startsWith("sum folded: 100 terms into 5 numbers (ExplanationTest.java:47)" + System.lineSeparator())
                 .doesNotContain("loop");
     }
 
