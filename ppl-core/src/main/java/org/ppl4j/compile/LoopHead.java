@@ -4,17 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.ppl4j.graph.Add;
-import org.ppl4j.graph.Divide;
-import org.ppl4j.graph.ElementwiseOp;
-import org.ppl4j.graph.FusedMultiplyAdd;
-import org.ppl4j.graph.Multiply;
-import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
-import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Operations;
-import org.ppl4j.graph.Subtract;
 
 /**
  * The arithmetic of a fused loop that leads to its functions, which runs ahead of them, a block of elements at a time.
@@ -70,7 +62,9 @@ record LoopHead(List<Node> nodes, List<Node> handedOn) {
         NodeMap<Boolean> handedOn = new NodeMap<>();
         for (Node node : loop.nodes()) {
             own.put(node, true);
-            if (leading.containsKey(node) && isArithmetic(node.op()) && areAlso(node, schedule, own, ahead)) {
+            if (leading.containsKey(node)
+                    && Operations.isArithmetic(node.op())
+                    && areAlso(node, schedule, own, ahead)) {
                 ahead.put(node, true);
             } else {
                 for (Node input : node.inputs()) {
@@ -119,25 +113,12 @@ record LoopHead(List<Node> nodes, List<Node> handedOn) {
         NodeMap<Boolean> leading = new NodeMap<>();
         for (int i = loop.nodes().size() - 1; i >= 0; i--) {
             Node node = loop.nodes().get(i);
-            if (isFunction(node.op()) || leading.containsKey(node)) {
+            if (Operations.isFunction(node.op()) || leading.containsKey(node)) {
                 for (Node input : node.inputs()) {
                     leading.put(schedule.access(input).base(), true);
                 }
             }
         }
         return leading;
-    }
-
-    private static boolean isFunction(Op op) {
-        return op instanceof ElementwiseOp && !Operations.isCheap(op) && !(op instanceof Divide);
-    }
-
-    private static boolean isArithmetic(Op op) {
-        return op instanceof Add
-                || op instanceof Subtract
-                || op instanceof Multiply
-                || op instanceof FusedMultiplyAdd
-                || op instanceof Negate
-                || op instanceof Divide;
     }
 }

@@ -66,11 +66,7 @@ final class ScatterFold {
             pass.kept.put(root, true);
         }
         for (Node node : order) {
-            for (Node input : node.inputs()) {
-                pass.users.put(input, new ArrayList<>());
-            }
-        }
-        for (Node node : order) {
+            pass.users.put(node, new ArrayList<>());
             for (Node input : node.inputs()) {
                 Objects.requireNonNull(pass.users.get(input)).add(node);
             }

@@ -129,7 +129,11 @@ final class Schedule {
     }
 
     Kind kind(Node node) {
-        return java.util.Objects.requireNonNull(kinds.get(node));
+        Kind kind = kinds.get(node);
+        if (kind == null) {
+            throw new IllegalStateException("The node " + node + " is not scheduled.");
+        }
+        return kind;
     }
 
     /** Returns the unit that computes a node, by its number; -1 for leaves and views. */

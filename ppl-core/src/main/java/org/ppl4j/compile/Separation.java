@@ -171,8 +171,12 @@ final class Separation {
 
     /** Adds what is neither a sum nor a square: a product that vanishes with its data, what rows share, or else a rest. */
     private void rest(List<Node> cores, Factors all, Rest original) {
-        Factors vanishing = cores.size() == 1 ? vanishing(cores.get(0)) : null;
-        Factors.Shared ofValues = cores.size() == 1 && vanishing == null ? groups.of(cores.get(0)) : null;
+        if (cores.size() != 1) {
+            rests.add(original);
+            return;
+        }
+        Factors vanishing = vanishing(cores.get(0));
+        Factors.Shared ofValues = vanishing == null ? groups.of(cores.get(0)) : null;
         if (vanishing != null) {
             products.add(new Product(all.times(vanishing), true, original));
         } else if (ofValues != null) {

@@ -1,9 +1,6 @@
 package org.ppl4j.compile;
 
-import org.ppl4j.graph.Divide;
-import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.Node;
-import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Operations;
 
 /**
@@ -36,7 +33,7 @@ final class VectorCost {
         for (Schedule.Unit unit : schedule.units()) {
             if (unit.kind() == Schedule.Kind.LOOP) {
                 for (Node node : unit.nodes()) {
-                    operations += (double) unit.length() * cost(node.op());
+                    operations += (double) unit.length() * (Operations.isFunction(node.op()) ? FUNCTION : 1);
                 }
             }
             RowProduct product = RowProduct.of(unit.nodes().get(0)).orElse(null);
@@ -44,10 +41,5 @@ final class VectorCost {
         }
         double evaluations = wanted / Math.max(1, operations);
         return (int) Math.max(LEAST_EVALUATIONS, Math.min(Integer.MAX_VALUE, evaluations));
-    }
-
-    private static int cost(Op op) {
-        boolean simple = Operations.isCheap(op) || op instanceof Divide;
-        return op instanceof ElementwiseOp && !simple ? FUNCTION : 1;
     }
 }

@@ -35,16 +35,35 @@ public final class Operations {
     }
 
     /**
-     * Whether an operation takes no longer, for an element, than reading a number from memory.
+     * Whether an operation is one of sums, differences, products and quotients.
      *
      * @param op an operation
      */
-    public static boolean isCheap(Op op) {
+    public static boolean isArithmetic(Op op) {
         return op instanceof Add
                 || op instanceof Subtract
                 || op instanceof Multiply
                 || op instanceof FusedMultiplyAdd
                 || op instanceof Negate
+                || op instanceof Divide;
+    }
+
+    /**
+     * Whether an operation on elements takes many times as long as arithmetic, as an exponential does.
+     *
+     * @param op an operation
+     */
+    public static boolean isFunction(Op op) {
+        return op instanceof ElementwiseOp && !isCheap(op) && !isArithmetic(op);
+    }
+
+    /**
+     * Whether an operation takes no longer, for an element, than reading a number from memory.
+     *
+     * @param op an operation
+     */
+    public static boolean isCheap(Op op) {
+        return (isArithmetic(op) && !(op instanceof Divide))
                 || op instanceof Absolute
                 || op instanceof Sign
                 || op instanceof Select
