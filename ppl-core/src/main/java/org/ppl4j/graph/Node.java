@@ -53,7 +53,8 @@ public final class Node {
     public static Node of(Op op, List<Node> inputs) {
         boolean concrete = true;
         boolean open = false;
-        for (Node input : inputs) {
+        for (int i = 0; i < inputs.size(); i++) {
+            Node input = inputs.get(i);
             concrete &= input.concrete;
             open |= input.open;
         }
@@ -61,21 +62,28 @@ public final class Node {
     }
 
     private static Shape shape(Op op, List<Node> inputs) {
+        // The usual case of scalars in a loop, which a list of shapes would take longer than all else.
+        if (op instanceof ElementwiseOp && areOfOneShape(inputs)) {
+            return inputs.get(0).shape;
+        }
         Shape[] operands = new Shape[inputs.size()];
-        boolean isOne = op instanceof ElementwiseOp;
         for (int i = 0; i < operands.length; i++) {
             operands[i] = inputs.get(i).shape;
-            isOne &= operands[i].equals(operands[0]);
-        }
-        // The usual case of scalars in a loop, which a list of shapes would take longer than all else.
-        if (isOne) {
-            return operands[0];
         }
         try {
             return op.shape(List.of(operands));
         } catch (IllegalArgumentException mismatch) {
             throw ShapeMismatch.of(op.name(), inputs, String.valueOf(mismatch.getMessage()));
         }
+    }
+
+    private static boolean areOfOneShape(List<Node> inputs) {
+        for (int i = 1; i < inputs.size(); i++) {
+            if (!inputs.get(i).shape.equals(inputs.get(0).shape)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

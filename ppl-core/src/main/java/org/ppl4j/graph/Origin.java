@@ -11,6 +11,9 @@ import java.util.stream.Stream;
  */
 public record Origin(String file, int line) {
 
+    /** No line. */
+    public static final Origin UNKNOWN = new Origin("unknown source", 0);
+
     private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
     private static final ClassValue<Boolean> IS_LIBRARY = new ClassValue<>() {
@@ -39,7 +42,7 @@ public record Origin(String file, int line) {
                         Math.max(frame.getLineNumber(), 0));
             }
         }
-        return new Origin("unknown source", 0);
+        return UNKNOWN;
     }
 
     private static Class<?> outermost(Class<?> type) {

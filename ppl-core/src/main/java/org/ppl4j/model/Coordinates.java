@@ -46,7 +46,7 @@ final class Coordinates {
         Shape shape = distribution.shape();
         Shape unconstrained =
                 discrete ? shape : distribution.support().bijector().unconstrainedShape(shape);
-        Place place = new Place(site, shape, unconstrained, dimension, discrete);
+        Place place = new Place(site.kept(), shape, unconstrained, dimension, discrete);
         places.put(site.name(), place);
         dimension += unconstrained.size();
         return place;
@@ -70,7 +70,7 @@ final class Coordinates {
 
     /** Notes a value to record, of a sampled site or a deterministic one. */
     void note(Site site, Shape shape) {
-        recorded.put(site.name(), new Recorded(site, shape));
+        recorded.put(site.name(), new Recorded(site.kept(), shape));
     }
 
     /** Returns the values to record, in the order of their statements. */

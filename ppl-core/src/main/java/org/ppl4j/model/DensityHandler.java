@@ -97,7 +97,7 @@ final class DensityHandler implements Handler {
     }
 
     private void record(Site site, Tensor value) {
-        sites.put(site.name(), site);
+        sites.put(site.name(), site.kept());
         recorded.put(site.name(), value);
         if (!structureIsFixed) {
             coordinates.note(site, value.shape());
@@ -119,7 +119,7 @@ final class DensityHandler implements Handler {
     /** Keeps a site's term to name the site if it is not finite; a symbol's never is told. */
     private void keep(Site site, Tensor term) {
         if (structureIsFixed) {
-            sites.put(site.name(), site);
+            sites.put(site.name(), site.kept());
             terms.put(site.name(), term);
         }
     }

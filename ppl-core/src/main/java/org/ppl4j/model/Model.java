@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -276,7 +275,13 @@ public final class Model {
     /** Runs the lambda under a handler, and checks that all names that the transforms mention occurred. */
     private void run(Handler handler) {
         List<Set<String>> met = new ArrayList<>();
-        body.accept(new ModelBuilder(transformed(handler, transforms, met)));
+        try {
+            body.accept(new ModelBuilder(transformed(handler, transforms, met)));
+        } catch (RepeatedNameException repeated) {
+            Site site = repeated.site();
+            throw site.error("the name was already used at " + names(0).firstUse(site.name())
+                    + ". Give every site a name of its own.");
+        }
         for (int i = 0; i < met.size(); i++) {
             Transform transform = transforms.get(i);
             requireMet(transform.names(), met.get(i), transform.requirement(), transform.origin(), i);
@@ -301,17 +306,17 @@ public final class Model {
     private void requireMet(Set<String> names, Set<String> met, String requirement, Origin origin, int changes) {
         for (String asked : names) {
             if (!met.contains(asked)) {
-                throw new IllegalArgumentException("The model \"" + name + "\" has no "
-                        + String.format(requirement, asked) + " (" + origin + "). " + describe(changes));
+                throw new IllegalArgumentException(
+                        "The model \"" + name + "\" has no " + String.format(requirement, asked) + " (" + origin + "). "
+                                + names(changes).describe());
             }
         }
     }
 
-    /** Says what sites the model has after the first of its transforms. */
-    private String describe(int changes) {
-        NamesHandler names = new NamesHandler(DrawHandler.ofSampled(Map.of(), new SplittableRandom(0)));
-        body.accept(new ModelBuilder(transformed(names, transforms.subList(0, changes), new ArrayList<>())));
-        return names.describe();
+    /** Returns the names of the sites that the model has after the first of its transforms. */
+    private NamesHandler names(int changes) {
+        List<Transform> first = transforms.subList(0, changes);
+        return NamesHandler.of(names -> body.accept(new ModelBuilder(transformed(names, first, new ArrayList<>()))));
     }
 
     @Override

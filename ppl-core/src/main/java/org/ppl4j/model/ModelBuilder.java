@@ -1,10 +1,9 @@
 package org.ppl4j.model;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.ppl4j.distribution.Distribution;
-import org.ppl4j.graph.Origin;
 import org.ppl4j.tensor.Tensor;
 
 /**
@@ -17,16 +16,16 @@ public final class ModelBuilder {
 
     private final Handler handler;
     private final String prefix;
-    private final Map<String, Site> sites;
+    private final Set<String> names;
 
     ModelBuilder(Handler handler) {
-        this(handler, "", new HashMap<>());
+        this(handler, "", new HashSet<>());
     }
 
-    private ModelBuilder(Handler handler, String prefix, Map<String, Site> sites) {
+    private ModelBuilder(Handler handler, String prefix, Set<String> names) {
         this.handler = handler;
         this.prefix = prefix;
-        this.sites = sites;
+        this.names = names;
     }
 
     /**
@@ -36,10 +35,11 @@ public final class ModelBuilder {
      * @param distribution its distribution
      */
     public Tensor sample(String name, Distribution distribution) {
-        Site site = site(name);
+        Site site = enter(name);
         SiteChecks.requireValid(site, distribution);
         Tensor value = handler.sample(site, distribution);
         value.node().noteLabel(site.name());
+        site.leave();
         return value;
     }
 
@@ -51,9 +51,10 @@ public final class ModelBuilder {
      * @param value the observed value: of the distribution's shape, or of independent repetitions along new first axes
      */
     public void observe(String name, Distribution distribution, Tensor value) {
-        Site site = site(name);
+        Site site = enter(name);
         SiteChecks.requireValid(site, distribution);
         handler.observe(site, distribution, value);
+        site.leave();
     }
 
     /**
@@ -107,7 +108,9 @@ public final class ModelBuilder {
      * @param value the value
      */
     public Tensor deterministic(String name, Tensor value) {
-        handler.deterministic(site(name), value);
+        Site site = enter(name);
+        handler.deterministic(site, value);
+        site.leave();
         return value;
     }
 
@@ -118,7 +121,9 @@ public final class ModelBuilder {
      * @param logFactor the term; all its elements are added
      */
     public void factor(String name, Tensor logFactor) {
-        handler.factor(site(name), logFactor);
+        Site site = enter(name);
+        handler.factor(site, logFactor);
+        site.leave();
     }
 
     /**
@@ -128,7 +133,10 @@ public final class ModelBuilder {
      * @param value its value
      */
     public Tensor data(String name, Tensor value) {
-        return handler.data(site(name), value);
+        Site site = enter(name);
+        Tensor input = handler.data(site, value);
+        site.leave();
+        return input;
     }
 
     /**
@@ -158,15 +166,13 @@ public final class ModelBuilder {
      * @param part the other model's lambda
      */
     public void include(String name, Consumer<ModelBuilder> part) {
-        part.accept(new ModelBuilder(handler, prefix + name + ".", sites));
+        part.accept(new ModelBuilder(handler, prefix + name + ".", names));
     }
 
-    private Site site(String name) {
-        Site site = new Site(prefix + name, Origin.ofCaller());
-        Site before = sites.putIfAbsent(site.name(), site);
-        if (before != null) {
-            throw site.error(
-                    "the name was already used at " + before.origin() + ". Give every site a name of its own.");
+    private Site enter(String name) {
+        Site site = new Site(prefix.isEmpty() ? name : prefix + name);
+        if (!names.add(site.name())) {
+            throw new RepeatedNameException(site);
         }
         return site;
     }

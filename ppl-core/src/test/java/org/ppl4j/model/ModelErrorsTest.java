@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.ppl4j.distribution.Bernoulli;
 import org.ppl4j.distribution.Beta;
+import org.ppl4j.distribution.Distribution;
 import org.ppl4j.distribution.HalfNormal;
 import org.ppl4j.distribution.MvNormal;
 import org.ppl4j.distribution.Normal;
+import org.ppl4j.distribution.Parameter;
 import org.ppl4j.distribution.Poisson;
+import org.ppl4j.distribution.Support;
+import org.ppl4j.distribution.Supports;
 import org.ppl4j.distribution.Uniform;
 import org.ppl4j.tensor.SourceLine;
 import org.ppl4j.tensor.Tensor;
@@ -90,6 +96,54 @@ class ModelErrorsTest {
                     m.include("part", part);
                 })::density,
                 "Site \"part.z\" (%1$s): the name was already used at %1$s. Give every site a name of its own.");
+    }
+
+    @Test
+    void aNameRepeatedInALongLoop() {
+        Model repeated = Model.of("repeated", m -> {
+            Tensor mean = m.sample("mean", new Undrawable());
+            for (int i = 0; i < 100; i++) {
+                m.observe(earlier.here("y" + i), Normal.of(mean, 1), i);
+            }
+            m.observe(line.here("y50"), Normal.of(mean, 1), 1.0);
+        });
+        assertThatThrownBy(repeated::density)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "Site \"y50\" (%s): the name was already used at %s. Give every site a name of its own.",
+                        line, earlier);
+    }
+
+    @Test
+    void aNameThatAModelWithoutDrawsLacks() {
+        Model undrawable =
+                Model.of("undrawable", m -> m.sample("mean", new Undrawable())).fix(line.here(Map.of("a", 1)));
+        refused(
+                undrawable::density,
+                "The model \"undrawable\" has no sampled site \"a\" to fix (%s). It samples \"mean\".");
+    }
+
+    /** A distribution that has no draws. */
+    private static final class Undrawable extends Distribution {
+        @Override
+        public List<Parameter> parameters() {
+            return List.of();
+        }
+
+        @Override
+        public Support support() {
+            return Supports.real();
+        }
+
+        @Override
+        public Tensor logDensity(Tensor value) {
+            return value.times(0);
+        }
+
+        @Override
+        public double[] sample(RandomGenerator random) {
+            throw new UnsupportedOperationException("There is nothing to draw from.");
+        }
     }
 
     @Test
