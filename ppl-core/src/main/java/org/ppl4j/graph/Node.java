@@ -41,7 +41,7 @@ public final class Node {
      *     the user's source line
      */
     public static Node of(Op op, Node... inputs) {
-        return of(op, List.of(inputs));
+        return ofImmutable(op, List.of(inputs));
     }
 
     /**
@@ -51,6 +51,10 @@ public final class Node {
      * @param inputs the operands
      */
     public static Node of(Op op, List<Node> inputs) {
+        return ofImmutable(op, List.copyOf(inputs));
+    }
+
+    private static Node ofImmutable(Op op, List<Node> inputs) {
         boolean concrete = true;
         boolean open = false;
         for (int i = 0; i < inputs.size(); i++) {
@@ -58,7 +62,7 @@ public final class Node {
             concrete &= input.concrete;
             open |= input.open;
         }
-        return new Node(op, List.copyOf(inputs), shape(op, inputs), concrete, open);
+        return new Node(op, inputs, shape(op, inputs), concrete, open);
     }
 
     private static Shape shape(Op op, List<Node> inputs) {

@@ -202,7 +202,9 @@ public final class Nodes {
      * @param x the operand
      */
     public static Node sum(Node x) {
-        return sum(x, IntStream.range(0, x.shape().rank()).boxed().toList());
+        return x.shape().isScalar()
+                ? x
+                : sum(x, IntStream.range(0, x.shape().rank()).boxed().toList());
     }
 
     /**

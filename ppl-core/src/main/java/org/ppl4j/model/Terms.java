@@ -64,6 +64,9 @@ final class Terms {
     /** Returns the log density with one term for each independent element of the value. */
     static Tensor logDensity(Distribution distribution, Tensor value) {
         Tensor terms = distribution.logDensity(value);
+        if (value.shape().isScalar()) {
+            return terms;
+        }
         int batchRank = Math.max(0, value.rank() - distribution.eventRank());
         Shape batch = Shape.of(Arrays.copyOf(value.shape().dimensions(), batchRank));
         return terms.shape().size() < batch.size() && terms.shape().broadcastsTo(batch)
