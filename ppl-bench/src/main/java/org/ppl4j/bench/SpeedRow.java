@@ -22,9 +22,12 @@ record SpeedRow(Peer peer, double stan, Round times, double scalarToHand, double
                 median(rounds, Round::handWritten),
                 median(rounds, Round::simd),
                 median(rounds, Round::handWrittenBeside),
-                median(rounds, Round::cold),
-                median(rounds, Round::coldByTheClock),
-                median(rounds, Round::warm));
+                new TracingTime.Times(
+                        median(rounds, round -> round.tracing().cold()),
+                        median(rounds, round -> round.tracing().coldByTheClock()),
+                        median(rounds, round -> round.tracing().archived()),
+                        median(rounds, round -> round.tracing().archivedByTheClock()),
+                        median(rounds, round -> round.tracing().warm())));
         return new SpeedRow(
                 peer,
                 Figures.ofStan(peer).get(0).microseconds(),
@@ -35,6 +38,10 @@ record SpeedRow(Peer peer, double stan, Round times, double scalarToHand, double
 
     private static double median(List<Round> rounds, ToDoubleFunction<Round> of) {
         return Numbers.median(rounds.stream().mapToDouble(of).toArray());
+    }
+
+    TracingTime.Times tracing() {
+        return times.tracing();
     }
 
     Goal goal() {

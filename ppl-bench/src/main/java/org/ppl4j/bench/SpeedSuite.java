@@ -65,8 +65,7 @@ public final class SpeedSuite {
             simd = gradient(peer, Side.COMPILED, Settling.vectorOptions());
             handWrittenBeside = gradient(peer, Side.HAND_WRITTEN, Settling.vectorOptions());
         }
-        double[] tracing = TracingTime.measureInFreshJvm(peer);
-        return new Round(scalar, handWritten, simd, handWrittenBeside, tracing[0], tracing[1], tracing[2]);
+        return new Round(scalar, handWritten, simd, handWrittenBeside, TracingTime.measureInFreshJvms(peer));
     }
 
     /** Returns the median over the iterations of one fork, in microseconds of processor time. */
@@ -102,18 +101,9 @@ public final class SpeedSuite {
      * @param handWritten the hand-written one
      * @param simd the compiled gradient with the vector module, or NaN
      * @param handWrittenBeside the hand-written one in the same kind of JVM, or NaN
-     * @param cold tracing, compiling and the first gradient in a fresh JVM: the thread's processor time
-     * @param coldByTheClock the same by the clock
-     * @param warm the thread's processor time in a warm JVM
+     * @param tracing tracing, compiling and the first gradient
      */
-    record Round(
-            double scalar,
-            double handWritten,
-            double simd,
-            double handWrittenBeside,
-            double cold,
-            double coldByTheClock,
-            double warm) {}
+    record Round(double scalar, double handWritten, double simd, double handWrittenBeside, TracingTime.Times tracing) {}
 
     /**
      * What the command line says.

@@ -11,7 +11,6 @@ import org.ppl4j.distribution.Parameter;
 import org.ppl4j.distribution.Support;
 import org.ppl4j.distribution.Supports;
 import org.ppl4j.model.Model;
-import org.ppl4j.samplers.Hmc;
 import org.ppl4j.samplers.Sampling;
 import org.ppl4j.tensor.Tensor;
 
@@ -83,12 +82,6 @@ public final class CustomDistribution {
             Tensor b = m.sample("b", Gamma.of(2, 0.5));
             m.observe("x", new Kumaraswamy(a, b), data);
         });
-        return Sampling.of(model)
-                .with(Hmc.of(0.02, 20))
-                .chains(4)
-                .warmup(500)
-                .draws(draws)
-                .seed(5)
-                .run();
+        return Sampling.of(model).draws(draws).seed(5).run();
     }
 }

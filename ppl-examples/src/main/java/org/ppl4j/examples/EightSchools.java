@@ -5,7 +5,6 @@ import org.ppl4j.chains.Chains;
 import org.ppl4j.distribution.HalfCauchy;
 import org.ppl4j.distribution.Normal;
 import org.ppl4j.model.Model;
-import org.ppl4j.samplers.Hmc;
 import org.ppl4j.samplers.Sampling;
 import org.ppl4j.tensor.Tensor;
 
@@ -26,7 +25,7 @@ public final class EightSchools {
      * @param arguments not used
      */
     public static void main(String[] arguments) {
-        Chains chains = run(5_000);
+        Chains chains = run(1_000);
         System.out.println(chains.summary());
 
         double[] spread = chains.values("tau", 0);
@@ -38,13 +37,7 @@ public final class EightSchools {
     }
 
     static Chains run(int draws) {
-        return Sampling.of(model())
-                .with(Hmc.of(0.25, 12))
-                .chains(4)
-                .warmup(1_000)
-                .draws(draws)
-                .seed(8)
-                .run();
+        return Sampling.of(model()).draws(draws).seed(8).run();
     }
 
     /**
