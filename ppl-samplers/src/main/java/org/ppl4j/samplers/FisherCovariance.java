@@ -35,6 +35,9 @@ final class FisherCovariance implements MetricEstimator {
     /** While states are fewer than coordinates, so many directions of each covariance are looked at. */
     private static final int LEADING = 32;
 
+    /** As many while only extreme ones are believed. */
+    private static final int LEADING_OF_FEW = 4;
+
     private final int dimension;
     private final boolean lowRank;
     private final Deque<GradientState> states = new ArrayDeque<>();
@@ -106,7 +109,7 @@ final class FisherCovariance implements MetricEstimator {
             double[][] mean = GeometricMean.of(scatter(positions), scatter(gradients));
             return lowRank(new SymmetricEigen(mean), null, wideDirections, scales, positions, gradients);
         }
-        LeadingDirections leading = new LeadingDirections(LEADING);
+        LeadingDirections leading = new LeadingDirections(areFew() ? LEADING_OF_FEW : LEADING);
         leading.add(positions);
         leading.add(gradients);
         double[][] basis = leading.basis();
@@ -126,7 +129,7 @@ final class FisherCovariance implements MetricEstimator {
         double[][] result = new double[vectors.length][basis.length];
         for (int k = 0; k < vectors.length; k++) {
             for (int i = 0; i < basis.length; i++) {
-                result[k][i] = LeadingDirections.product(vectors[k], basis[i]);
+                result[k][i] = Vectors.product(vectors[k], basis[i]);
             }
         }
         return result;
@@ -136,21 +139,10 @@ final class FisherCovariance implements MetricEstimator {
     private static double[][] scatter(double[][] vectors) {
         int size = vectors[0].length;
         double[][] sum = new double[size][size];
-        for (double[] vector : vectors) {
-            for (int i = 0; i < size; i++) {
-                double first = vector[i] / REGULARIZATION;
-                double[] row = sum[i];
-                for (int j = 0; j <= i; j++) {
-                    row[j] += first * vector[j];
-                }
-            }
-        }
         for (int i = 0; i < size; i++) {
-            sum[i][i] += 1;
-            for (int j = 0; j < i; j++) {
-                sum[j][i] = sum[i][j];
-            }
+            sum[i][i] = 1;
         }
+        Vectors.addSquares(vectors, 1 / REGULARIZATION, sum);
         return sum;
     }
 
@@ -165,6 +157,10 @@ final class FisherCovariance implements MetricEstimator {
         return DenseMetric.ifPositiveDefinite(covariance, dimension);
     }
 
+    private boolean areFew() {
+        return states.size() < Math.min(2 * dimension, FEW);
+    }
+
     private Metric lowRank(
             SymmetricEigen eigen,
             double @Nullable [][] basis,
@@ -174,7 +170,7 @@ final class FisherCovariance implements MetricEstimator {
             double[][] gradients) {
         List<double[]> directions = new ArrayList<>();
         List<Double> variances = new ArrayList<>();
-        double cutoff = states.size() < Math.min(2 * dimension, FEW) ? EXTREME : CUTOFF;
+        double cutoff = areFew() ? EXTREME : CUTOFF;
         for (int k = 0; k < eigen.values().length; k++) {
             double value = eigen.values()[k];
             if (!standsOut(value, cutoff) || (value > 1 && !wideDirections)) {
@@ -218,7 +214,7 @@ final class FisherCovariance implements MetricEstimator {
         double sum = 0;
         double squares = 0;
         for (int k = from; k < to; k++) {
-            double along = LeadingDirections.product(direction, vectors[k]);
+            double along = Vectors.product(direction, vectors[k]);
             sum += along;
             squares += along * along;
         }

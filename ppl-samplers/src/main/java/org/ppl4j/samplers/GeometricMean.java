@@ -1,5 +1,6 @@
 package org.ppl4j.samplers;
 
+import java.util.Arrays;
 import org.ppl4j.math.CholeskyDecomposition;
 
 /**
@@ -9,76 +10,65 @@ import org.ppl4j.math.CholeskyDecomposition;
  */
 final class GeometricMean {
     private final int size;
-    private final double[] factor;
+    private final double[][] factor;
 
     private GeometricMean(double[][] b) {
         size = b.length;
-        factor = new double[size * size];
         double[] flat = new double[size * size];
         for (int i = 0; i < size; i++) {
             System.arraycopy(b[i], 0, flat, i * size, size);
         }
+        double[] rows = new double[size * size];
         CholeskyDecomposition.factor(
                 flat,
                 false,
                 size,
-                factor,
+                rows,
                 new double[CholeskyDecomposition.scratchRows(size)][CholeskyDecomposition.scratchColumns(size)]);
+        factor = new double[size][];
+        for (int i = 0; i < size; i++) {
+            factor[i] = Arrays.copyOfRange(rows, i * size, (i + 1) * size);
+        }
     }
 
     /** Returns the mean of a matrix and the inverse of another; what it is made of stays as it is. */
     static double[][] of(double[][] a, double[][] inverseOf) {
         GeometricMean mean = new GeometricMean(inverseOf);
         SymmetricEigen eigen = new SymmetricEigen(mean.between(a));
-        double[][] result = new double[mean.size][mean.size];
+        double[][] columns = eigen.vectors();
         for (int k = 0; k < mean.size; k++) {
-            double[] column = eigen.vectors()[k];
             // rounding can make a tiny eigenvalue negative
-            mean.solveTransposed(column);
-            addProduct(column, Math.sqrt(Math.max(0, eigen.values()[k])), result);
+            double root = Math.sqrt(Math.max(0, eigen.values()[k]));
+            mean.solveTransposed(columns[k], Math.sqrt(root));
         }
+        double[][] result = new double[mean.size][mean.size];
+        Vectors.addSquares(columns, 1, result);
         return result;
     }
 
-    /** Returns {@code Lᵀ A L}. */
+    /** Returns {@code Lᵀ A L}, its lower triangle. */
     private double[][] between(double[][] a) {
         double[][] right = new double[size][size];
         for (int i = 0; i < size; i++) {
-            for (int k = 0; k < size; k++) {
-                for (int j = 0; j <= k; j++) {
-                    right[i][j] += a[i][k] * factor[k * size + j];
-                }
-            }
+            Vectors.addMultiples(factor, 0, a[i], right[i], size);
         }
         double[][] result = new double[size][size];
-        for (int k = 0; k < size; k++) {
-            for (int i = 0; i <= k; i++) {
-                double element = factor[k * size + i];
-                for (int j = 0; j < size; j++) {
-                    result[i][j] += element * right[k][j];
-                }
+        double[] column = new double[size];
+        for (int i = 0; i < size; i++) {
+            for (int k = i; k < size; k++) {
+                column[k] = factor[k][i];
             }
+            Vectors.addMultiples(right, i, column, result[i], i + 1);
         }
         return result;
     }
 
-    /** Divides by {@code Lᵀ}, in place. */
-    private void solveTransposed(double[] vector) {
+    /** Divides by {@code Lᵀ} and multiplies by a number, in place. */
+    private void solveTransposed(double[] vector, double times) {
         for (int i = size - 1; i >= 0; i--) {
-            vector[i] /= factor[i * size + i];
-            for (int j = 0; j < i; j++) {
-                vector[j] -= factor[i * size + j] * vector[i];
-            }
-        }
-    }
-
-    private static void addProduct(double[] vector, double weight, double[][] sum) {
-        for (int i = 0; i < vector.length; i++) {
-            double first = weight * vector[i];
-            double[] row = sum[i];
-            for (int j = 0; j < vector.length; j++) {
-                row[j] += first * vector[j];
-            }
+            vector[i] /= factor[i][i];
+            Vectors.addMultiple(factor[i], -vector[i], vector, i);
+            vector[i] *= times;
         }
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.ppl4j.math.Lanes;
 
 /** An orthonormal basis of the directions in which some vectors spread most: what a covariance is projected on. */
 final class LeadingDirections {
@@ -26,7 +25,7 @@ final class LeadingDirections {
         double[][] products = new double[count][count];
         for (int i = 0; i < count; i++) {
             for (int j = 0; j <= i; j++) {
-                products[i][j] = product(vectors[i], vectors[j]);
+                products[i][j] = Vectors.product(vectors[i], vectors[j]);
             }
         }
         SymmetricEigen eigen = new SymmetricEigen(products);
@@ -46,10 +45,10 @@ final class LeadingDirections {
     private void addDirection(double[] direction) {
         for (int pass = 0; pass < 2; pass++) {
             for (double[] other : basis) {
-                addMultiple(other, -product(other, direction), direction);
+                Vectors.addMultiple(other, -Vectors.product(other, direction), direction);
             }
         }
-        double length = Math.sqrt(product(direction, direction));
+        double length = Math.sqrt(Vectors.product(direction, direction));
         if (length > DEPENDENT) {
             for (int i = 0; i < direction.length; i++) {
                 direction[i] /= length;
@@ -66,19 +65,10 @@ final class LeadingDirections {
     /** Returns a weighted sum of vectors. */
     static double[] combination(double[][] vectors, double[] weights, double scale) {
         double[] sum = new double[vectors[0].length];
-        for (int i = 0; i < vectors.length; i++) {
-            addMultiple(vectors[i], scale * weights[i], sum);
+        Vectors.addMultiples(vectors, 0, weights, sum, sum.length);
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] *= scale;
         }
         return sum;
-    }
-
-    static double product(double[] a, double[] b) {
-        return Lanes.dot(a, 0, b, 0, a.length);
-    }
-
-    private static void addMultiple(double[] vector, double factor, double[] sum) {
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += factor * vector[i];
-        }
     }
 }

@@ -1,7 +1,6 @@
 package org.ppl4j.samplers;
 
 import java.util.random.RandomGenerator;
-import org.ppl4j.math.Lanes;
 
 /**
  * The metric of scaled coordinates that are correlated in a few directions: the inverse mass matrix is
@@ -46,10 +45,10 @@ final class LowRankMetric implements Metric {
                         + scales.length + ", got one of " + copies[k].length + " numbers.");
             }
             for (int other = 0; other <= k; other++) {
-                if (!(Math.abs(product(copies[k], copies[other]) - (other == k ? 1 : 0)) < ORTHONORMAL)) {
+                if (!(Math.abs(Vectors.product(copies[k], copies[other]) - (other == k ? 1 : 0)) < ORTHONORMAL)) {
                     throw new IllegalArgumentException(
                             "The directions of a low-rank metric must be orthonormal, but the" + " product of " + other
-                                    + " and " + k + " is " + product(copies[k], copies[other]) + ".");
+                                    + " and " + k + " is " + Vectors.product(copies[k], copies[other]) + ".");
                 }
             }
         }
@@ -63,10 +62,6 @@ final class LowRankMetric implements Metric {
                         "The " + what + " of a low-rank metric must be finite and > 0, got " + number + ".");
             }
         }
-    }
-
-    private static double product(double[] a, double[] b) {
-        return Lanes.dot(a, 0, b, 0, a.length);
     }
 
     int rank() {
@@ -92,7 +87,7 @@ final class LowRankMetric implements Metric {
             momentum[i] = random.nextGaussian();
         }
         for (int k = 0; k < directions.length; k++) {
-            addMultiple(directions[k], (1 / Math.sqrt(variances[k]) - 1) * product(directions[k], momentum), momentum);
+            Vectors.addMultiple(directions[k], (1 / Math.sqrt(variances[k]) - 1) * Vectors.product(directions[k], momentum), momentum);
         }
         for (int i = 0; i < momentum.length; i++) {
             momentum[i] /= scales[i];
@@ -105,13 +100,7 @@ final class LowRankMetric implements Metric {
             velocity[i] = scales[i] * scales[i] * momentum[i];
         }
         for (int k = 0; k < scaled.length; k++) {
-            addMultiple(scaled[k], (variances[k] - 1) * product(scaled[k], momentum), velocity);
-        }
-    }
-
-    private static void addMultiple(double[] vector, double factor, double[] sum) {
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += factor * vector[i];
+            Vectors.addMultiple(scaled[k], (variances[k] - 1) * Vectors.product(scaled[k], momentum), velocity);
         }
     }
 

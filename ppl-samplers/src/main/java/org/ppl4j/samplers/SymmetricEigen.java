@@ -1,6 +1,7 @@
 package org.ppl4j.samplers;
 
 import java.util.Arrays;
+import org.ppl4j.math.Lanes;
 
 /**
  * The eigenvalues and eigenvectors of a symmetric matrix, by Householder's tridiagonal form and implicit QL steps.
@@ -82,12 +83,8 @@ final class SymmetricEigen {
         double[] product = new double[size];
         for (int i = 0; i < size; i++) {
             double[] row = vectors[i];
-            double sum = row[i] * w[i];
-            for (int j = 0; j < i; j++) {
-                sum += row[j] * w[j];
-                product[j] += row[j] * w[i];
-            }
-            product[i] += sum;
+            product[i] += Lanes.dot(row, 0, w, 0, i + 1);
+            Vectors.addMultiple(row, w[i], product, i);
         }
         double half = 0;
         for (int i = 0; i < size; i++) {
@@ -107,24 +104,28 @@ final class SymmetricEigen {
 
     /** Writes the product of all reflections, transposed, into the vectors. */
     private void accumulate(double[][] reflectors) {
+        double[][] product = new double[n][n];
         for (int i = 0; i < n; i++) {
-            Arrays.fill(vectors[i], 0);
-            vectors[i][i] = 1;
+            product[i][i] = 1;
         }
+        double[] sums = new double[n];
         for (int i = 1; i < n; i++) {
             double[] w = reflectors[i];
             if (w == null) {
                 continue;
             }
-            // of the transposed product, rows and columns below i are still the identity's
-            for (int row = 0; row < i; row++) {
-                double sum = 0;
-                for (int k = 0; k < i; k++) {
-                    sum += w[k] * vectors[row][k];
-                }
-                for (int k = 0; k < i; k++) {
-                    vectors[row][k] -= sum * w[k];
-                }
+            // rows and columns from i on are still the identity's
+            Arrays.fill(sums, 0, i, 0);
+            for (int k = 0; k < i; k++) {
+                Vectors.addMultiple(product[k], w[k], sums, i);
+            }
+            for (int k = 0; k < i; k++) {
+                Vectors.addMultiple(sums, -w[k], product[k], i);
+            }
+        }
+        for (int i = 0; i < n; i++) {
+            for (int k = 0; k < n; k++) {
+                vectors[k][i] = product[i][k];
             }
         }
         for (int i = 0; i < n; i++) {

@@ -96,12 +96,12 @@ class MetricEstimatorTest {
         LowRankMetric metric = (LowRankMetric) learned(estimator);
         double[] velocity = new double[dimension];
         metric.velocity(wide, velocity);
-        assertThat(LeadingDirections.product(wide, velocity) / 400).isBetween(1 / basis.factor, basis.factor);
+        assertThat(Vectors.product(wide, velocity) / 400).isBetween(1 / basis.factor, basis.factor);
         metric.velocity(narrow, velocity);
-        assertThat(LeadingDirections.product(narrow, velocity) / 0.0025).isBetween(1 / basis.factor, basis.factor);
+        assertThat(Vectors.product(narrow, velocity) / 0.0025).isBetween(1 / basis.factor, basis.factor);
         double[] other = wave(dimension, 3);
         metric.velocity(other, velocity);
-        assertThat(LeadingDirections.product(other, velocity)).isBetween(0.5, 2.0);
+        assertThat(Vectors.product(other, velocity)).isBetween(0.5, 2.0);
     }
 
     /** With more states than coordinates, and fewer. */
@@ -202,8 +202,8 @@ class MetricEstimatorTest {
         double[] draw(RandomGenerator random) {
             double[] position = new double[first.length];
             Arrays.setAll(position, i -> random.nextGaussian());
-            double onFirst = (Math.sqrt(firstVariance) - 1) * LeadingDirections.product(first, position);
-            double onSecond = (Math.sqrt(secondVariance) - 1) * LeadingDirections.product(second, position);
+            double onFirst = (Math.sqrt(firstVariance) - 1) * Vectors.product(first, position);
+            double onSecond = (Math.sqrt(secondVariance) - 1) * Vectors.product(second, position);
             for (int i = 0; i < position.length; i++) {
                 position[i] += onFirst * first[i] + onSecond * second[i];
             }
@@ -222,8 +222,8 @@ class MetricEstimatorTest {
 
         @Override
         public double logDensityAndGradient(double[] position, double[] gradient) {
-            double onFirst = (1 / firstVariance - 1) * LeadingDirections.product(first, position);
-            double onSecond = (1 / secondVariance - 1) * LeadingDirections.product(second, position);
+            double onFirst = (1 / firstVariance - 1) * Vectors.product(first, position);
+            double onSecond = (1 / secondVariance - 1) * Vectors.product(second, position);
             double value = 0;
             for (int i = 0; i < position.length; i++) {
                 gradient[i] = -position[i] - onFirst * first[i] - onSecond * second[i];

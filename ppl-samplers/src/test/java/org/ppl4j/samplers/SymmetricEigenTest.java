@@ -48,9 +48,9 @@ class SymmetricEigenTest {
             for (int k = 0; k < n; k++) {
                 double[] vector = eigen.vectors()[k];
                 for (int i = 0; i < n; i++) {
-                    assertThat(LeadingDirections.product(matrix[i], vector))
+                    assertThat(Vectors.product(matrix[i], vector))
                             .isCloseTo(eigen.values()[k] * vector[i], within(1e-11));
-                    assertThat(LeadingDirections.product(vector, eigen.vectors()[i]))
+                    assertThat(Vectors.product(vector, eigen.vectors()[i]))
                             .isCloseTo(i == k ? 1 : 0, within(1e-12));
                 }
             }
