@@ -30,8 +30,11 @@ final class FisherCovariance implements MetricEstimator {
     private static final int MANY = 200;
 
     private static final double REGULARIZATION = 1e-5;
-    /** Directions with variances between half and twice that of the diagonal metric are not worth their cost. */
-    private static final double CUTOFF = 2;
+    /** Directions with variances closer to those of the diagonal metric than by this factor are not worth their cost. */
+    private static final double CUTOFF = 1.5;
+
+    /** The same while states are fewer than coordinates, and show directions by chance. */
+    private static final double CUTOFF_OF_LEADING = 2;
     /** While states are fewer than coordinates, so many directions of each covariance are looked at. */
     private static final int LEADING = 32;
 
@@ -170,7 +173,8 @@ final class FisherCovariance implements MetricEstimator {
             double[][] gradients) {
         List<double[]> directions = new ArrayList<>();
         List<Double> variances = new ArrayList<>();
-        double cutoff = areFew() ? EXTREME : CUTOFF;
+        double usual = basis == null ? CUTOFF : CUTOFF_OF_LEADING;
+        double cutoff = areFew() ? EXTREME : usual;
         for (int k = 0; k < eigen.values().length; k++) {
             double value = eigen.values()[k];
             if (!standsOut(value, cutoff) || (value > 1 && !wideDirections)) {

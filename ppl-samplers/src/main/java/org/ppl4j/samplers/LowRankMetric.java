@@ -87,7 +87,10 @@ final class LowRankMetric implements Metric {
             momentum[i] = random.nextGaussian();
         }
         for (int k = 0; k < directions.length; k++) {
-            Vectors.addMultiple(directions[k], (1 / Math.sqrt(variances[k]) - 1) * Vectors.product(directions[k], momentum), momentum);
+            Vectors.addMultiple(
+                    directions[k],
+                    (1 / Math.sqrt(variances[k]) - 1) * Vectors.product(directions[k], momentum),
+                    momentum);
         }
         for (int i = 0; i < momentum.length; i++) {
             momentum[i] /= scales[i];

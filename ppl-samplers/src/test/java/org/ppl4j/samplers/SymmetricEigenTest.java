@@ -50,8 +50,7 @@ class SymmetricEigenTest {
                 for (int i = 0; i < n; i++) {
                     assertThat(Vectors.product(matrix[i], vector))
                             .isCloseTo(eigen.values()[k] * vector[i], within(1e-11));
-                    assertThat(Vectors.product(vector, eigen.vectors()[i]))
-                            .isCloseTo(i == k ? 1 : 0, within(1e-12));
+                    assertThat(Vectors.product(vector, eigen.vectors()[i])).isCloseTo(i == k ? 1 : 0, within(1e-12));
                 }
             }
         }
