@@ -24,6 +24,9 @@ final class SwitchingTuner extends Tuner {
     private static final int SHORTER_STEPS_ONCE_IN = 20;
     private static final int MANY_COORDINATES = 100;
 
+    /** Of so few, trajectories have 3 steps whether these are large or not. */
+    private static final int FEW_COORDINATES = 3;
+
     private final MetricType type;
     private final AcceptanceTarget target;
     private LargeStepTrial largeSteps;
@@ -128,7 +131,7 @@ final class SwitchingTuner extends Tuner {
         boolean switches = windows.switchAt(iteration, background.count(), climbs);
         if (switches) {
             climb.nextWindow();
-            largeSteps.changeMetric(!climbs && !windows.isEarly(iteration));
+            largeSteps.changeMetric(!climbs && !windows.isEarly(iteration) && to.position().length > FEW_COORDINATES);
             foreground = background;
             background = newEstimator();
         }
