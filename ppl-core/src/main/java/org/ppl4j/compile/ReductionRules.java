@@ -1,7 +1,6 @@
 package org.ppl4j.compile;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Broadcast;
@@ -29,8 +28,7 @@ final class ReductionRules implements Rule {
             return simplifier.make(new Reshape(kept), x);
         }
         if ((x.op() instanceof Reshape || x.op() instanceof Sum) && sum.isFull(x.shape())) {
-            List<Integer> axes =
-                    IntStream.range(0, x.input(0).shape().rank()).boxed().toList();
+            List<Integer> axes = x.input(0).shape().axes();
             return axes.isEmpty() ? null : simplifier.make(new Sum(axes), x.input(0));
         }
         int terms = x.size() / Math.max(1, kept.size());

@@ -3,7 +3,6 @@ package org.ppl4j.graph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Builds nodes, with NumPy broadcasting of element-wise operands: what derivative rules are written with. */
 public final class Nodes {
@@ -202,9 +201,7 @@ public final class Nodes {
      * @param x the operand
      */
     public static Node sum(Node x) {
-        return x.shape().isScalar()
-                ? x
-                : sum(x, IntStream.range(0, x.shape().rank()).boxed().toList());
+        return x.shape().isScalar() ? x : sum(x, x.shape().axes());
     }
 
     /**

@@ -3,6 +3,7 @@ package org.ppl4j.graph;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The sizes of a tensor along its axes; a scalar has none. Elements are stored row-major. */
 public final class Shape {
@@ -66,6 +67,11 @@ public final class Shape {
     /** Returns the sizes as a list. */
     public List<Integer> toList() {
         return Arrays.stream(dimensions).boxed().toList();
+    }
+
+    /** Returns all axes, in order. */
+    public List<Integer> axes() {
+        return IntStream.range(0, dimensions.length).boxed().toList();
     }
 
     /** Whether there are no axes. */

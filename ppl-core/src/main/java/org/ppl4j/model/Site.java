@@ -23,17 +23,6 @@ final class Site {
         this.name = name;
     }
 
-    /**
-     * Creates a site.
-     *
-     * @param name its name, unique in the model
-     * @param origin the user's source line
-     */
-    Site(String name, Origin origin) {
-        this.name = name;
-        this.origin = origin;
-    }
-
     /** Returns the name. */
     String name() {
         return name;

@@ -121,7 +121,7 @@ interface Transform {
                         return next.observe(site, distribution, value);
                     }
                     met.add(site.name());
-                    Tensor input = next.data(new Site("simulated " + site.name(), site.origin()), given);
+                    Tensor input = next.data(new Site("simulated " + site.name()), given);
                     return next.observe(site, distribution, input);
                 }
             };

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BinaryOperator;
-import java.util.stream.IntStream;
 import org.ppl4j.graph.Absolute;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Arctangent;
@@ -665,8 +664,7 @@ public final class Tensor {
 
     /** Returns the largest element. */
     public Tensor max() {
-        return new Tensor(
-                Node.of(new MaximumOver(IntStream.range(0, rank()).boxed().toList()), node));
+        return new Tensor(Node.of(new MaximumOver(shape().axes()), node));
     }
 
     /**

@@ -12,7 +12,7 @@ class ExamplesTest {
     /** Reference means and standard deviations of posteriordb's eight_schools-eight_schools_noncentered. */
     @Test
     void eightSchools() {
-        Chains chains = EightSchools.run(1_000);
+        Chains chains = EightSchools.run(5_000);
         assertMean(chains, "mu", 4.41, 3.31);
         assertMean(chains, "tau", 3.60, 3.23);
         assertMean(chains, "theta[0]", 6.19, 5.65);

@@ -116,9 +116,7 @@ final class SymmetricEigen {
             }
             // rows and columns from i on are still the identity's
             Arrays.fill(sums, 0, i, 0);
-            for (int k = 0; k < i; k++) {
-                Vectors.addMultiple(product[k], w[k], sums, i);
-            }
+            Vectors.addMultiples(product, 0, w, sums, i);
             for (int k = 0; k < i; k++) {
                 Vectors.addMultiple(sums, -w[k], product[k], i);
             }

@@ -28,16 +28,16 @@ final class Vectors {
      *
      * @param vectors the vectors
      * @param from the first of them to add
-     * @param factors the factors, of all vectors
+     * @param factors the factors of the vectors, as far as these are added
      * @param sum the sum
      * @param length how many elements
      */
     static void addMultiples(double[][] vectors, int from, double[] factors, double[] sum, int length) {
         int k = from;
-        for (; k + 3 < vectors.length; k += 4) {
+        for (; k + 3 < factors.length; k += 4) {
             addFour(vectors, k, factors, sum, length);
         }
-        for (; k < vectors.length; k++) {
+        for (; k < factors.length; k++) {
             addMultiple(vectors[k], factors[k], sum, length);
         }
     }
