@@ -67,16 +67,18 @@ final class ClassEmitter {
         List<List<Integer>> methods = schedule.methods().units();
         for (int m = 0; m < methods.size(); m++) {
             Schedule.Kind kind = first(schedule, m).kind();
-            if (kind != Schedule.Kind.CALL) {
-                MethodVisitor method = writer.visitMethod(
-                        Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC,
-                        methodName(schedule, m),
-                        kind.isStraightLine() ? STRAIGHT_LINE : LOOP,
-                        null,
-                        null);
-                MethodBody body = new MethodBody(method, kind.isStraightLine(), loaders, layout, file);
-                new UnitEmitter(body, schedule, m).emit(methods.get(m));
+            if (kind == Schedule.Kind.CALL) {
+                continue;
             }
+            boolean direct = kind.isStraightLine();
+            String name = methodName(schedule, m);
+            MethodVisitor method = newMethod(writer, name, direct ? STRAIGHT_LINE : LOOP);
+            MethodBody body = new MethodBody(method, direct ? 4 : 2, loaders, layout, file);
+            if (direct) {
+                body.readsParameters();
+            }
+            new UnitEmitter(body, schedule, className, m).emit(methods.get(m));
+            passes(writer, schedule, layout, m, loaders, file);
         }
         List<Step> steps = new ArrayList<>();
         for (int m = 0; m < methods.size(); m++) {
@@ -85,6 +87,32 @@ final class ClassEmitter {
         run(writer, className, steps, schedule, layout, file);
         writer.visitEnd();
         return writer.toByteArray();
+    }
+
+    /** Writes the passes of a loop that has several, and all in one after them. */
+    private static void passes(
+            ClassWriter writer,
+            Schedule schedule,
+            Layout layout,
+            int method,
+            Set<ClassLoader> loaders,
+            @Nullable String file) {
+        int unit = schedule.methods().units().get(method).get(0);
+        List<LoopPass> passes = layout.passes(unit);
+        for (int pass = 0; !passes.isEmpty() && pass <= passes.size(); pass++) {
+            MethodVisitor visitor = newMethod(writer, PassEmitter.name(schedule, method, pass), PassEmitter.DESCRIPTOR);
+            MethodBody body = new MethodBody(visitor, PassEmitter.PARAMETERS, loaders, layout, file);
+            PassEmitter emitter = new PassEmitter(body, schedule, method, unit);
+            if (pass < passes.size()) {
+                emitter.emit(passes.get(pass));
+            } else {
+                emitter.emitAll(LoopPass.all(schedule.units().get(unit)));
+            }
+        }
+    }
+
+    private static MethodVisitor newMethod(ClassWriter writer, String name, String descriptor) {
+        return writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, name, descriptor, null, null);
     }
 
     /**

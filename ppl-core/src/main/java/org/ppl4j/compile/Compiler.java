@@ -231,9 +231,12 @@ public final class Compiler {
     private Program build(List<Node> derived, List<String> notes) {
         List<Node> outputs =
                 ScanLowering.apply(name, lowered(derived), body -> lowered(simplifier.simplify(body)), interner);
+        if (does(Optimization.FUNCTION_STEPS)) {
+            outputs = FunctionSteps.apply(outputs, interner);
+        }
         Schedule schedule = new Schedule(outputs, dataOnly(outputs));
         Layout layout =
-                new Layout(schedule, outputs, does(Optimization.LOOP_HEADS) ? LoopHead.ofUnits(schedule) : Map.of());
+                new Layout(schedule, outputs, does(Optimization.LOOP_PASSES) ? LoopPasses.ofUnits(schedule) : Map.of());
         ClassEmitter.Emitted emitted;
         try {
             emitted = ClassEmitter.emit(name, outputs, schedule, layout, classes);

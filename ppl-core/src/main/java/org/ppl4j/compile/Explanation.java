@@ -20,9 +20,8 @@ final class Explanation {
         notes.forEach(note -> text.append(note).append(System.lineSeparator()));
         List<String> lines = new ArrayList<>();
         for (int u = 0; u < schedule.units().size(); u++) {
-            LoopHead head = layout.head(u);
-            String ahead = head == null ? "" : "; " + head.nodes().size() + " operations ahead of the functions";
-            lines.add(describe(schedule.units().get(u)) + ahead);
+            int passes = layout.passes(u).size();
+            lines.add(describe(schedule.units().get(u)) + (passes == 0 ? "" : "; " + passes + " passes"));
         }
         for (int from = 0, to; from < lines.size(); from = to) {
             String line = lines.get(from);

@@ -24,7 +24,7 @@ final class Layout {
     private final List<Integer> numbers = new ArrayList<>();
     private final Map<Node, Integer> calls = new IdentityHashMap<>();
     private final Map<Integer, Integer> lanes = new HashMap<>();
-    private final Map<Integer, LoopHead> heads;
+    private final Map<Integer, List<LoopPass>> passes;
     private final Map<Node, Integer> blocks = new IdentityHashMap<>();
     private final List<Integer> sizes = new ArrayList<>();
     private final int variable;
@@ -35,10 +35,10 @@ final class Layout {
      * Lays out a schedule.
      *
      * @param outputs what is computed
-     * @param heads what loops compute ahead, by the numbers of their units
+     * @param passes the passes of loops that have several, by the numbers of their units
      */
-    Layout(Schedule schedule, List<Node> outputs, Map<Integer, LoopHead> heads) {
-        this.heads = heads;
+    Layout(Schedule schedule, List<Node> outputs, Map<Integer, List<LoopPass>> passes) {
+        this.passes = passes;
         sizes.add(0);
         for (Node node : schedule.buffered()) {
             arrays.put(node, add(node.size()));
@@ -62,10 +62,12 @@ final class Layout {
             if (laneCount > 0) {
                 lanes.put(u, add(laneCount));
             }
-            LoopHead head = heads.get(u);
-            if (head != null) {
-                for (Node node : head.handedOn()) {
-                    blocks.put(node, add(LoopHead.BLOCK));
+            for (LoopPass pass : passes.getOrDefault(u, List.of())) {
+                for (Node node : pass.copied()) {
+                    blocks.put(node, add(LoopPasses.BLOCK));
+                }
+                for (Node node : pass.handedOn()) {
+                    blocks.put(node, add(LoopPasses.BLOCK));
                 }
             }
         }
@@ -143,13 +145,12 @@ final class Layout {
         return java.util.Objects.requireNonNull(lanes.get(unit));
     }
 
-    /** Returns what a loop computes ahead, or null. */
-    @Nullable
-    LoopHead head(int unit) {
-        return heads.get(unit);
+    /** Returns the passes of a loop, if it has several; else none. */
+    List<LoopPass> passes(int unit) {
+        return passes.getOrDefault(unit, List.of());
     }
 
-    /** Returns the place of the block in which a head hands on a node's elements. */
+    /** Returns the place of the block in which a node's elements are handed on, or to which an operand's are copied. */
     int block(Node node) {
         return java.util.Objects.requireNonNull(blocks.get(node));
     }

@@ -39,7 +39,7 @@ final class LoopEmitter<V> {
     private final Layout layout;
     private final int methodNumber;
     private final int number;
-    private final LoopPart part;
+    private final LoopPass pass;
     private final Map<Integer, Integer> arrays = new HashMap<>();
     private final Map<Integer, Integer> tables = new HashMap<>();
     private final Map<Node, V> values = new IdentityHashMap<>();
@@ -53,7 +53,7 @@ final class LoopEmitter<V> {
             Layout layout,
             int methodNumber,
             int number,
-            LoopPart part) {
+            LoopPass pass) {
         this.code = code;
         this.method = code.method();
         this.elements = elements;
@@ -61,7 +61,7 @@ final class LoopEmitter<V> {
         this.layout = layout;
         this.methodNumber = methodNumber;
         this.number = number;
-        this.part = part;
+        this.pass = pass;
     }
 
     /** Begins a method whose local variables are free but for its parameters. */
@@ -71,11 +71,13 @@ final class LoopEmitter<V> {
 
     /** Returns the size of the code. */
     int emit() {
-        part.nodes().forEach(this::prepare);
-        part.handedOver().forEach(node -> array(layout.block(node)));
-        boolean sums = part.nodes().stream().anyMatch(node -> node.op() instanceof Sum);
-        int lane = sums && elements.count() % Lanes.COUNT != 0 ? code.local(1) : -1;
-        int inBlock = part.handedOver().isEmpty() ? -1 : code.local(1);
+        pass.nodes().forEach(this::prepare);
+        pass.takenOver().forEach(node -> array(layout.block(node)));
+        pass.handedOn().forEach(node -> array(layout.block(node)));
+        List<Node> sums = schedule.units().get(number).sums();
+        boolean adds = pass.nodes().stream().anyMatch(sums::contains);
+        int lane = adds && elements.count() % Lanes.COUNT != 0 ? code.local(1) : -1;
+        int inBlock = pass.takenOver().isEmpty() && pass.handedOn().isEmpty() ? -1 : code.local(1);
         Label start = new Label();
         Label end = new Label();
         method.visitLabel(start);
@@ -90,28 +92,28 @@ final class LoopEmitter<V> {
         }
         if (inBlock >= 0) {
             method.visitVarInsn(Opcodes.ILOAD, COUNTER);
-            code.integer(LoopHead.BLOCK - 1);
+            code.integer(LoopPasses.BLOCK - 1);
             method.visitInsn(Opcodes.IAND);
             method.visitVarInsn(Opcodes.ISTORE, inBlock);
         }
-        for (Node node : part.takenOver()) {
+        for (Node node : pass.takenOver()) {
             Indices inOrder = Indices.range(node.size(), 0, 1);
             values.put(node, elements.read(array(layout.block(node)), inOrder, -1, inBlock));
         }
-        int sum = 0;
-        for (Node node : part.nodes()) {
+        for (Node node : pass.nodes()) {
             code.line(node);
             if (node.op() instanceof ElementwiseOp) {
                 compute(node);
             } else if (node.op() instanceof Sum) {
-                elements.accumulate(operand(node), array(layout.lanes(number)), lane, 8 * sum++);
+                int first = Lanes.COUNT * sums.indexOf(node);
+                elements.accumulate(operand(node), array(layout.lanes(number)), lane, first);
             } else {
                 Indices indices = ((Put) node.op()).indices();
                 int table = indices.isRange() ? -1 : table(indices);
                 elements.scatter(operand(node), array(layout.array(node)), indices, table);
             }
         }
-        for (Node node : part.handedOn()) {
+        for (Node node : pass.handedOn()) {
             elements.write(Objects.requireNonNull(values.get(node)), array(layout.block(node)), inBlock);
         }
         elements.finish();

@@ -30,20 +30,28 @@ final class MethodBody {
     /**
      * Starts a method.
      *
-     * @param direct whether its parameters are, after memory and tables, the arrays of the variable and of the result
+     * @param parameters how many local variables its parameters take
      * @param file the source file that line numbers are of
      */
-    MethodBody(MethodVisitor method, boolean direct, Set<ClassLoader> loaders, Layout layout, @Nullable String file) {
+    MethodBody(MethodVisitor method, int parameters, Set<ClassLoader> loaders, Layout layout, @Nullable String file) {
         this.method = method;
         this.operations = new StackCode(method, loaders);
         this.layout = layout;
         this.lines = new LineNumbers(method, file);
-        this.locals = direct ? 4 : 2;
-        if (direct) {
-            arrays.put(layout.variable(), 2);
-            arrays.put(layout.result(), 3);
-        }
+        this.locals = parameters;
         method.visitCode();
+    }
+
+    /** Says that the parameters after memory and tables are the arrays of the variable and of the result. */
+    void readsParameters() {
+        arrays.put(layout.variable(), 2);
+        arrays.put(layout.result(), 3);
+    }
+
+    /** Pushes the first two parameters. */
+    void memoryAndTables() {
+        variable(Opcodes.ALOAD, MEMORY);
+        variable(Opcodes.ALOAD, TABLES);
     }
 
     void end() {
@@ -119,11 +127,6 @@ final class MethodBody {
     /** Returns the local variable that holds an array, fetching it at its first use. */
     int array(int place) {
         return reference(arrays, place, MEMORY);
-    }
-
-    /** Whether a local variable holds an array already. */
-    boolean has(int place) {
-        return arrays.containsKey(place);
     }
 
     /** Returns the local variable that holds the array of a buffered node. */

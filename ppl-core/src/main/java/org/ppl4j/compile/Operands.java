@@ -88,11 +88,17 @@ final class Operands {
         }
     }
 
-    /** Takes a node's value from the stack into a local variable, and to memory if others need it there. */
-    void keep(Node node) {
+    /** Takes a node's value from the stack into a local variable. */
+    void keepElement(Node node) {
         int value = code.local(2);
         code.variable(Opcodes.DSTORE, value);
         values.put(node, value);
+    }
+
+    /** Takes a node's value from the stack into a local variable, and to memory if others need it there. */
+    void keep(Node node) {
+        keepElement(node);
+        int value = Objects.requireNonNull(values.get(node));
         if (schedule.methods().isShared(node)) {
             code.variable(Opcodes.ALOAD, code.array(0));
             code.integer(code.layout().slot(node));
@@ -111,7 +117,11 @@ final class Operands {
         }
     }
 
-    /** Writes a node's element where the rest of the loop takes it over, in a block that begins at a local variable's value. */
+    /**
+     * Writes a node's element to its block.
+     *
+     * @param first the local variable that has the block's first position; -1 if the loop counts from there
+     */
     void handOn(Node node, int first) {
         code.variable(Opcodes.ALOAD, code.array(code.layout().block(node)));
         placeInBlock(first);
@@ -121,24 +131,54 @@ final class Operands {
 
     /** Reads what was written so. */
     void takeOver(Node node, int first) {
+        values.put(node, loadFromBlock(node, first));
+    }
+
+    /** Reads an operand's element from the block it was copied to. */
+    void takeCopy(Node operand) {
+        loads.put(operand, loadFromBlock(operand, -1));
+    }
+
+    private int loadFromBlock(Node node, int first) {
         code.variable(Opcodes.ALOAD, code.array(code.layout().block(node)));
         placeInBlock(first);
         code.instruction(Opcodes.DALOAD);
         int value = code.local(2);
         code.variable(Opcodes.DSTORE, value);
-        values.put(node, value);
+        return value;
     }
 
     private void placeInBlock(int first) {
         code.variable(Opcodes.ILOAD, counter);
-        code.variable(Opcodes.ILOAD, first);
-        code.instruction(Opcodes.ISUB);
+        if (first >= 0) {
+            code.variable(Opcodes.ILOAD, first);
+            code.instruction(Opcodes.ISUB);
+        }
     }
 
-    /** Forgets the elements that local variables have, because another loop begins. */
-    void forgetElements() {
-        values.clear();
-        loads.clear();
+    /** Copies an operand's elements to its block. */
+    void copy(Node operand, int first, int size) {
+        Access access = schedule.access(operand);
+        code.pushArrayOf(access.base());
+        counter = first;
+        place(access.indices());
+        code.variable(Opcodes.ALOAD, code.array(code.layout().block(operand)));
+        code.integer(0);
+        copy(size);
+    }
+
+    /** Copies a node's elements from its block to memory. */
+    void copyBack(Node node, int first, int size) {
+        code.variable(Opcodes.ALOAD, code.array(code.layout().block(node)));
+        code.integer(0);
+        code.pushArrayOf(node);
+        code.variable(Opcodes.ILOAD, first);
+        copy(size);
+    }
+
+    private void copy(int size) {
+        code.variable(Opcodes.ILOAD, size);
+        code.call("java/lang/System", "arraycopy", "(Ljava/lang/Object;ILjava/lang/Object;II)V");
     }
 
     /** Pushes the index of a loop's current element. */

@@ -59,8 +59,10 @@ public enum Optimization {
     SHARED_PRODUCTS,
     /** Products join sums as fused multiply-adds. */
     MULTIPLY_ADD,
-    /** In loops the arithmetic that leads to functions runs ahead of them. */
-    LOOP_HEADS;
+    /** Functions of long vectors are taken apart into arithmetic and what moves bits or chooses. */
+    FUNCTION_STEPS,
+    /** Loops run block by block, arithmetic and the rest in turn. */
+    LOOP_PASSES;
 
     static final String PROPERTY = "ppl4j.without";
 
@@ -90,7 +92,8 @@ public enum Optimization {
                     LOGISTIC_FUNCTIONS,
                     SHARED_PRODUCTS,
                     MULTIPLY_ADD,
-                    LOOP_HEADS -> null;
+                    FUNCTION_STEPS,
+                    LOOP_PASSES -> null;
         };
     }
 

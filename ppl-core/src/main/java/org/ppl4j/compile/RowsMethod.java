@@ -8,7 +8,6 @@ import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Put;
-import org.ppl4j.graph.Sum;
 import org.ppl4j.math.Lanes;
 
 /**
@@ -55,9 +54,7 @@ final class RowsMethod {
         }
 
         List<Node> sums() {
-            return unit.nodes().stream()
-                    .filter(node -> node.op() instanceof Sum)
-                    .toList();
+            return unit.sums();
         }
 
         boolean addsRows() {

@@ -48,7 +48,19 @@ final class Schedule {
      *
      * @param length the number of iterations of a loop; of a join, the first operand that it takes
      */
-    record Unit(Kind kind, int length, List<Node> nodes) {}
+    record Unit(Kind kind, int length, List<Node> nodes) {
+
+        /** Returns a loop's sums, in the order of their lanes. */
+        List<Node> sums() {
+            List<Node> sums = new ArrayList<>();
+            for (Node node : nodes) {
+                if (node.op() instanceof Sum) {
+                    sums.add(node);
+                }
+            }
+            return sums;
+        }
+    }
 
     /** Operands that one method of a join takes. */
     static final int JOINED_AT_ONCE = 250;

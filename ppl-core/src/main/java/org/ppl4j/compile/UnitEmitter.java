@@ -3,10 +3,8 @@ package org.ppl4j.compile;
 import java.util.List;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.Opcodes;
-import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.Node;
-import org.ppl4j.graph.Put;
-import org.ppl4j.graph.Sum;
+import org.ppl4j.math.Lanes;
 
 /** Emits one method: a fused loop, or straight-line scalar code and the joins among it. */
 final class UnitEmitter {
@@ -15,18 +13,23 @@ final class UnitEmitter {
 
     private final MethodBody code;
     private final Schedule schedule;
+    private final String className;
+    private final int method;
     private final Operands operands;
     private final JoinEmitter joins;
 
     /**
      * Starts a method.
      *
-     * @param number the method's number
+     * @param className the class that has it
+     * @param method the method's number
      */
-    UnitEmitter(MethodBody code, Schedule schedule, int number) {
+    UnitEmitter(MethodBody code, Schedule schedule, String className, int method) {
         this.code = code;
         this.schedule = schedule;
-        this.operands = new Operands(code, schedule, number);
+        this.className = className;
+        this.method = method;
+        this.operands = new Operands(code, schedule, method);
         this.joins = new JoinEmitter(code, schedule, operands);
     }
 
@@ -60,168 +63,68 @@ final class UnitEmitter {
         operands.keep(node);
     }
 
+    /** Writes a loop: all its iterations, or block by block the calls of the methods that do its passes. */
     private void loop(Schedule.Unit unit, int number) {
-        for (Node node : unit.nodes()) {
-            prepare(node, number);
+        ElementLoop loop = new ElementLoop(code, schedule, operands, number);
+        List<LoopPass> passes = code.layout().passes(number);
+        loop.clear(unit.nodes());
+        if (passes.isEmpty()) {
+            loop.prepare(LoopPass.all(unit));
         }
         int limit = code.storedLength(unit.length());
         int first = code.local(1);
         code.integer(0);
         code.variable(Opcodes.ISTORE, first);
-        LoopHead head = code.layout().head(number);
-        if (head == null) {
-            Iteration all = begin(first, limit);
-            computeAll(unit.nodes(), number, all.counter);
-            end(all);
+        if (passes.isEmpty()) {
+            loop.begin(first, limit);
+            loop.computeAll(unit.nodes(), true);
+            loop.end();
         } else {
-            inBlocks(unit, head, number, first, limit);
+            inPasses(passes.size(), first, limit);
         }
-        int sum = 0;
-        for (Node node : unit.nodes()) {
-            if (node.op() instanceof Sum) {
-                code.variable(Opcodes.ALOAD, code.array(code.layout().lanes(number)));
-                code.integer(8 * sum++);
-                code.call(LANES, "finish", "([DI)D");
-                operands.keep(node);
-            }
+        List<Node> sums = unit.sums();
+        for (int sum = 0; sum < sums.size(); sum++) {
+            code.variable(Opcodes.ALOAD, code.array(code.layout().lanes(number)));
+            code.integer(Lanes.COUNT * sum);
+            code.call(LANES, "finish", "([DI)D");
+            operands.keep(sums.get(sum));
         }
     }
 
-    /** Writes a loop over blocks of elements: in each, one over its head and then one over its rest. */
-    private void inBlocks(Schedule.Unit unit, LoopHead head, int number, int first, int limit) {
+    /** Writes the calls of passes, block by block, or of the only pass of a short loop: the code is for any length. */
+    private void inPasses(int passes, int first, int limit) {
         Label start = new Label();
+        Label isShort = new Label();
         Label end = new Label();
-        int blockEnd = code.local(1);
+        code.variable(Opcodes.ILOAD, limit);
+        code.integer(LoopPasses.SHORTEST);
+        code.jump(Opcodes.IF_ICMPLT, isShort);
+        int next = code.local(1);
         code.label(start);
         code.variable(Opcodes.ILOAD, first);
         code.variable(Opcodes.ILOAD, limit);
         code.jump(Opcodes.IF_ICMPGE, end);
         code.variable(Opcodes.ILOAD, first);
-        code.integer(LoopHead.BLOCK);
+        code.integer(LoopPasses.BLOCK);
         code.instruction(Opcodes.IADD);
         code.variable(Opcodes.ILOAD, limit);
         code.call("java/lang/Math", "min", "(II)I");
-        code.variable(Opcodes.ISTORE, blockEnd);
-        Iteration ahead = begin(first, blockEnd);
-        for (Node node : head.nodes()) {
-            compute(node);
+        code.variable(Opcodes.ISTORE, next);
+        for (int pass = 0; pass < passes; pass++) {
+            pass(pass, first, next);
         }
-        for (Node node : head.handedOn()) {
-            operands.handOn(node, first);
-        }
-        end(ahead);
-        operands.forgetElements();
-        Iteration rest = begin(first, blockEnd);
-        for (Node node : head.handedOn()) {
-            operands.takeOver(node, first);
-        }
-        computeAll(head.rest(unit), number, rest.counter);
-        end(rest);
-        code.variable(Opcodes.ILOAD, blockEnd);
+        code.variable(Opcodes.ILOAD, next);
         code.variable(Opcodes.ISTORE, first);
         code.jump(Opcodes.GOTO, start);
+        code.label(isShort);
+        pass(passes, first, limit);
         code.label(end);
     }
 
-    /** A loop that is being written, and the local variable that counts. */
-    private record Iteration(Label start, Label end, int counter) {}
-
-    /** Begins a loop from one local variable's value to another's. */
-    private Iteration begin(int first, int limit) {
-        Iteration loop = new Iteration(new Label(), new Label(), code.local(1));
-        operands.countBy(loop.counter);
+    private void pass(int number, int first, int end) {
+        code.memoryAndTables();
         code.variable(Opcodes.ILOAD, first);
-        code.variable(Opcodes.ISTORE, loop.counter);
-        code.label(loop.start);
-        code.variable(Opcodes.ILOAD, loop.counter);
-        code.variable(Opcodes.ILOAD, limit);
-        code.jump(Opcodes.IF_ICMPGE, loop.end);
-        return loop;
-    }
-
-    private void end(Iteration loop) {
-        code.increment(loop.counter);
-        code.jump(Opcodes.GOTO, loop.start);
-        code.label(loop.end);
-    }
-
-    private void computeAll(List<Node> nodes, int number, int counter) {
-        int lane = -1;
-        int sum = 0;
-        for (Node node : nodes) {
-            if (node.op() instanceof ElementwiseOp) {
-                compute(node);
-            } else if (node.op() instanceof Sum) {
-                if (lane < 0) {
-                    lane = code.local(1);
-                    code.variable(Opcodes.ILOAD, counter);
-                    code.integer(7);
-                    code.instruction(Opcodes.IAND);
-                    code.variable(Opcodes.ISTORE, lane);
-                }
-                accumulate(node, number, lane, sum++);
-            } else {
-                scatter(node);
-            }
-        }
-    }
-
-    /** Brings what a node of a loop needs into local variables before the loop starts. */
-    private void prepare(Node node, int number) {
-        code.line(node);
-        operands.prepare(node);
-        LoopHead head = code.layout().head(number);
-        if (head != null && head.handedOn().contains(node)) {
-            code.array(code.layout().block(node));
-        }
-        if (schedule.methods().isShared(node)) {
-            code.array(0);
-        }
-        if (schedule.isBuffered(node)) {
-            int target = code.arrayOf(node);
-            if (node.op() instanceof Put put) {
-                clear(target);
-                operands.prepare(put.indices());
-            }
-        }
-        if (node.op() instanceof Sum) {
-            int place = code.layout().lanes(number);
-            if (!code.has(place)) {
-                clear(code.array(place));
-            }
-        }
-    }
-
-    private void clear(int arrayLocal) {
-        code.variable(Opcodes.ALOAD, arrayLocal);
-        code.number(0);
-        code.call("java/util/Arrays", "fill", "([DD)V");
-    }
-
-    private void accumulate(Node node, int number, int lane, int sum) {
-        code.line(node);
-        code.variable(Opcodes.ALOAD, code.array(code.layout().lanes(number)));
-        code.variable(Opcodes.ILOAD, lane);
-        if (sum > 0) {
-            code.integer(8 * sum);
-            code.instruction(Opcodes.IADD);
-        }
-        addInPlace(node);
-    }
-
-    private void scatter(Node node) {
-        code.line(node);
-        code.pushArrayOf(node);
-        operands.place(((Put) node.op()).indices());
-        addInPlace(node);
-    }
-
-    /** With an array and an index on the stack, adds the node's operand to that element. */
-    private void addInPlace(Node node) {
-        code.instruction(Opcodes.DUP2);
-        code.instruction(Opcodes.DALOAD);
-        operands.push(node, node.input(0));
-        code.instruction(Opcodes.DADD);
-        code.instruction(Opcodes.DASTORE);
+        code.variable(Opcodes.ILOAD, end);
+        code.call(className, PassEmitter.name(schedule, method, number), PassEmitter.DESCRIPTOR);
     }
 }

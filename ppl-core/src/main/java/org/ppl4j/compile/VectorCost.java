@@ -1,6 +1,7 @@
 package org.ppl4j.compile;
 
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Operations;
 
 /**
@@ -33,7 +34,7 @@ final class VectorCost {
         for (Schedule.Unit unit : schedule.units()) {
             if (unit.kind() == Schedule.Kind.LOOP) {
                 for (Node node : unit.nodes()) {
-                    operations += (double) unit.length() * (Operations.isFunction(node.op()) ? FUNCTION : 1);
+                    operations += (double) unit.length() * (isLong(node.op()) ? FUNCTION : 1);
                 }
             }
             RowProduct product = RowProduct.of(unit.nodes().get(0)).orElse(null);
@@ -41,5 +42,9 @@ final class VectorCost {
         }
         double evaluations = wanted / Math.max(1, operations);
         return (int) Math.max(LEAST_EVALUATIONS, Math.min(Integer.MAX_VALUE, evaluations));
+    }
+
+    private static boolean isLong(Op op) {
+        return op instanceof Step step ? step.instructions() > FUNCTION : Operations.isFunction(op);
     }
 }

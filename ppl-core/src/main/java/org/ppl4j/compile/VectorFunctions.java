@@ -8,6 +8,7 @@ import org.ppl4j.graph.EqualTo;
 import org.ppl4j.graph.LessOrEqual;
 import org.ppl4j.graph.LessThan;
 import org.ppl4j.math.Select;
+import org.ppl4j.math.Steps;
 
 /** The methods that SIMD code has instructions for: those that scalar code can express with a branch or a call only. */
 final class VectorFunctions {
@@ -40,6 +41,12 @@ final class VectorFunctions {
         add(LessThan.class, "lessThan", "(DD)D", indicator("LT"));
         add(LessOrEqual.class, "lessOrEqual", "(DD)D", indicator("LE"));
         add(EqualTo.class, "equalTo", "(DD)D", indicator("EQ"));
+        // a mask is not equal to itself, as no number is that has all bits
+        add(Steps.class, "choose", "(DDD)D", (graph, x) -> graph.choose("NE", x[0], x[0], x[1], x[2]));
+        add(Steps.class, "lessThan", "(DD)D", mask("LT"));
+        add(Steps.class, "lessOrEqual", "(DD)D", mask("LE"));
+        add(Steps.class, "equalTo", "(DD)D", mask("EQ"));
+        add(Steps.class, "notZero", "(D)D", (graph, x) -> mask(graph, "NE", x[0], graph.constant(0.0)));
     }
 
     private VectorFunctions() {}
@@ -50,6 +57,15 @@ final class VectorFunctions {
 
     private static Translator indicator(String comparison) {
         return (graph, x) -> graph.choose(comparison, x[0], x[1], graph.constant(1.0), graph.constant(0.0));
+    }
+
+    private static Translator mask(String comparison) {
+        return (graph, x) -> mask(graph, comparison, x[0], x[1]);
+    }
+
+    private static VectorValue mask(VectorGraph graph, String comparison, VectorValue left, VectorValue right) {
+        double allBits = Double.longBitsToDouble(-1);
+        return graph.choose(comparison, left, right, graph.constant(allBits), graph.constant(0.0));
     }
 
     /** The sign, with zeros and what is not a number as they are. */

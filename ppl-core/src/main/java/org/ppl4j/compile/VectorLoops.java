@@ -27,7 +27,6 @@ final class VectorLoops {
     private static final int LARGEST_SEVERAL = 4_000;
 
     private static final String VECTORS = "Vectors";
-    private static final String HEAD = "Head";
     private static final String REST = "Rest";
     private static final int SHORTEST_LOOP = 2 * Lanes.COUNT;
     private static final int STATIC = Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC;
@@ -86,22 +85,20 @@ final class VectorLoops {
      */
     List<ClassEmitter.Step> write(ClassVisitor writer, @Nullable String file, String scalarClass) {
         List<List<Integer>> methods = schedule.methods().units();
-        for (int m = 0; m < methods.size(); m++) {
+        for (int method = 0; method < methods.size(); method++) {
+            int m = method;
             int number = methods.get(m).get(0);
             Schedule.Unit unit = schedule.units().get(number);
             String name = ClassEmitter.methodName(schedule, m);
             RowProduct product = product(unit);
-            if (isWorthwhileLoop(unit) && size(m, number, 1, LoopPart.all(unit)) < LARGEST_METHOD) {
-                List<String> passes = new ArrayList<>();
-                LoopHead head = layout.head(number);
-                if (head == null) {
-                    passes.add(vectors(writer, name + VECTORS, m, number, LoopPart.all(unit), file));
-                } else {
-                    passes.add(vectors(writer, name + HEAD, m, number, LoopPart.head(head), file));
-                    passes.add(vectors(writer, name + VECTORS, m, number, LoopPart.rest(unit, head), file));
+            List<LoopPass> passes = isWorthwhileLoop(unit) ? passes(number, unit) : List.of();
+            if (!passes.isEmpty() && passes.stream().allMatch(pass -> size(m, number, 1, pass) < LARGEST_METHOD)) {
+                List<String> names = new ArrayList<>();
+                for (LoopPass pass : passes) {
+                    names.add(vectors(writer, name + VECTORS + names.size(), m, number, pass, file));
                 }
-                iterations(writer, name + REST, m, number, 0, LoopPart.all(unit), file);
-                written.put(m, new RowsMethod.Part(unit, number, unit.length(), passes, name + REST));
+                iterations(writer, name + REST, m, number, 0, LoopPass.all(unit), file);
+                written.put(m, new RowsMethod.Part(unit, number, unit.length(), names, name + REST));
             } else if (product != null) {
                 VectorProducts.write(writer, name + VECTORS, product, number, schedule, layout, constants);
                 written.put(
@@ -120,8 +117,8 @@ final class VectorLoops {
             String name = "rows" + first;
             List<RowsMethod.Part> parts =
                     block.methods().stream().map(written::get).toList();
-            boolean heads = parts.stream().anyMatch(part -> part.vectors().size() > 1);
-            int rowsAtOnce = heads ? Math.min(LoopHead.BLOCK, block.rowsAtOnce()) : block.rowsAtOnce();
+            boolean several = parts.stream().anyMatch(part -> part.vectors().size() > 1);
+            int rowsAtOnce = several ? Math.min(LoopPasses.BLOCK, block.rowsAtOnce()) : block.rowsAtOnce();
             new RowsMethod(writer, name, className, schedule, layout, file).write(parts, rowsAtOnce);
             steps.add(new ClassEmitter.Step(first, Schedule.Kind.LOOP, className, name));
         }
@@ -130,30 +127,36 @@ final class VectorLoops {
         return steps;
     }
 
+    private List<LoopPass> passes(int number, Schedule.Unit unit) {
+        List<LoopPass> several = layout.passes(number);
+        boolean isOne = several.isEmpty() || unit.length() < LoopPasses.SHORTEST;
+        return isOne ? List.of(LoopPass.all(unit)) : several;
+    }
+
     /** Writes a pass of vectors, of as many as suit its size, and returns its name. */
-    private String vectors(ClassVisitor writer, String name, int m, int number, LoopPart part, @Nullable String file) {
+    private String vectors(ClassVisitor writer, String name, int m, int number, LoopPass pass, @Nullable String file) {
         int several = Lanes.COUNT / constants.lanes();
-        int vectors = size(m, number, several, part) < LARGEST_SEVERAL ? several : 1;
-        iterations(writer, name, m, number, vectors, part, file);
+        int vectors = size(m, number, several, pass) < LARGEST_SEVERAL ? several : 1;
+        iterations(writer, name, m, number, vectors, pass, file);
         return name;
     }
 
-    private int size(int m, int number, int vectors, LoopPart part) {
-        return iterations(new ClassWriter(0), "trial", m, number, vectors, part, null);
+    private int size(int m, int number, int vectors, LoopPass pass) {
+        return iterations(new ClassWriter(0), "trial", m, number, vectors, pass, null);
     }
 
     /** Writes the iterations of a loop, each of some vectors or of one number, and returns the size of their code. */
     private int iterations(
-            ClassVisitor writer, String name, int m, int number, int vectors, LoopPart part, @Nullable String file) {
+            ClassVisitor writer, String name, int m, int number, int vectors, LoopPass pass, @Nullable String file) {
         MethodVisitor visitor = writer.visitMethod(STATIC, name, LoopEmitter.DESCRIPTOR, null, null);
         MethodCode code = LoopEmitter.begin(visitor, file);
         if (vectors == 0) {
             LoopElements<Integer> numbers = new ScalarElements(code, loaders, LoopEmitter.COUNTER);
-            return new LoopEmitter<>(code, numbers, schedule, layout, m, number, part).emit();
+            return new LoopEmitter<>(code, numbers, schedule, layout, m, number, pass).emit();
         }
         LoopElements<VectorValue[]> elements =
                 new VectorElements(code, constants, translation, loaders, LoopEmitter.COUNTER, vectors);
-        return new LoopEmitter<>(code, elements, schedule, layout, m, number, part).emit();
+        return new LoopEmitter<>(code, elements, schedule, layout, m, number, pass).emit();
     }
 
     private void warmUp(ClassVisitor writer) {

@@ -39,14 +39,29 @@ final class Exponential {
 
     static double exp(double x) {
         double clamped = Select.lessThan(x, SMALLEST, SMALLEST, Select.lessThan(LARGEST, x, LARGEST, x));
-        double shifted = Math.fma(clamped, LOG2_E, ROUND);
+        double shifted = shifted(clamped);
+        return scale(fraction(clamped, shifted), shifted);
+    }
+
+    /** Returns the exponent of two nearest to that of an exponential, in the last bits of a large number. */
+    static double shifted(double x) {
+        return Math.fma(x, LOG2_E, ROUND);
+    }
+
+    /**
+     * Returns an exponential over its power of two.
+     *
+     * @param x the exponent, clamped
+     * @param shifted of that
+     */
+    static double fraction(double x, double shifted) {
         double n = shifted - ROUND;
-        double exact = Math.fma(-n, LN2_HIGH, clamped);
+        double exact = Math.fma(-n, LN2_HIGH, x);
         double r = Math.fma(-n, LN2_LOW, exact);
         // 1 + r, and what its rounding lost together with the low part of r.
         double sum = 1 + exact;
         double lost = Math.fma(-n, LN2_LOW, (1 - sum) + exact);
-        return scale(sum + Math.fma(r * r, quadraticRemainder(r), lost), shifted);
+        return sum + Math.fma(r * r, quadraticRemainder(r), lost);
     }
 
     /** Returns {@code exp(high + low)} where {@code low} is tiny beside {@code high}. */
@@ -81,13 +96,38 @@ final class Exponential {
     static double tanh(double x) {
         double magnitude = Math.abs(x);
         double y = -2 * Select.lessThan(20, magnitude, 20, magnitude);
-        double shifted = Math.fma(y, LOG2_E, ROUND);
-        double n = shifted - ROUND;
-        double exact = Math.fma(-n, LN2_HIGH, y);
-        double r = Math.fma(-n, LN2_LOW, exact);
-        double rest = Math.fma(r * r, quadraticRemainder(r), Math.fma(-n, LN2_LOW, exact - r));
-        double power = powerOfTwo(Double.doubleToRawLongBits(shifted) - ROUND_BITS);
+        double shifted = shifted(y);
+        double reduced = reduced(y, shifted);
+        return Select.copySign(tanhMagnitude(reduced, expm1Rest(y, shifted), powerOfTwoIn(shifted)), x);
+    }
 
+    /** Returns the power of two whose exponent is in the last bits of a shifted number. */
+    static double powerOfTwoIn(double shifted) {
+        return powerOfTwo(Double.doubleToRawLongBits(shifted) - ROUND_BITS);
+    }
+
+    /** Returns what is left of an exponent beside that of two. */
+    static double reduced(double x, double shifted) {
+        double n = shifted - ROUND;
+        return Math.fma(-n, LN2_LOW, Math.fma(-n, LN2_HIGH, x));
+    }
+
+    /** Returns {@code e^r - 1 - r} with {@code r} what is left, and what its rounding lost. */
+    static double expm1Rest(double x, double shifted) {
+        double n = shifted - ROUND;
+        double exact = Math.fma(-n, LN2_HIGH, x);
+        double r = Math.fma(-n, LN2_LOW, exact);
+        return Math.fma(r * r, quadraticRemainder(r), Math.fma(-n, LN2_LOW, exact - r));
+    }
+
+    /**
+     * Returns a hyperbolic tangent without its sign, {@code (1 - e) / (1 + e)}.
+     *
+     * @param r what is left of the exponent beside that of two
+     * @param rest {@code e^r - 1 - r}
+     * @param power the power of two
+     */
+    static double tanhMagnitude(double r, double rest, double power) {
         double leading = 1 - power;
         double second = -power * r;
         double sum = leading + second;
@@ -101,7 +141,7 @@ final class Exponential {
         double quotient = numerator * reciprocal;
         double residual =
                 Math.fma(-quotient, denominator, numerator) + Math.fma(-quotient, denominatorLow, numeratorLow);
-        return Select.copySign(Math.fma(residual, reciprocal, quotient), x);
+        return Math.fma(residual, reciprocal, quotient);
     }
 
     static double sigmoid(double x) {
@@ -115,7 +155,7 @@ final class Exponential {
     }
 
     /** Returns {@code numerator / (1 + e)} for {@code 0 <= e <= 1}. */
-    private static double ofOnePlus(double numerator, double e) {
+    static double ofOnePlus(double numerator, double e) {
         double denominator = 1 + e;
         double denominatorLow = (1 - denominator) + e;
         double reciprocal = 1 / denominator;
@@ -140,7 +180,7 @@ final class Exponential {
     }
 
     /** Multiplies by {@code 2^n}, in two steps so that overflow and subnormal results are rounded once. */
-    private static double scale(double value, double shifted) {
+    static double scale(double value, double shifted) {
         long n = Double.doubleToRawLongBits(shifted) - ROUND_BITS;
         long half = n >> 1;
         return value * powerOfTwo(half) * powerOfTwo(n - half);

@@ -36,10 +36,26 @@ final class Logarithm {
     private Logarithm() {}
 
     static double log(double x) {
-        double normal = Select.lessThan(x, Double.MIN_NORMAL, x * 0x1p54, x);
-        double shift = Select.lessThan(x, Double.MIN_NORMAL, 54, 0);
-        long k = exponent(normal);
-        double regular = reduced(toDouble(k) - shift, mantissa(normal, k) - 1, 0);
+        return finished(x, reduced(exponentOf(x), fractionOf(x), 0));
+    }
+
+    /** Returns the exponent of the power of two that is taken out of a positive number before its logarithm is. */
+    static double exponentOf(double x) {
+        return toDouble(exponent(normal(x))) - Select.lessThan(x, Double.MIN_NORMAL, 54, 0);
+    }
+
+    /** Returns what is left of it, less one. */
+    static double fractionOf(double x) {
+        double normal = normal(x);
+        return mantissa(normal, exponent(normal)) - 1;
+    }
+
+    private static double normal(double x) {
+        return Select.lessThan(x, Double.MIN_NORMAL, x * 0x1p54, x);
+    }
+
+    /** Returns the logarithm, which is known for positive finite numbers, of any number. */
+    static double finished(double x, double regular) {
         double finite = Select.lessThan(x, Double.POSITIVE_INFINITY, regular, x);
         return Select.equal(x, 0, Double.NEGATIVE_INFINITY, Select.lessThan(x, 0, Double.NaN, finite));
     }
@@ -120,7 +136,7 @@ final class Logarithm {
     }
 
     /** Returns {@code k log 2 + log(1 + f) + low}, where {@code low} is tiny. */
-    private static double reduced(double k, double f, double low) {
+    static double reduced(double k, double f, double low) {
         double half = 0.5 * f * f;
         double s = f / (2 + f);
         double z = s * s;

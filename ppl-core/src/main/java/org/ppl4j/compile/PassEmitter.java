@@ -1,0 +1,102 @@
+package org.ppl4j.compile;
+
+import net.bytebuddy.jar.asm.Opcodes;
+import org.ppl4j.graph.Node;
+
+/** Emits one pass over a block of a loop's elements, as a method of memory, tables, and where the block begins and ends. */
+final class PassEmitter {
+
+    static final String DESCRIPTOR = "([[D[[III)V";
+
+    private static final int FIRST = 2;
+    private static final int END = 3;
+    static final int PARAMETERS = 4;
+
+    private final MethodBody code;
+    private final Schedule schedule;
+    private final Operands operands;
+    private final ElementLoop loop;
+
+    /**
+     * Starts a method.
+     *
+     * @param method the number of the method that calls it
+     * @param unit the number of the loop
+     */
+    PassEmitter(MethodBody code, Schedule schedule, int method, int unit) {
+        this.code = code;
+        this.schedule = schedule;
+        this.operands = new Operands(code, schedule, method);
+        this.loop = new ElementLoop(code, schedule, operands, unit);
+    }
+
+    static String name(Schedule schedule, int method, int pass) {
+        return ClassEmitter.methodName(schedule, method) + "Pass" + pass;
+    }
+
+    void emit(LoopPass pass) {
+        loop.prepare(pass);
+        if (pass.isArithmetic()) {
+            inBlocks(pass);
+        } else {
+            loop.begin(FIRST, END);
+            takeOver(pass, FIRST);
+            loop.computeAll(pass.nodes(), false);
+            handOn(pass, FIRST);
+            loop.end();
+        }
+        code.end();
+    }
+
+    /** Writes the only pass of a short loop. */
+    void emitAll(LoopPass all) {
+        loop.prepare(all);
+        loop.begin(zero(), END);
+        loop.computeAll(all.nodes(), true);
+        loop.end();
+        code.end();
+    }
+
+    /** Goes through blocks alone, from their beginning. */
+    private void inBlocks(LoopPass pass) {
+        int size = code.local(1);
+        code.variable(Opcodes.ILOAD, END);
+        code.variable(Opcodes.ILOAD, FIRST);
+        code.instruction(Opcodes.ISUB);
+        code.variable(Opcodes.ISTORE, size);
+        for (Node operand : pass.copied()) {
+            operands.copy(operand, FIRST, size);
+        }
+        loop.begin(zero(), size);
+        takeOver(pass, -1);
+        for (Node operand : pass.copiesRead()) {
+            operands.takeCopy(operand);
+        }
+        for (Node node : pass.nodes()) {
+            loop.compute(node);
+            operands.keepElement(node);
+        }
+        handOn(pass, -1);
+        loop.end();
+        pass.nodes().stream().filter(schedule::isBuffered).forEach(node -> operands.copyBack(node, FIRST, size));
+    }
+
+    private void takeOver(LoopPass pass, int first) {
+        for (Node node : pass.takenOver()) {
+            operands.takeOver(node, first);
+        }
+    }
+
+    private void handOn(LoopPass pass, int first) {
+        for (Node node : pass.handedOn()) {
+            operands.handOn(node, first);
+        }
+    }
+
+    private int zero() {
+        int zero = code.local(1);
+        code.integer(0);
+        code.variable(Opcodes.ISTORE, zero);
+        return zero;
+    }
+}
