@@ -40,7 +40,8 @@ final class SimulatedFit {
                 ? simulation.model()
                 : settings.fitted().condition(simulation.observed());
         Chains chains = sample(model);
-        boolean isDependent = settings.thin() == 0 && LeastEss.of(chains).value() < settings.draws();
+        boolean isDependent =
+                settings.thin() == 0 && LeastEss.ofChanging(chains).value() < settings.draws();
         int[] picked = picked(chains.drawCount());
         Map<String, Integer> ranks = new LinkedHashMap<>();
         for (Variable variable : chains.variables()) {
@@ -81,7 +82,7 @@ final class SimulatedFit {
         Chains chains = new Run(run, random.nextLong()).run();
         int most = MOST_THINNING * settings.draws();
         while (settings.thin() == 0 && chains.draws() < most) {
-            double ess = LeastEss.of(chains).value();
+            double ess = LeastEss.ofChanging(chains).value();
             if (ess >= settings.draws()) {
                 break;
             }
