@@ -31,6 +31,35 @@ public record Origin(String file, int line) {
         return WALKER.walk(Origin::innermost);
     }
 
+    /**
+     * Returns the innermost line in the stack trace of an exception that is not the library's, or a placeholder if there is
+     * none.
+     *
+     * @param thrown the exception
+     * @param caller where the search ends: the class of the library that called the user's code
+     */
+    public static Origin ofThrown(Throwable thrown, Class<?> caller) {
+        for (StackTraceElement frame : thrown.getStackTrace()) {
+            if (frame.getClassName().startsWith(caller.getName())) {
+                return UNKNOWN;
+            }
+            if (!isLibrary(frame.getClassName(), caller.getClassLoader())) {
+                String file = frame.getFileName();
+                return new Origin(file == null ? frame.getClassName() : file, Math.max(frame.getLineNumber(), 0));
+            }
+        }
+        return UNKNOWN;
+    }
+
+    /** Generated classes, which no name leads to, have the user's lines. */
+    private static boolean isLibrary(String className, ClassLoader loader) {
+        try {
+            return IS_LIBRARY.get(outermost(Class.forName(className, false, loader)));
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
+    }
+
     private static Origin innermost(Stream<StackWalker.StackFrame> frames) {
         Iterator<StackWalker.StackFrame> all = frames.iterator();
         while (all.hasNext()) {

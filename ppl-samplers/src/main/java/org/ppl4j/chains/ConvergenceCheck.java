@@ -20,7 +20,7 @@ final class ConvergenceCheck {
     private static final double ESS_PER_CHAIN = 100;
     private static final double SEPARATE = 1.2;
     private static final double STATIONARY = 1.1;
-    private static final double TOO_EASY = 0.98;
+    private static final double TOO_EASY = 0.99;
     private static final int NAMED = 3;
 
     private final Chains chains;
@@ -156,15 +156,16 @@ final class ConvergenceCheck {
 
     /** Returns what to do where steps of a fixed size are so small that nearly all are accepted. */
     private Optional<String> smallSteps() {
-        if (!chains.statistics().contains("acceptance_rate")
+        if (chains.draws() < FEW_DRAWS
+                || !chains.statistics().contains("acceptance_rate")
                 || chains.statistics().contains(TreeDepths.STATISTIC)) {
             return Optional.empty();
         }
         double rate = Moments.mean(chains.pooled("acceptance_rate"));
         return rate < TOO_EASY
                 ? Optional.empty()
-                : Optional.of("The acceptance rate is " + Words.value(rate)
-                        + ", so the steps are far too small: take larger ones.");
+                : Optional.of("Nearly all proposals were accepted, at an acceptance rate of " + Words.value(rate)
+                        + ": the steps are probably far too small. Take larger ones.");
     }
 
     private static String limitText(double limit) {

@@ -22,6 +22,9 @@ final class DivergenceCheck {
         if (divergences.total() == 0) {
             return List.of();
         }
+        if (!chains.divergencesOutside().isEmpty()) {
+            return List.of(outside(chains, divergences));
+        }
         List<Coupling> funnels = couplings(divergences);
         String problem = Words.count(divergences.total()) + " of " + Words.count(chains.drawCount(), "draw")
                 + " diverged" + onlyChain(divergences)
@@ -35,6 +38,18 @@ final class DivergenceCheck {
                         variables(funnels),
                         funnels.get(0).grows());
         return List.of(new Finding(Finding.Kind.DIVERGENCES, problem, remedy));
+    }
+
+    /** Where the density ends, it is not a matter of steps. */
+    private static Finding outside(Chains chains, Divergences divergences) {
+        return new Finding(
+                Finding.Kind.DIVERGENCES,
+                Words.count(divergences.total()) + " of " + Words.count(chains.drawCount(), "draw") + " diverged"
+                        + onlyChain(divergences)
+                        + ": most of these trajectories came to where the log density is not finite."
+                        + place(divergences, List.of()) + " At one of them: " + chains.divergencesOutside() + ".",
+                "Smaller steps do not help there. Keep the parameters to where the density is finite, by distributions with"
+                        + " that support or by a transformation.");
     }
 
     /** Returns the couplings that are of the same kind as the closest, and with the same scale. */

@@ -191,7 +191,8 @@ class ReportTest {
                 .chains();
         assertThat(chains.report().findings())
                 .extracting(Finding::remedy)
-                .containsExactly("The acceptance rate is 1.00, so the steps are far too small: take larger ones.");
+                .containsExactly("Nearly all proposals were accepted, at an acceptance rate of 1.00: the steps are"
+                        + " probably far too small. Take larger ones.");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.ppl4j.chains.Chains;
+import org.ppl4j.chains.Finding;
 import org.ppl4j.distribution.Gamma;
 import org.ppl4j.distribution.MvNormal;
 import org.ppl4j.distribution.Normal;
@@ -98,12 +99,17 @@ class ModelFailureTest {
         });
         assertThatThrownBy(sampling::run)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Hmc moves in the reals, but \"k\" is discrete. Sum it out of the density, or use"
-                        + " MetropolisHastings with a proposal for it.");
+                .message()
+                .matches(pattern(
+                        "Hmc moves in the reals, but site \"k\" (ModelFailureTest.java:NN) is discrete. Sum it out"
+                                + " of the density, or use SitewiseMetropolis, which moves discrete variables too."));
         assertThatThrownBy(() -> sampling.with(RandomWalkMetropolis.of(1)).run())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("RandomWalkMetropolis moves in the reals, but \"k\" is discrete. Sum it out of the density,"
-                        + " or use MetropolisHastings with a proposal for it.");
+                .message()
+                .matches(pattern("RandomWalkMetropolis moves in the reals, but site \"k\" (ModelFailureTest.java:NN) is"
+                        + " discrete. Sum it out of the density, or use SitewiseMetropolis, which moves discrete variables"
+                        + " too."));
+        assertThat(sampling.with(SitewiseMetropolis.create()).run().complete()).isTrue();
     }
 
     @Test
@@ -210,10 +216,51 @@ class ModelFailureTest {
                 .draws(5)
                 .run();
         assertThat(chains.values("x", 0)).containsOnly(3);
-        assertThat(chains.warnings())
-                .containsExactly(
-                        "chain 0: 5 of 5 steps rejected a position because the log density threw, first at step"
-                                + " 1: java.lang.ArithmeticException: too large.");
+        assertThat(chains.warnings()).hasSize(1);
+        assertThat(chains.warnings().get(0))
+                .matches(
+                        pattern("chain 0: 5 of 5 steps rejected a position because the log density threw, first at step"
+                                + " 1: java.lang.ArithmeticException: too large (ModelFailureTest.java:NN)."));
+    }
+
+    /** Where the density ends, smaller steps do not help. */
+    @Test
+    void divergencesAtTheEdgeOfTheDensityAreExplainedByIt() {
+        Chains chains = sampling(m -> {
+                    Tensor x = m.sample("x", Uniform.of(0, 1));
+                    m.observe("y", Uniform.of(0, x), 0.3, 0.6);
+                })
+                .with(Nuts.create())
+                .chains(2)
+                .run();
+        assertThat(chains.report().findings().get(0).toString())
+                .matches(pattern(
+                        "NN of 400 draws diverged: most of these trajectories came to where the log density is not"
+                                + " finite. At one of them: Site \"y\" (ModelFailureTest.java:NN) has log density -Infinity, at x ="
+                                + " NUMBER. Smaller steps do not help there. Keep the parameters to where the density is finite, by"
+                                + " distributions with that support or by a transformation."));
+    }
+
+    @Test
+    void divergencesWhereTheLambdaThrowsNameItsLine() {
+        Chains chains = sampling(m -> {
+                    Tensor x = m.sample("x", Normal.of(0, 1));
+                    if (x.doubleValue() > 1) {
+                        throw new IllegalStateException("broken");
+                    }
+                })
+                .with(Nuts.create())
+                .run();
+        Finding finding = chains.report().findings().stream()
+                .filter(each -> each.kind() == Finding.Kind.DIVERGENCES)
+                .findFirst()
+                .orElseThrow();
+        assertThat(finding.toString())
+                .matches(pattern(
+                        "NN of 200 draws diverged: most of these trajectories came to where the log density is not"
+                                + " finite. At one of them: evaluating it again threw java.lang.IllegalStateException: broken"
+                                + " (ModelFailureTest.java:NN). Smaller steps do not help there. Keep the parameters to where the"
+                                + " density is finite, by distributions with that support or by a transformation."));
     }
 
     @Test
