@@ -55,7 +55,7 @@ final class SimulatedFit {
                             .toArray();
                     double[] draws =
                             Arrays.stream(picked).mapToDouble(draw -> all[draw]).toArray();
-                    ranks.put(name, rank(values[element], draws));
+                    ranks.put(name, rank(name, values[element], draws));
                 }
             }
         }
@@ -64,7 +64,10 @@ final class SimulatedFit {
             double[] draws = Arrays.stream(picked)
                     .mapToDouble(draw -> quantity.of(chains.draw(draw), simulation.model()))
                     .toArray();
-            ranks.put(name, rank(truth, draws));
+            if (ranks.put(name, rank(name, truth, draws)) != null) {
+                throw new IllegalArgumentException("The quantity \"" + name
+                        + "\" has the name of a number of the model." + " Give it another name.");
+            }
         });
         return new Ranks(ranks, isDependent, divergences(chains));
     }
@@ -100,7 +103,12 @@ final class SimulatedFit {
     }
 
     /** Returns how many draws are less; equal ones, of discrete numbers, are less with even chances for each place. */
-    private int rank(double truth, double[] draws) {
+    private int rank(String name, double truth, double[] draws) {
+        if (Double.isNaN(truth) || Arrays.stream(draws).anyMatch(Double::isNaN)) {
+            throw new IllegalArgumentException("\"" + name + "\" is NaN "
+                    + (Double.isNaN(truth) ? "at a draw from the prior" : "at a draw from a posterior")
+                    + ", so that it has no rank. See how it is calculated.");
+        }
         int less = 0;
         int equal = 0;
         for (double draw : draws) {

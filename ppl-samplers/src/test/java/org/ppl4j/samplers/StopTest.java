@@ -144,6 +144,8 @@ class StopTest {
         assertThatThrownBy(() -> NORMAL.stopAfter(Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("The time limit must be > 0, got PT0S.");
+        assertThat(NORMAL.draws(5).stopAfter(Duration.ofDays(200_000)).run().draws())
+                .isEqualTo(5);
         assertThatThrownBy(() -> NORMAL.stopAtEss(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("The effective sample size to stop at must be > 0, got 0.0.");
