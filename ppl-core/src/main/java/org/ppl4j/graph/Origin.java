@@ -1,5 +1,6 @@
 package org.ppl4j.graph;
 
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.stream.Stream;
 
@@ -36,16 +37,17 @@ public record Origin(String file, int line) {
      * none.
      *
      * @param thrown the exception
-     * @param caller where the search ends: the class of the library that called the user's code
+     * @param callers where the search ends: the classes, with those inside them, that call the user's code
      */
-    public static Origin ofThrown(Throwable thrown, Class<?> caller) {
+    public static Origin ofThrown(Throwable thrown, Class<?>... callers) {
         for (StackTraceElement frame : thrown.getStackTrace()) {
-            if (frame.getClassName().startsWith(caller.getName())) {
+            String name = frame.getClassName();
+            if (Arrays.stream(callers).anyMatch(caller -> name.startsWith(caller.getName()))) {
                 return UNKNOWN;
             }
-            if (!isLibrary(frame.getClassName(), caller.getClassLoader())) {
+            if (!isLibrary(name, callers[0].getClassLoader())) {
                 String file = frame.getFileName();
-                return new Origin(file == null ? frame.getClassName() : file, Math.max(frame.getLineNumber(), 0));
+                return new Origin(file == null ? name : file, Math.max(frame.getLineNumber(), 0));
             }
         }
         return UNKNOWN;

@@ -26,6 +26,6 @@ final class OtherForm {
                 : "Try the centred form: in place of " + variables + ", sample the product with " + factor + ", with "
                         + (positive ? scale : "that") + " as its scale. If " + scale + " is the precision of "
                         + variables
-                        + ", sample standard normal values instead, and divide them by its root.";
+                        + ", sample standard normal values instead, divide them by its root, and add the mean.";
     }
 }

@@ -52,7 +52,7 @@ final class DensityFailures {
     /** Returns an exception with the user's line that it comes from, unless it names that itself. */
     private static String said(RuntimeException exception) {
         String text = exception.toString().replaceAll("\\.$", "");
-        Origin origin = Origin.ofThrown(exception, GuardedTarget.class);
+        Origin origin = Origin.ofThrown(exception, GuardedTarget.class, GuardedPrior.class, DensityFailures.class);
         return origin.equals(Origin.UNKNOWN) || text.contains(origin.toString()) ? text : text + " (" + origin + ")";
     }
 

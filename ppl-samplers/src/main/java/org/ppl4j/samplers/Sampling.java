@@ -256,7 +256,8 @@ public final class Sampling {
     }
 
     /**
-     * {@return the draws of all chains, after running them}
+     * {@return the draws of all chains, after running them} Chains that have none, because the run was stopped before, are
+     * left out if others have some, which a warning says; {@link Chains#resume} takes them up.
      *
      * @throws IllegalStateException if no position was found to start from
      * @throws IllegalArgumentException if a given position cannot be started from, or their number is not that of the

@@ -18,7 +18,7 @@ class DivergencesTest {
 
     private static final String CENTRED =
             " Try the centred form: in place of z, sample the product with tau, with tau as its scale. If tau is the"
-                    + " precision of z, sample standard normal values instead, and divide them by its root.";
+                    + " precision of z, sample standard normal values instead, divide them by its root, and add the mean.";
 
     private static Draft hierarchy(boolean centred) {
         Draft draft = new Draft(4, 1000)

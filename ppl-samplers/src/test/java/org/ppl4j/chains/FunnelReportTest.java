@@ -56,8 +56,8 @@ class FunnelReportTest {
                 .isEqualTo(
                         "The energy follows v most, and against it runs the spread of x: a funnel. Try the centred form: in"
                                 + " place of x, sample the product with the scale that v sets, with that as its"
-                                + " scale. If v is the precision of x, sample standard normal values instead, and divide them by"
-                                + " its root.");
+                                + " scale. If v is the precision of x, sample standard normal values instead, divide them by"
+                                + " its root, and add the mean.");
     }
 
     @Test

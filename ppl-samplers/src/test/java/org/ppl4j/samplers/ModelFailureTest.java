@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.ppl4j.chains.Chains;
-import org.ppl4j.chains.Finding;
 import org.ppl4j.distribution.Gamma;
 import org.ppl4j.distribution.MvNormal;
 import org.ppl4j.distribution.Normal;
@@ -221,46 +220,6 @@ class ModelFailureTest {
                 .matches(
                         pattern("chain 0: 5 of 5 steps rejected a position because the log density threw, first at step"
                                 + " 1: java.lang.ArithmeticException: too large (ModelFailureTest.java:NN)."));
-    }
-
-    /** Where the density ends, smaller steps do not help. */
-    @Test
-    void divergencesAtTheEdgeOfTheDensityAreExplainedByIt() {
-        Chains chains = sampling(m -> {
-                    Tensor x = m.sample("x", Uniform.of(0, 1));
-                    m.observe("y", Uniform.of(0, x), 0.3, 0.6);
-                })
-                .with(Nuts.create())
-                .chains(2)
-                .run();
-        assertThat(chains.report().findings().get(0).toString())
-                .matches(pattern(
-                        "NN of 400 draws diverged: most of these trajectories came to where the log density is not"
-                                + " finite. At one of them: Site \"y\" (ModelFailureTest.java:NN) has log density -Infinity, at x ="
-                                + " NUMBER. Smaller steps do not help there. Keep the parameters to where the density is finite, by"
-                                + " distributions with that support or by a transformation."));
-    }
-
-    @Test
-    void divergencesWhereTheLambdaThrowsNameItsLine() {
-        Chains chains = sampling(m -> {
-                    Tensor x = m.sample("x", Normal.of(0, 1));
-                    if (x.doubleValue() > 1) {
-                        throw new IllegalStateException("broken");
-                    }
-                })
-                .with(Nuts.create())
-                .run();
-        Finding finding = chains.report().findings().stream()
-                .filter(each -> each.kind() == Finding.Kind.DIVERGENCES)
-                .findFirst()
-                .orElseThrow();
-        assertThat(finding.toString())
-                .matches(pattern(
-                        "NN of 200 draws diverged: most of these trajectories came to where the log density is not"
-                                + " finite. At one of them: evaluating it again threw java.lang.IllegalStateException: broken"
-                                + " (ModelFailureTest.java:NN). Smaller steps do not help there. Keep the parameters to where the"
-                                + " density is finite, by distributions with that support or by a transformation."));
     }
 
     @Test
