@@ -1,5 +1,6 @@
 package org.ppl4j.graph;
 
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.stream.Stream;
 
@@ -29,6 +30,36 @@ public record Origin(String file, int line) {
     /** Returns the innermost line on the call stack that is not the library's, or a placeholder if there is none. */
     public static Origin ofCaller() {
         return WALKER.walk(Origin::innermost);
+    }
+
+    /**
+     * Returns the innermost line in the stack trace of an exception that is not the library's, or a placeholder if there is
+     * none.
+     *
+     * @param thrown the exception
+     * @param callers where the search ends: the classes, with those inside them, that call the user's code
+     */
+    public static Origin ofThrown(Throwable thrown, Class<?>... callers) {
+        for (StackTraceElement frame : thrown.getStackTrace()) {
+            String name = frame.getClassName();
+            if (Arrays.stream(callers).anyMatch(caller -> name.startsWith(caller.getName()))) {
+                return UNKNOWN;
+            }
+            if (!isLibrary(name, callers[0].getClassLoader())) {
+                String file = frame.getFileName();
+                return new Origin(file == null ? name : file, Math.max(frame.getLineNumber(), 0));
+            }
+        }
+        return UNKNOWN;
+    }
+
+    /** Generated classes, which no name leads to, have the user's lines. */
+    private static boolean isLibrary(String className, ClassLoader loader) {
+        try {
+            return IS_LIBRARY.get(outermost(Class.forName(className, false, loader)));
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
     }
 
     private static Origin innermost(Stream<StackWalker.StackFrame> frames) {

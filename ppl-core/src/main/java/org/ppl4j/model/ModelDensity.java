@@ -124,6 +124,20 @@ public final class ModelDensity implements ComponentDensity {
     }
 
     /**
+     * Returns a sampled site as texts name it, with the line that it is written on.
+     *
+     * @param name the site's name
+     */
+    public String describeSite(String name) {
+        return coordinates.places().stream()
+                .map(place -> place.site())
+                .filter(site -> site.name().equals(name))
+                .map(site -> site.toString())
+                .findFirst()
+                .orElse("\"" + name + "\"");
+    }
+
+    /**
      * Returns the unconstrained coordinates of named values.
      *
      * @param values a value for each sampled site: numbers, arrays or tensors

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** What the diagnostics have in common: draws of one number, an array a chain. */
 final class ChainArrays {
 
-    // The absolute tolerance under which posterior, too, takes draws for constant.
+    // Draws are constant if they differ by rounding alone. Posterior's tolerance is the same around 1, but absolute.
     private static final double CONSTANT = Math.ulp(1.0);
 
     private ChainArrays() {}
@@ -57,6 +57,7 @@ final class ChainArrays {
                 largest = Math.max(largest, value);
             }
         }
-        return !(largest - smallest >= CONSTANT);
+        double range = largest - smallest;
+        return !(range > 0 && range >= CONSTANT * Math.max(Math.abs(smallest), Math.abs(largest)));
     }
 }

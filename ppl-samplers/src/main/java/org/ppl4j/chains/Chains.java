@@ -81,7 +81,7 @@ public final class Chains extends ChainEstimates {
         }
         List<ChainColumns> columns =
                 recorders.stream().map(ChainRecorder::columns).toList();
-        return new Chains(layout, columns, new RunNotes(complete, warnings, times, Set.of()));
+        return new Chains(layout, columns, new RunNotes(complete, warnings, times, Set.of(), ""));
     }
 
     /**
@@ -101,6 +101,21 @@ public final class Chains extends ChainEstimates {
      */
     public boolean isDerived(String name) {
         return notes.isDerived(name);
+    }
+
+    /**
+     * {@return the same chains, with a note that most divergences are where the log density is not finite} What
+     * {@link #report()} advises is about that then.
+     *
+     * @param reason why it is not, at one of them; without a full stop
+     */
+    public Chains withDivergencesOutside(String reason) {
+        return new Chains(layout(), columns(), notes.withNotFinite(reason), continuation);
+    }
+
+    /** Returns why the log density is not finite where most divergences are; empty if it is, or nothing is known. */
+    String divergencesOutside() {
+        return notes.notFinite();
     }
 
     /**

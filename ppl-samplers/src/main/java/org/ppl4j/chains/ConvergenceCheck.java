@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
-import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
+import org.apache.commons.statistics.distribution.FDistribution;
 
 /** Judges by R-hat and effective sample sizes whether the draws are many and independent enough. */
 final class ConvergenceCheck {
@@ -19,6 +20,7 @@ final class ConvergenceCheck {
     private static final double ESS_PER_CHAIN = 100;
     private static final double SEPARATE = 1.2;
     private static final double STATIONARY = 1.1;
+    private static final double TOO_EASY = 0.99;
     private static final int NAMED = 3;
 
     private final Chains chains;
@@ -42,12 +44,13 @@ final class ConvergenceCheck {
     private List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         boolean few = chains.draws() < FEW_DRAWS;
-        double limit = Math.max(few ? LARGEST_RHAT_OF_FEW : LARGEST_RHAT, rhatByChance());
+        double limit = Math.max(few ? LARGEST_RHAT_OF_FEW : LARGEST_RHAT, rhatByChance(chains.draws() / 2.0));
         List<Summary.Row> apart = rows.stream()
                 .filter(row -> row.rhat() > limit)
                 .sorted(Comparator.comparingDouble(row -> -row.rhat()))
                 .toList();
-        if (!apart.isEmpty()) {
+        boolean disagree = apart.stream().anyMatch(this::isNoChance);
+        if (disagree) {
             findings.add(disagreement(apart, limit));
         }
         if (few) {
@@ -57,22 +60,50 @@ final class ConvergenceCheck {
                             + " in "
                             + (chains.chainCount() == 1 ? "the chain" : "a chain") + ", too few to judge them.",
                     "Ask for at least 1,000 with draws(...)."));
-        } else if (apart.isEmpty()) {
+        } else if (!disagree) {
             findings.addAll(dependence());
         }
         return findings;
     }
 
     /**
-     * Returns what independent draws hardly exceed: R-hat squared is 1 + (F − 1) / n, where F, the ratio of the variances
-     * between and within the 2m half chains of length n, is about chi-squared of 2m − 1 degrees of freedom, over their number.
+     * Returns what agreeing chains hardly exceed: R-hat squared is 1 + (F − 1) / n, where F, the ratio of the variances
+     * between and within the 2m half chains that are worth n draws each, has 2m − 1 and 2m(n − 1) degrees of freedom.
      */
-    private double rhatByChance() {
+    private double rhatByChance(double worth) {
         int degrees = 2 * chains.chainCount() - 1;
         // Each number has two R-hats, for location and for scale.
         double chance = CHANCE / (2 * rows.size());
-        double ratio = ChiSquaredDistribution.of(degrees).inverseSurvivalProbability(chance) / degrees;
-        return Math.sqrt(1 + (ratio - 1) / Math.max(1, chains.draws() / 2));
+        double draws = Math.max(2, worth);
+        double ratio =
+                FDistribution.of(degrees, 2 * chains.chainCount() * (draws - 1)).inverseSurvivalProbability(chance);
+        return Math.sqrt(1 + (ratio - 1) / draws);
+    }
+
+    /**
+     * Returns whether R-hat is too large for chains that agree, seen how dependent the draws of each half chain are. That is
+     * asked of each for itself: chains that keep to different places are worth little together, but not apart.
+     */
+    private boolean isNoChance(Summary.Row row) {
+        return chains.draws() < FEW_DRAWS
+                || Rhat.halves(chains.values(row.name()))
+                        .anyMatch(halves ->
+                                Rhat.basic(halves) > Math.min(LARGEST_RHAT_OF_FEW, rhatByChance(worth(halves))));
+    }
+
+    /** Returns that of the halves of the worst chain: the means that vary most decide how far means are apart. */
+    private static double worth(double[][] halves) {
+        double least = halves[0].length;
+        for (int half = 0; half + 1 < halves.length; half += 2) {
+            double size = EffectiveSampleSize.basic(new double[][] {centred(halves[half]), centred(halves[half + 1])});
+            least = Math.min(least, Double.isNaN(size) ? 1 : size / 2);
+        }
+        return least;
+    }
+
+    private static double[] centred(double[] values) {
+        double mean = Moments.mean(values);
+        return Arrays.stream(values).map(value -> value - mean).toArray();
     }
 
     private Finding disagreement(List<Summary.Row> apart, double limit) {
@@ -100,14 +131,16 @@ final class ConvergenceCheck {
                 problem + "have not mixed.",
                 explained
                         ? "See first to what else is named here."
-                        : "Run longer, with a longer warm-up too; if that does not help, try another parameterisation.");
+                        : smallSteps()
+                                .orElse("Run longer, with a longer warm-up too; if that does not help, try another"
+                                        + " parameterisation."));
     }
 
     private List<Finding> dependence() {
         double least = ESS_PER_CHAIN * chains.chainCount();
         List<Summary.Row> low = rows.stream()
                 .filter(row -> ess(row) < least)
-                .sorted(Comparator.comparingDouble(ConvergenceCheck::ess))
+                .sorted(Comparator.comparingDouble(this::ess))
                 .toList();
         if (low.isEmpty()) {
             return List.of();
@@ -117,19 +150,38 @@ final class ConvergenceCheck {
                 Finding.Kind.EFFECTIVE_SAMPLE_SIZE,
                 "The effective sample size is below " + Words.value(ESS_PER_CHAIN) + " a chain for "
                         + Words.count(low.size()) + " of " + Words.count(rows.size(), "number") + ", "
-                        + (low.size() > NAMED ? "the lowest being " : "") + named(low, ConvergenceCheck::sizes) + ".",
-                "About " + Words.value(draws) + " draws a chain would be enough."));
+                        + (low.size() > NAMED ? "the lowest being " : "") + named(low, this::sizes) + ".",
+                smallSteps().orElse("About " + Words.value(draws) + " draws a chain would be enough.")));
+    }
+
+    /** Returns what to do where steps of a fixed size are so small that nearly all are accepted. */
+    private Optional<String> smallSteps() {
+        if (chains.draws() < FEW_DRAWS
+                || !chains.statistics().contains("acceptance_rate")
+                || chains.statistics().contains(TreeDepths.STATISTIC)) {
+            return Optional.empty();
+        }
+        double rate = Moments.mean(chains.pooled("acceptance_rate"));
+        return rate < TOO_EASY
+                ? Optional.empty()
+                : Optional.of("Nearly all proposals were accepted, at an acceptance rate of " + Words.value(rate)
+                        + ": the steps are probably far too small. Take larger ones.");
     }
 
     private static String limitText(double limit) {
         return limit == LARGEST_RHAT ? "1.01" : Words.rhat(limit);
     }
 
-    private static double ess(Summary.Row row) {
-        return Math.min(row.essBulk(), row.essTail());
+    private double ess(Summary.Row row) {
+        return Double.isNaN(row.essTail())
+                ? EffectiveSampleSize.least(chains.values(row.name()))
+                : Math.min(row.essBulk(), row.essTail());
     }
 
-    private static String sizes(Summary.Row row) {
+    private String sizes(Summary.Row row) {
+        if (Double.isNaN(row.essTail())) {
+            return Words.count(Math.round(ess(row)));
+        }
         return Words.count(Math.round(row.essBulk())) + " in the bulk, " + Words.count(Math.round(row.essTail()))
                 + " in the tails";
     }

@@ -22,13 +22,34 @@ final class DivergenceCheck {
         if (divergences.total() == 0) {
             return List.of();
         }
+        if (!chains.divergencesOutside().isEmpty()) {
+            return List.of(outside(chains, divergences));
+        }
         List<Coupling> funnels = couplings(divergences);
         String problem = Words.count(divergences.total()) + " of " + Words.count(chains.drawCount(), "draw")
                 + " diverged" + onlyChain(divergences)
                 + ": the log density is curved too much for the steps there, and draws near it may be missing."
                 + place(divergences, funnels);
-        String remedy = funnels.isEmpty() ? withoutFunnels(chains, funnelNamed) : otherForm(chains, funnels);
+        String remedy = funnels.isEmpty()
+                ? withoutFunnels(chains, funnelNamed)
+                : OtherForm.remedy(
+                        chains,
+                        funnels.get(0).scale(),
+                        variables(funnels),
+                        funnels.get(0).grows());
         return List.of(new Finding(Finding.Kind.DIVERGENCES, problem, remedy));
+    }
+
+    /** Where the density ends, it is not a matter of steps. */
+    private static Finding outside(Chains chains, Divergences divergences) {
+        return new Finding(
+                Finding.Kind.DIVERGENCES,
+                Words.count(divergences.total()) + " of " + Words.count(chains.drawCount(), "draw") + " diverged"
+                        + onlyChain(divergences)
+                        + ": most of these trajectories came to where the log density is not finite."
+                        + place(divergences, List.of()) + " At one of them: " + chains.divergencesOutside() + ".",
+                "Smaller steps do not help there. Keep the parameters to where the density is finite, by distributions with"
+                        + " that support or by a transformation.");
     }
 
     /** Returns the couplings that are of the same kind as the closest, and with the same scale. */
@@ -59,11 +80,11 @@ final class DivergenceCheck {
                 .filter(each -> each.number().equals(scale))
                 .findFirst()
                 .orElseThrow();
-        String variables = variables(funnels);
-        return " They cluster at " + where(List.of(cluster)) + ", where the spread of " + variables
-                + (funnels.get(0).narrow()
-                        ? ", which follows it, is small: a funnel."
-                        : ", which runs against it, is large.");
+        Coupling closest = funnels.get(0);
+        return " They cluster at " + where(List.of(cluster)) + ", where the spread of " + variables(funnels)
+                + (closest.grows() ? ", which follows it, is " : ", which runs against it, is ")
+                + (closest.narrow() ? "small" : "large")
+                + (closest.grows() && closest.narrow() ? ": a funnel." : ".");
     }
 
     /** Returns something like "small tau (median 0.710, elsewhere 3.05)". */
@@ -77,22 +98,6 @@ final class DivergenceCheck {
 
     private static String variables(List<Coupling> couplings) {
         return Words.list(couplings.stream().map(Coupling::variable).toList());
-    }
-
-    private static String otherForm(Chains chains, List<Coupling> funnels) {
-        String scale = funnels.get(0).scale();
-        String variables = variables(funnels);
-        if (!funnels.get(0).narrow()) {
-            return "Try the centred form: in place of " + variables + ", sample the product with " + scale + ", with "
-                    + scale + " as its scale.";
-        }
-        return nonCentred(chains, scale, variables);
-    }
-
-    static String nonCentred(Chains chains, String scale, String variables) {
-        boolean positive = Arrays.stream(chains.pooled(scale)).allMatch(value -> value > 0);
-        return "Try the non-centred form: in place of " + variables + ", sample standard normal values, multiply them"
-                + " by " + (positive ? scale : "the scale that " + scale + " sets") + ", and add the mean.";
     }
 
     private static String withoutFunnels(Chains chains, boolean funnelNamed) {

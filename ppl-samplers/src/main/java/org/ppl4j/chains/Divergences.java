@@ -46,16 +46,20 @@ public final class Divergences {
     public record Cluster(String number, double shift, double medianThere, double medianElsewhere) {}
 
     /**
-     * A variable whose spread follows another number, at that number's end where the divergences are: the two sides of a
-     * funnel.
+     * A variable whose spread depends on another number, at that number's end where the divergences are. The sign of the
+     * correlation tells the parameterisation: in a centred one the spread grows with the scale; in a non-centred one with
+     * much data it falls. Divergences may be at either end.
      *
      * @param scale the number that sets the spread, one of the clusters
      * @param variable the variable: of several elements, the spread of these in a draw; of one, the distance from its median
-     * @param narrow whether the spread is small at the divergences, as in a centred parameterisation with little data;
-     *     otherwise it is large there, as in a non-centred one with much data
+     * @param narrow whether the spread is small at the divergences, as in the neck of a funnel; otherwise it is large there
      * @param correlation the rank correlation of the spread and the scale
      */
-    public record Coupling(String scale, String variable, boolean narrow, double correlation) {}
+    public record Coupling(String scale, String variable, boolean narrow, double correlation) {
+        boolean grows() {
+            return correlation > 0;
+        }
+    }
 
     private Divergences(Chains chains, List<Integer> perChain, List<Cluster> clusters, List<Coupling> couplings) {
         this.chains = chains;
@@ -107,7 +111,7 @@ public final class Divergences {
         return Optional.of(new Cluster(number, shift, Quantiles.of(inside, 0.5), Quantiles.of(outside, 0.5)));
     }
 
-    /** Of each variable the number that its spread follows most, if any does. */
+    /** Of each variable the number that its spread depends on most, if any. */
     private static List<Coupling> couplings(Evidence evidence, List<Cluster> clusters, int[] there) {
         Chains chains = evidence.chains();
         Map<Cluster, double[]> scales = new LinkedHashMap<>();
@@ -171,7 +175,7 @@ public final class Divergences {
         return clusters;
     }
 
-    /** {@return the variables whose spread follows one of the first clusters, the closest first} */
+    /** {@return the variables whose spread depends on one of the first clusters, the closest first} */
     public List<Coupling> couplings() {
         return couplings;
     }

@@ -1,6 +1,7 @@
 package org.ppl4j.chains;
 
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 
 /**
  * How many independent draws would estimate as well as the draws of the chains do.
@@ -29,6 +30,23 @@ public final class EffectiveSampleSize {
      */
     public static double tail(double[][] chains) {
         return Math.min(quantile(chains, 0.05), quantile(chains, 0.95));
+    }
+
+    /**
+     * {@return the smallest of the effective sample sizes in the bulk and for the 5 % and the 95 % quantile, of which those
+     * count that exist; NaN if that in the bulk does not} A quantile has none if it is the largest value of all, as with
+     * zeros and ones: {@link #tail} is NaN then.
+     *
+     * @param chains the draws of one number, an array a chain
+     */
+    public static double least(double[][] chains) {
+        double bulk = bulk(chains);
+        return Double.isNaN(bulk)
+                ? bulk
+                : DoubleStream.of(bulk, quantile(chains, 0.05), quantile(chains, 0.95))
+                        .filter(size -> !Double.isNaN(size))
+                        .min()
+                        .orElse(bulk);
     }
 
     /**
@@ -63,7 +81,10 @@ public final class EffectiveSampleSize {
      */
     public static double quantile(double[][] chains, double probability) {
         double[][] common = ChainArrays.common(chains);
-        return upTo(common, Quantiles.of(ChainArrays.pooled(common), probability));
+        double[] pooled = ChainArrays.pooled(common);
+        // All draws are up to the largest: its place stands for it, as in posterior.
+        double place = probability == 1 && pooled.length > 0 ? (pooled.length - 0.5) / pooled.length : probability;
+        return upTo(common, Quantiles.of(pooled, place));
     }
 
     /** The same with the quantile given. */

@@ -17,14 +17,16 @@ final class EnergyCheck {
     private final Divergences divergences;
     private final List<String> low;
     private final String closest;
-    private final List<String> spreading;
+    private final List<String> growing;
+    private final List<String> falling;
 
     private EnergyCheck(Evidence evidence, Divergences divergences) {
         this.evidence = evidence;
         this.divergences = divergences;
         low = low(evidence.chains());
         closest = low.isEmpty() ? "" : closest(evidence.chains(), evidence.numbers());
-        spreading = closest.isEmpty() ? List.of() : spreading();
+        growing = closest.isEmpty() ? List.of() : spreading(1);
+        falling = closest.isEmpty() ? List.of() : spreading(-1);
     }
 
     static EnergyCheck of(Evidence evidence, Divergences divergences) {
@@ -42,13 +44,13 @@ final class EnergyCheck {
                 .toList();
     }
 
-    /** Returns the variables whose spread follows the number that the energy follows, too. */
-    private List<String> spreading() {
+    /** Returns the variables whose spread grows, or falls, with the number that the energy follows. */
+    private List<String> spreading(int sign) {
         Chains chains = evidence.chains();
         double[] scale = RankNormalization.ofOne(chains.pooled(closest));
         return evidence.families().stream()
                 .filter(family -> !family.isDerived() && !family.numbers().contains(closest))
-                .filter(family -> Math.abs(Moments.correlation(Spread.scores(chains, family), scale)) > STRONG)
+                .filter(family -> sign * Moments.correlation(Spread.scores(chains, family), scale) > STRONG)
                 .map(Evidence.Family::name)
                 .toList();
     }
@@ -66,7 +68,7 @@ final class EnergyCheck {
 
     /** Returns whether there is a funnel that the divergences do not show. */
     boolean namesFunnel() {
-        return divergences.couplings().isEmpty() && !spreading.isEmpty();
+        return divergences.couplings().isEmpty() && !(growing.isEmpty() && falling.isEmpty());
     }
 
     private String remedy() {
@@ -76,11 +78,14 @@ final class EnergyCheck {
         if (closest.isEmpty()) {
             return "Try lighter tails, or another parameterisation.";
         }
-        return "The energy follows " + closest + " most"
-                + (spreading.isEmpty()
-                        ? ": try lighter tails there, or another parameterisation."
-                        : ", and so does the spread of " + Words.list(spreading) + ": a funnel. "
-                                + DivergenceCheck.nonCentred(evidence.chains(), closest, Words.list(spreading)));
+        String text = "The energy follows " + closest + " most";
+        if (growing.isEmpty() && falling.isEmpty()) {
+            return text + ": try lighter tails there, or another parameterisation.";
+        }
+        boolean grows = !growing.isEmpty();
+        String variables = Words.list(grows ? growing : falling);
+        return text + (grows ? ", and so does the spread of " : ", and against it runs the spread of ") + variables
+                + ": a funnel. " + OtherForm.remedy(evidence.chains(), closest, variables, grows);
     }
 
     /** Returns the number whose value, or whose distance from its median, goes with the energy most; empty if none does. */

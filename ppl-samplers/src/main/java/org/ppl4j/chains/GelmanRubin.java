@@ -7,6 +7,7 @@ import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.NonPositiveDefiniteMatrixException;
 import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.apache.commons.statistics.distribution.FDistribution;
 
 /**
@@ -18,12 +19,15 @@ import org.apache.commons.statistics.distribution.FDistribution;
  * Computational and Graphical Statistics 7, 1998; as {@code gelman.diag} of the R package coda, without its habit of
  * discarding the first half of the draws: see {@link Chains#slice}.
  *
- * @param factor the potential scale reduction factor; NaN for a single chain or constant draws
- * @param upperLimit the upper end of a 95 % interval for it, equal tails
+ * @param factor the potential scale reduction factor; NaN for a single chain or constant draws, infinite for chains that
+ *     are constant at different values
+ * @param upperLimit the upper end of a 95 % interval for it, equal tails; NaN where the factor is infinite
  */
 public record GelmanRubin(double factor, double upperLimit) {
 
     private static final double UPPER = 0.975;
+    /** Above so many degrees of freedom R takes the limit of F, chi-squared over its own degrees. */
+    private static final double LARGE = 4e5;
 
     /**
      * {@return the potential scale reduction factor of one number} Chains of unequal length are cut to the shortest.
@@ -58,15 +62,26 @@ public record GelmanRubin(double factor, double upperLimit) {
         double correction = (degrees + 3) / (degrees + 1);
         double fixed = (draws - 1) / draws;
         double random = (1 + 1 / count) * (1 / draws) * (between / within);
-        double limit = FDistribution.of(count - 1, 2 * within * within / withinVariance)
-                .inverseCumulativeProbability(UPPER);
+        double limit = upperQuantile(count - 1, 2 * within * within / withinVariance);
         return new GelmanRubin(
                 Math.sqrt(correction * (fixed + random)), Math.sqrt(correction * (fixed + limit * random)));
     }
 
+    /** Returns the quantile of F; NaN if all draws of each chain are equal, which leaves no degrees of freedom. */
+    private static double upperQuantile(double numerator, double denominator) {
+        if (Double.isNaN(denominator)) {
+            return Double.NaN;
+        }
+        return denominator > LARGE
+                ? ChiSquaredDistribution.of(numerator).inverseCumulativeProbability(UPPER) / numerator
+                : FDistribution.of(numerator, denominator).inverseCumulativeProbability(UPPER);
+    }
+
     /**
      * {@return the multivariate factor, for the linear combination of the numbers in which the chains differ most; NaN for a
-     * single chain, or if the numbers are linearly dependent} It is without the correction for sampling variability.
+     * single chain, or if the numbers are linearly dependent} It is without the correction for sampling variability. The
+     * eigenvalue's factor is 1 + 1/m, with m the number of chains, as Brooks and Gelman have it; coda's {@code mpsrf} has
+     * the number of variables in its place, so that the two differ unless these are equal.
      *
      * @param numbers for each number its draws, an array a chain; all of one length
      */

@@ -1,6 +1,7 @@
 package org.ppl4j.chains;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -10,6 +11,7 @@ final class MovementChecks {
     /** Looking at some numbers is enough: a step that is rejected leaves all of them as they were. */
     private static final int NUMBERS = 20;
 
+    private static final String ACCEPTANCE_RATE = "acceptance_rate";
     private static final int LONG_STRETCH = 100;
     private static final double LONG_PART = 0.1;
     private static final int FEWEST_DRAWS = 10;
@@ -22,15 +24,15 @@ final class MovementChecks {
                 evidence.numbers().stream().limit(NUMBERS).map(chains::values).toList();
         List<Integer> still = new ArrayList<>();
         List<String> stretches = new ArrayList<>();
+        boolean wholeNumbers = false;
         for (int chain = 0; chain < chains.chainCount(); chain++) {
             int draws = chains.drawsOf(chain);
-            if (isDiscrete(numbers, chain)) {
-                continue;
-            }
+            boolean discrete = isDiscrete(numbers, chain);
             int stretch = longestStretch(numbers, chain, draws);
-            if (stretch == draws && draws >= FEWEST_DRAWS) {
+            if (stretch == draws && draws >= FEWEST_DRAWS && !(discrete && accepts(chains, chain))) {
                 still.add(chain);
-            } else if (stretch >= LONG_STRETCH && stretch >= LONG_PART * draws) {
+                wholeNumbers |= discrete;
+            } else if (!discrete && stretch >= LONG_STRETCH && stretch >= LONG_PART * draws) {
                 stretches.add("chain " + chain + " stayed at one point for " + Words.count(stretch) + " of "
                         + Words.count(draws, "draw"));
             }
@@ -49,10 +51,23 @@ final class MovementChecks {
         return List.of(new Finding(
                 Finding.Kind.STUCK,
                 Character.toUpperCase(clause.charAt(0)) + clause.substring(1) + ".",
-                "Nearly all proposals were rejected there: "
-                        + (diverged
-                                ? "see first to the divergences."
-                                : "take smaller steps, or start elsewhere with initial(...).")));
+                "Nearly all proposals were rejected there: " + remedy(diverged, wholeNumbers)));
+    }
+
+    private static String remedy(boolean diverged, boolean wholeNumbers) {
+        if (diverged) {
+            return "see first to the divergences.";
+        }
+        return wholeNumbers
+                ? "propose whole numbers for discrete sites, such as with wholeNumbers(site, 1) of SitewiseMetropolis, or"
+                        + " start elsewhere with initial(...)."
+                : "take smaller steps, or start elsewhere with initial(...).";
+    }
+
+    /** Returns whether a sampler accepts proposals, which may be of equal whole numbers, as far as it says. */
+    private static boolean accepts(Chains chains, int chain) {
+        return !chains.statistics().contains(ACCEPTANCE_RATE)
+                || Arrays.stream(chains.values(ACCEPTANCE_RATE, chain)).sum() >= 1;
     }
 
     private static int longestStretch(List<double[][]> numbers, int chain, int draws) {

@@ -1,5 +1,7 @@
 package org.ppl4j.chains;
 
+import java.util.stream.Stream;
+
 /**
  * The potential scale reduction: near 1 if the chains agree with each other and with their own halves. Values over 1.01
  * say that they have not mixed.
@@ -28,6 +30,14 @@ public final class Rhat {
     /** The same with what a summary has computed already: the normal scores of the split chains, and the median. */
     static double of(double[][] normalised, double[][] chains, double median, NormalScores scores) {
         return Math.max(basic(normalised), basic(folded(chains, median, scores)));
+    }
+
+    /** Returns what both R-hats compare: the normal scores of the half chains' draws, and of their distances from the median. */
+    static Stream<double[][]> halves(double[][] chains) {
+        double[][] common = ChainArrays.common(chains);
+        double median = Quantiles.of(ChainArrays.pooled(common), 0.5);
+        NormalScores scores = new NormalScores();
+        return Stream.of(RankNormalization.of(ChainArrays.split(common), scores), folded(common, median, scores));
     }
 
     private static double[][] folded(double[][] chains, double median, NormalScores scores) {

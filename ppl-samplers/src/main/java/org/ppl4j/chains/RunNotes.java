@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param warnings what a user should know about the run
  * @param times the time each chain took, if it is known
  * @param derived the names of the variables that are calculated from others
+ * @param notFinite why the log density is not finite where most divergences are; empty if it is, or is not known not to be
  */
 record RunNotes(
-        boolean complete, List<String> warnings, @Nullable SamplingTimes times, Set<String> derived) {
+        boolean complete, List<String> warnings, @Nullable SamplingTimes times, Set<String> derived, String notFinite) {
 
     RunNotes {
         warnings = List.copyOf(warnings);
@@ -21,7 +22,11 @@ record RunNotes(
     }
 
     RunNotes withDerived(Set<String> names) {
-        return new RunNotes(complete, warnings, times, names);
+        return new RunNotes(complete, warnings, times, names, notFinite);
+    }
+
+    RunNotes withNotFinite(String reason) {
+        return new RunNotes(complete, warnings, times, derived, reason);
     }
 
     boolean isDerived(String name) {

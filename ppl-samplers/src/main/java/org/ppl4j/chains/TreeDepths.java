@@ -12,7 +12,7 @@ public final class TreeDepths {
     /** The statistic with the number of doublings. */
     static final String STATISTIC = "tree_depth";
 
-    /** The statistic that is 1 where the maximum was reached. */
+    /** The statistic that is 1 where the maximum was reached before the trajectory turned. */
     static final String REACHED_MAXIMUM = "reached_max_tree_depth";
 
     private final int[] counts;

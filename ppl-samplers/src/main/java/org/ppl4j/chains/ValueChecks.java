@@ -40,16 +40,23 @@ final class ValueChecks {
         return evidence.families().stream()
                 .filter(family -> !family.isDerived())
                 .filter(family -> family.numbers().stream().allMatch(name -> isConstant(chains.pooled(name))))
-                .map(family -> new Finding(
-                        Finding.Kind.CONSTANT,
-                        family.name() + " has the same value in all draws.",
-                        "See whether the model leaves it any freedom, and whether the sampler moves it."))
+                .map(family ->
+                        constant(family.name(), chains.pooled(family.numbers().get(0))))
                 .toList();
     }
 
-    /** Whole numbers may well be the same in all draws. */
+    /** A whole number may be the only probable one. */
+    private static Finding constant(String name, double[] draws) {
+        return new Finding(
+                Finding.Kind.CONSTANT,
+                name + " has the same value in all " + Words.count(draws.length, "draw") + ".",
+                draws[0] == Math.rint(draws[0])
+                        ? "Either its distribution allows hardly anything else, or the sampler does not move it: if it is"
+                                + " discrete, see whether what is proposed for it are other whole numbers."
+                        : "See whether the model leaves it any freedom, and whether the sampler moves it.");
+    }
+
     private static boolean isConstant(double[] draws) {
-        double first = draws[0];
-        return first != Math.rint(first) && Arrays.stream(draws).allMatch(value -> value == first);
+        return Arrays.stream(draws).allMatch(value -> value == draws[0]);
     }
 }

@@ -145,6 +145,11 @@ public final class Calibration {
      * @throws IllegalStateException if a fit failed, or the calling thread was interrupted
      */
     public CalibrationResult run() {
+        Model model = settings.simulated();
+        if (model.density().dimension() < 1) {
+            throw new IllegalArgumentException("There is nothing to calibrate: the model \"" + model.name()
+                    + "\" has no sampled sites. Declare one with sample(name, distribution).");
+        }
         Long chosen = seed;
         SplittableGenerator root = RandomGeneratorFactory.<SplittableGenerator>of("L64X128MixRandom")
                 .create(chosen != null ? chosen : RandomGenerator.getDefault().nextLong());

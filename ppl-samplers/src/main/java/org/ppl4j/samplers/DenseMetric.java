@@ -7,6 +7,8 @@ import org.ppl4j.math.CholeskyDecomposition;
 
 /** The metric whose inverse mass matrix is a whole covariance. */
 final class DenseMetric implements Metric {
+    private static final double SYMMETRY = 1e-8;
+
     private final int dimension;
     private final double[] covariance;
     /** The lower Cholesky factor of the covariance. */
@@ -31,12 +33,15 @@ final class DenseMetric implements Metric {
     static DenseMetric of(double[][] rows) {
         int dimension = rows.length;
         double[] covariance = new double[dimension * dimension];
-        for (int i = 0; i < dimension; i++) {
-            if (rows[i].length != dimension) {
+        for (double[] row : rows) {
+            if (row.length != dimension) {
                 throw new IllegalArgumentException("The covariance of a metric must be square, got a row of "
-                        + rows[i].length + " numbers among " + dimension + " rows.");
+                        + row.length + " numbers among " + dimension + " rows.");
             }
+        }
+        for (int i = 0; i < dimension; i++) {
             for (int j = 0; j <= i; j++) {
+                requireEqual(rows, i, j);
                 covariance[i * dimension + j] = rows[i][j];
                 covariance[j * dimension + i] = rows[i][j];
             }
@@ -47,6 +52,16 @@ final class DenseMetric implements Metric {
                     "The covariance of a metric must be positive definite, got " + Arrays.deepToString(rows) + ".");
         }
         return metric;
+    }
+
+    /** A little rounding may differ on both sides of the diagonal. */
+    private static void requireEqual(double[][] rows, int i, int j) {
+        double scale = Math.sqrt(Math.abs(rows[i][i] * rows[j][j]));
+        if (Math.abs(rows[i][j] - rows[j][i]) > SYMMETRY * Math.max(scale, Math.abs(rows[i][j]))) {
+            throw new IllegalArgumentException("The covariance of a metric must be symmetric, got " + rows[i][j]
+                    + " in row " + i + " and column " + j + ", but " + rows[j][i] + " in row " + j + " and column " + i
+                    + ".");
+        }
     }
 
     double covariance(int row, int column) {

@@ -3,6 +3,7 @@ package org.ppl4j.samplers;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Origin;
 
 /** Counts the steps of a chain that met a log density that was NaN, was +Infinity or threw, and keeps the first of each. */
 final class DensityFailures {
@@ -44,13 +45,20 @@ final class DensityFailures {
         try {
             return target.describeFailure(position.clone());
         } catch (RuntimeException e) {
-            return "no more is known, describing it threw " + e;
+            return "evaluating it again threw " + said(e);
         }
+    }
+
+    /** Returns an exception with the user's line that it comes from, unless it names that itself. */
+    private static String said(RuntimeException exception) {
+        String text = exception.toString().replaceAll("\\.$", "");
+        Origin origin = Origin.ofThrown(exception, GuardedTarget.class, GuardedPrior.class, DensityFailures.class);
+        return origin.equals(Origin.UNKNOWN) || text.contains(origin.toString()) ? text : text + " (" + origin + ")";
     }
 
     double threw(RuntimeException exception) {
         if (thrown.count(step)) {
-            thrown.detail = exception.toString().replaceAll("\\.$", "");
+            thrown.detail = said(exception);
             firstException = exception;
         }
         return Double.NaN;

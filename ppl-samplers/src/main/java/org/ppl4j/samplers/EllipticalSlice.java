@@ -1,6 +1,10 @@
 package org.ppl4j.samplers;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.ppl4j.chains.Variable;
 
 /**
  * Elliptical slice sampling: for models whose prior is Gaussian, such as latent Gaussian processes. Moves all coordinates
@@ -64,14 +68,25 @@ public final class EllipticalSlice implements Sampler {
                 .orElseThrow(() -> new IllegalArgumentException("EllipticalSlice needs a Gaussian prior, but that of a"
                         + " hand-written density is not known. Say which Gaussian to use:"
                         + " EllipticalSlice.of(mean, standardDeviation)."));
-        return new GaussianSearch(prior, target.density().dimension())
-                .find()
+        GaussianSearch search = new GaussianSearch(prior, draw(target, prior));
+        return search.find()
                 .orElseThrow(() -> new IllegalArgumentException("EllipticalSlice needs a Gaussian prior, but "
-                        + GaussianSearch.culprit(target, prior)
+                        + search.culprit(target)
                                 .map(name -> "that of \"" + name + "\" is none")
                                 .orElse("that of all sites together is none")
                         + ": its log density is not quadratic in the unconstrained coordinates. Give it normal sites, on a"
                         + " log scale perhaps, or use Nuts or Slice."));
+    }
+
+    private static double[] draw(Target target, Prior prior) {
+        RandomGenerator random = new SplittableRandom(1);
+        double[] position = target.initialPosition(random);
+        prior.draws(target.variables().stream()
+                        .map(Variable::name)
+                        .filter(name -> target.coordinates(name).length > 0)
+                        .collect(Collectors.toSet()))
+                .draw(position, random);
+        return position;
     }
 
     @Override

@@ -16,16 +16,24 @@ final class GaussianSearch {
     private static final double TOLERANCE = 1e-6;
 
     private final Prior prior;
+    private final double[] start;
     private final int dimension;
     private final double[] steps;
 
     private double[] mean;
     private final double[] precisions;
 
-    GaussianSearch(Prior prior, int dimension) {
+    /**
+     * Creates a search.
+     *
+     * @param prior the prior
+     * @param start a position where the prior is likely: far from there, one coordinate's density hides that of the others
+     */
+    GaussianSearch(Prior prior, double[] start) {
         this.prior = prior;
-        this.dimension = dimension;
-        this.mean = new double[dimension];
+        this.start = start.clone();
+        this.dimension = start.length;
+        this.mean = start.clone();
         this.steps = new double[dimension];
         Arrays.fill(steps, 1);
         this.precisions = new double[dimension];
@@ -126,12 +134,11 @@ final class GaussianSearch {
     }
 
     /** Returns the name of the first variable in whose coordinates alone the log density is not quadratic. */
-    static Optional<String> culprit(Target target, Prior prior) {
+    Optional<String> culprit(Target target) {
         for (Variable variable : target.variables()) {
             int[] coordinates = target.coordinates(variable.name());
             for (double step : new double[] {0.5, 1, 2}) {
-                if (coordinates.length > 0
-                        && !isQuadratic(prior, target.density().dimension(), coordinates, step)) {
+                if (coordinates.length > 0 && !isQuadratic(coordinates, step)) {
                     return Optional.of(variable.name());
                 }
             }
@@ -139,12 +146,12 @@ final class GaussianSearch {
         return Optional.empty();
     }
 
-    private static boolean isQuadratic(Prior prior, int dimension, int[] coordinates, double step) {
+    private boolean isQuadratic(int[] coordinates, double step) {
         double[] values = new double[4];
         for (int k = 0; k < 4; k++) {
-            double[] position = new double[dimension];
+            double[] position = start.clone();
             for (int coordinate : coordinates) {
-                position[coordinate] = k * step;
+                position[coordinate] += k * step;
             }
             values[k] = prior.logDensity(position);
         }

@@ -9,6 +9,10 @@ final class GivenPositions implements InitialPoints {
     private final List<double[]> positions;
 
     GivenPositions(double[]... positions) {
+        if (positions.length == 0) {
+            throw new IllegalArgumentException(
+                    "No initial positions are given. Give one for each chain, or a single one for all.");
+        }
         this.positions = Stream.of(positions).map(position -> position.clone()).toList();
     }
 
@@ -30,8 +34,6 @@ final class GivenPositions implements InitialPoints {
 
     @Override
     public double[] propose(Target target, int chain, RandomGenerator random) {
-        return positions.isEmpty()
-                ? target.initialPosition(random)
-                : positions.get(positions.size() == 1 ? 0 : chain).clone();
+        return positions.get(positions.size() == 1 ? 0 : chain).clone();
     }
 }

@@ -69,6 +69,11 @@ final class GuardedTarget implements Target {
     }
 
     @Override
+    public String describe(String variable) {
+        return target.describe(variable);
+    }
+
+    @Override
     public String describeFailure(double[] position) {
         return target.describeFailure(position);
     }

@@ -86,6 +86,7 @@ public interface InitialPoints {
      * {@return the given positions}
      *
      * @param positions unconstrained coordinates: of all chains, or of one chain after the other
+     * @throws IllegalArgumentException if there are none
      */
     static InitialPoints at(double[]... positions) {
         return new GivenPositions(positions);
@@ -97,8 +98,7 @@ public interface InitialPoints {
      * @param values values of variables: numbers, arrays or tensors
      */
     static InitialPoints values(Map<String, ?> values) {
-        Map<String, ?> copy = Map.copyOf(values);
-        return (target, chain, random) -> target.unconstrain(copy, target.initialPosition(random));
+        return new NamedValues(values);
     }
 
     /**

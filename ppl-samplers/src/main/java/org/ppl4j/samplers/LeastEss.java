@@ -14,19 +14,31 @@ import org.ppl4j.chains.Variable;
  */
 record LeastEss(String name, double value) {
 
-    /** Returns it; 0 if no number tells: elements that never change, such as zeros of a triangle, count for nothing. */
+    /** Returns it; 0 if a sampled variable has not changed at all, of which nothing is known yet. */
     static LeastEss of(Chains chains) {
+        for (Variable variable : chains.variables()) {
+            if (variable.size() > 0
+                    && !chains.isDerived(variable.name())
+                    && variable.scalarNames().stream().allMatch(name -> isConstant(chains.values(name)))) {
+                return new LeastEss(variable.name(), 0);
+            }
+        }
+        return ofChanging(chains);
+    }
+
+    /** Returns that of the numbers that change, which leaves out such as zeros of a triangle; 0 if none does. */
+    static LeastEss ofChanging(Chains chains) {
         LeastEss least = new LeastEss("", Double.POSITIVE_INFINITY);
         for (Variable variable : chains.variables()) {
             for (String name : variable.scalarNames()) {
                 double[][] values = chains.values(name);
-                if (isConstant(values)) {
-                    continue;
-                }
-                double ess = Math.min(EffectiveSampleSize.bulk(values), EffectiveSampleSize.tail(values));
-                // NaN: not enough draws, or infinite ones.
-                if (!(ess >= least.value)) {
-                    least = new LeastEss(name, Double.isNaN(ess) ? 0 : ess);
+                if (!isConstant(values)) {
+                    boolean moves = Arrays.stream(values).anyMatch(chain -> !isConstant(new double[][] {chain}));
+                    double ess = moves ? EffectiveSampleSize.least(values) : 0;
+                    // NaN: not enough draws, or infinite ones.
+                    if (!(ess >= least.value)) {
+                        least = new LeastEss(name, Double.isNaN(ess) ? 0 : ess);
+                    }
                 }
             }
         }

@@ -68,8 +68,8 @@ public interface Metric {
     /**
      * {@return the metric of correlated coordinates}
      *
-     * @param covariance their covariance, of which the lower triangle is read
-     * @throws IllegalArgumentException if it is not square or not positive definite
+     * @param covariance their covariance
+     * @throws IllegalArgumentException if it is not square, not symmetric or not positive definite
      */
     static Metric dense(double[][] covariance) {
         return DenseMetric.of(covariance);

@@ -38,16 +38,10 @@ final class MetropolisHastingsKernel implements Kernel {
         System.arraycopy(state.position(), 0, from, 0, from.length);
         System.arraycopy(state.position(), 0, to, 0, to.length);
         proposal.propose(from, to, random);
-        double forth = proposal.logDensity(from, to);
-        double back = proposal.logDensity(to, from);
-        if (!Double.isFinite(forth) || Double.isNaN(back) || back == Double.POSITIVE_INFINITY) {
-            throw new IllegalStateException("The log density of a proposal must be finite for a move just proposed, and"
-                    + " finite or -Infinity for the move back: got " + forth + " and " + back + " from " + proposal
-                    + ".");
-        }
+        double correction = ProposalRatio.of(proposal, from, to);
         double logDensity = density.logDensity(to);
         double logRatio =
-                Double.isFinite(logDensity) ? logDensity - state.logDensity() + back - forth : Double.NEGATIVE_INFINITY;
+                Double.isFinite(logDensity) ? logDensity - state.logDensity() + correction : Double.NEGATIVE_INFINITY;
         acceptanceRate = Math.min(1, Elementary.exp(logRatio));
         return -logRatio < random.nextExponential() ? new PointState(to.clone(), logDensity) : state;
     }

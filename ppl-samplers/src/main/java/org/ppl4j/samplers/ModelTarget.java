@@ -85,6 +85,12 @@ final class ModelTarget implements Target {
     }
 
     @Override
+    public String describe(String variable) {
+        String site = density.describeSite(variable);
+        return site.startsWith("Site") ? "s" + site.substring(1) : site;
+    }
+
+    @Override
     public String describeFailure(double[] position) {
         return density.describeFailure(position);
     }

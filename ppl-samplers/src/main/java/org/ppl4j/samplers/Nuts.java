@@ -13,7 +13,7 @@ package org.ppl4j.samplers;
  * <p>Statistics: {@code acceptance_rate} (mean over the trajectory), {@code step_size}, {@code tree_depth} (doublings
  * completed), {@code n_steps} (leapfrog steps made), {@code energy} (of the chosen point), {@code diverging} (1 if the
  * energy grew by more than the divergence threshold, or the density stopped being finite) and
- * {@code reached_max_tree_depth} (1 if the doublings were as many as are allowed).
+ * {@code reached_max_tree_depth} (1 if the trajectory had not turned back after as many doublings as are allowed).
  *
  * <p>M. D. Hoffman and A. Gelman, "The No-U-Turn Sampler", JMLR 15, 2014; M. Betancourt, "A conceptual introduction to
  * Hamiltonian Monte Carlo", arXiv:1701.02434, 2017, appendix A; without recursion after D. Phan, N. Pradhan and M.

@@ -26,6 +26,7 @@ final class NutsTrajectory extends Trajectory {
     private double initialEnergy;
     private int depth;
     private int steps;
+    private boolean goesOn;
 
     NutsTrajectory(LogDensity density, Metric metric, int maxTreeDepth, double divergenceThreshold) {
         super(density, metric, divergenceThreshold);
@@ -58,11 +59,12 @@ final class NutsTrajectory extends Trajectory {
         begin();
         depth = 0;
         steps = 0;
-        boolean goOn = true;
+        goesOn = true;
         boolean moved = false;
-        while (goOn && depth < mostDoublings) {
+        while (goesOn && depth < mostDoublings) {
             boolean ahead = random.nextBoolean();
             if (!build(ahead ? forward : backward, ahead ? stepSize : -stepSize, state, random)) {
+                goesOn = false;
                 break;
             }
             NutsTree fresh = levels[depth];
@@ -70,10 +72,10 @@ final class NutsTrajectory extends Trajectory {
             whole.chooseBetween(fresh, random);
             moved = true;
             if (ahead) {
-                goOn = whole.continuesWith(fresh);
+                goesOn = whole.continuesWith(fresh);
                 whole.extend(fresh);
             } else {
-                goOn = whole.continuesBackwards(fresh);
+                goesOn = whole.continuesBackwards(fresh);
                 whole.extendBackwards(fresh);
             }
         }
@@ -132,7 +134,12 @@ final class NutsTrajectory extends Trajectory {
         values[3] = steps;
         values[4] = whole.energy();
         values[5] = diverging() ? 1 : 0;
-        values[6] = depth == maxTreeDepth ? 1 : 0;
+        values[6] = cutOff() ? 1 : 0;
+    }
+
+    /** Returns whether the latest trajectory had not turned when it was as deep as is allowed. */
+    boolean cutOff() {
+        return goesOn && depth == maxTreeDepth;
     }
 
     int depth() {

@@ -60,7 +60,8 @@ final class Run {
                 bar.show(stepsDone() - before, System.nanoTime());
             }
         });
-        ShutdownGuard guard = new ShutdownGuard(signal, terminal);
+        // The fits of a calibration hand over nothing, and may go on in the background after one has failed.
+        ShutdownGuard guard = settings.silent ? null : new ShutdownGuard(signal, terminal);
         int reached = until;
         try {
             if (timeLimit == null && essTarget == null) {
@@ -72,7 +73,9 @@ final class Run {
                 bar.finish(stepsDone() - before, System.nanoTime());
             }
         } finally {
-            guard.remove();
+            if (guard != null) {
+                guard.remove();
+            }
         }
         if (threads.interrupted()) {
             Thread.currentThread().interrupt();

@@ -58,15 +58,17 @@ final class RunResult {
                     + ".");
         }
         lines.addAll(warnings);
+        lines.addAll(leftOut());
         chains.forEach(chain -> lines.addAll(chain.warnings()));
-        Chains result = gather(until, complete, lines);
+        Chains result = gather(until, complete, lines).withDivergencesOutside(outside());
         tell(result);
         for (ChainRun chain : chains) {
             Throwable cause = chain.failure();
             if (cause != null) {
                 throw new SamplingException(
                         "Sampling was broken off: " + chain.name() + " failed after " + chain.stepsDone()
-                                + " steps with " + cause + ". The draws so far are in chains() of this exception.",
+                                + " steps with " + cause.toString().replaceAll("\\.$", "")
+                                + ". The draws so far are in chains() of this exception.",
                         cause,
                         result);
             }
@@ -75,10 +77,49 @@ final class RunResult {
         return result.withContinuation(continuation);
     }
 
+    /** Returns the chains that have draws: others would leave nothing to compare. All if none has. */
+    private List<ChainRun> drawn() {
+        List<ChainRun> drawn =
+                chains.stream().filter(chain -> chain.draws() > 0).toList();
+        return drawn.isEmpty() ? chains : drawn;
+    }
+
+    /** Says which chains are not among the draws, and which ones the others are if that changes their numbers. */
+    private List<String> leftOut() {
+        List<ChainRun> drawn = drawn();
+        if (drawn.size() == chains.size()) {
+            return List.of();
+        }
+        List<ChainRun> others =
+                chains.stream().filter(chain -> !drawn.contains(chain)).toList();
+        boolean renumbered = !chains.subList(0, drawn.size()).equals(drawn);
+        return List.of("Left out for having no draws: " + names(others) + "."
+                + (renumbered ? " The others, in order: " + names(drawn) + "." : ""));
+    }
+
+    private static String names(List<ChainRun> some) {
+        return some.stream().map(ChainRun::name).collect(Collectors.joining(", "));
+    }
+
+    /** Returns why the log density is not finite where most divergences are; empty if it is there. */
+    private String outside() {
+        List<Divergence> all = chains.stream()
+                .flatMap(chain -> chain.report().divergences().stream())
+                .toList();
+        List<Divergence> outside = all.stream()
+                .filter(divergence -> Double.isInfinite(divergence.energyError()))
+                .toList();
+        return 2 * outside.size() > all.size()
+                ? DensityFailures.describe(settings.target, outside.get(0).end())
+                        .replaceAll("\\.$", "")
+                : "";
+    }
+
     private Chains gather(int until, boolean complete, List<String> lines) {
+        List<ChainRun> drawn = drawn();
         List<ChainRecorder> recorders =
-                chains.stream().flatMap(chain -> chain.recorders().stream()).toList();
-        Chains gathered = Chains.of(recorders, complete, lines, times()).withDerived(derived());
+                drawn.stream().flatMap(chain -> chain.recorders().stream()).toList();
+        Chains gathered = Chains.of(recorders, complete, lines, times(drawn)).withDerived(derived());
         // Chains that went on before, from the same draws, may have more.
         boolean longer = recorders.stream().anyMatch(recorder -> recorder.draws() > until);
         return longer ? gathered.slice(0, until) : gathered;
@@ -93,12 +134,13 @@ final class RunResult {
     }
 
     /** Each walker of an ensemble took the time of the ensemble. */
-    private SamplingTimes times() {
-        return new SamplingTimes(times(RunReport.ChainReport::warmup), times(RunReport.ChainReport::sampling));
+    private static SamplingTimes times(List<ChainRun> drawn) {
+        return new SamplingTimes(
+                times(drawn, RunReport.ChainReport::warmup), times(drawn, RunReport.ChainReport::sampling));
     }
 
-    private List<Duration> times(Function<RunReport.ChainReport, Duration> time) {
-        return chains.stream()
+    private static List<Duration> times(List<ChainRun> drawn, Function<RunReport.ChainReport, Duration> time) {
+        return drawn.stream()
                 .flatMap(chain -> chain.recorders().stream().map(recorder -> time.apply(chain.report())))
                 .toList();
     }
@@ -112,8 +154,8 @@ final class RunResult {
             settings.reportListeners.forEach(receiver -> receiver.accept(report));
         } catch (RuntimeException e) {
             throw new SamplingException(
-                    "Sampling ended, but a receiver of its report failed with " + e
-                            + ". The draws are in chains() of this exception.",
+                    "Sampling ended, but a receiver of its report failed with "
+                            + e.toString().replaceAll("\\.$", "") + ". The draws are in chains() of this exception.",
                     e,
                     result);
         }

@@ -3,6 +3,7 @@ package org.ppl4j.samplers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -38,6 +39,9 @@ import org.ppl4j.model.Model;
 @CheckReturnValue
 @LibraryFrame
 public final class Sampling {
+    /** More than the clock can tell. */
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
     private final Settings settings;
 
     private Sampling(Settings settings) {
@@ -80,6 +84,7 @@ public final class Sampling {
      * @param sampler the algorithm
      */
     public Sampling with(Sampler sampler) {
+        Objects.requireNonNull(sampler, "sampler");
         return changed(copy -> copy.sampler = sampler);
     }
 
@@ -148,6 +153,9 @@ public final class Sampling {
      * @param positions unconstrained coordinates: of all chains, or of one chain after the other
      */
     public Sampling initial(double[]... positions) {
+        for (double[] position : Objects.requireNonNull(positions, "positions")) {
+            Objects.requireNonNull(position, "position");
+        }
         InitialPoints points = InitialPoints.at(positions);
         points.check(settings.target, positions.length);
         return initial(points);
@@ -158,9 +166,12 @@ public final class Sampling {
      * they would}
      *
      * @param values values of sampled sites: numbers, arrays or tensors
+     * @throws IllegalArgumentException if one is for a variable that is calculated from others
      */
     public Sampling initial(Map<String, ?> values) {
-        return initial(InitialPoints.values(values));
+        InitialPoints points = InitialPoints.values(Objects.requireNonNull(values, "values"));
+        points.check(settings.target, 1);
+        return initial(points);
     }
 
     /**
@@ -170,6 +181,7 @@ public final class Sampling {
      * @param points proposes positions
      */
     public Sampling initial(InitialPoints points) {
+        Objects.requireNonNull(points, "points");
         return changed(copy -> copy.initial = points);
     }
 
@@ -177,18 +189,20 @@ public final class Sampling {
      * {@return a copy that stops after some time} The chains get about equally far by then, and are marked incomplete if
      * they have fewer draws than were asked for. How many they have depends on the machine.
      *
-     * @param limit how long to run at most, above 0, the warm-up included
+     * @param limit how long to run at most, above 0, the warm-up included; 292 years and more are no limit
      */
     public Sampling stopAfter(Duration limit) {
+        Objects.requireNonNull(limit, "limit");
         if (limit.isNegative() || limit.isZero()) {
             throw new IllegalArgumentException("The time limit must be > 0, got " + limit + ".");
         }
-        return changed(copy -> copy.timeLimit = limit);
+        return changed(copy -> copy.timeLimit = limit.compareTo(LONGEST) < 0 ? limit : LONGEST);
     }
 
     /**
-     * {@return a copy that stops as soon as all numbers have some effective sample size, in the bulk and in the tails} This
-     * is looked at when each chain has 100 draws, and each time they have a fifth more; so a seed gives the same draws
+     * {@return a copy that stops as soon as all numbers have some effective sample size, in the bulk and in the tails, as far
+     * as there are tails: zeros and ones have none} Elements that never change count for nothing, a sampled variable none of
+     * whose elements has changed yet keeps the run from stopping. This is looked at when each chain has 100 draws, and each time they have a fifth more; so a seed gives the same draws
      * whatever the number of threads. The number of draws becomes a limit; if it comes first, a warning says so.
      *
      * @param ess the effective sample size, over all chains, that is enough; above 0
@@ -226,6 +240,7 @@ public final class Sampling {
      * @param listener called on the threads of the chains
      */
     public Sampling onDraw(DrawListener listener) {
+        Objects.requireNonNull(listener, "listener");
         return changed(copy -> copy.listeners = with(copy.listeners, listener));
     }
 
@@ -236,11 +251,13 @@ public final class Sampling {
      *     {@link SamplingException}
      */
     public Sampling onFinish(Consumer<RunReport> receiver) {
+        Objects.requireNonNull(receiver, "receiver");
         return changed(copy -> copy.reportListeners = with(copy.reportListeners, receiver));
     }
 
     /**
-     * {@return the draws of all chains, after running them}
+     * {@return the draws of all chains, after running them} Chains that have none, because the run was stopped before, are
+     * left out if others have some, which a warning says; {@link Chains#resume} takes them up.
      *
      * @throws IllegalStateException if no position was found to start from
      * @throws IllegalArgumentException if a given position cannot be started from, or their number is not that of the

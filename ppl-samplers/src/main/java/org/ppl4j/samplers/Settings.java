@@ -35,7 +35,7 @@ final class Settings {
     boolean progress = true;
     boolean report = true;
 
-    /** Whether nothing at all is logged, neither a report nor warnings. */
+    /** Whether nothing at all is said, neither a report nor warnings, nor that draws are saved at the end of the JVM. */
     boolean silent;
 
     List<DrawListener> listeners = List.of();

@@ -40,7 +40,8 @@ final class SimulatedFit {
                 ? simulation.model()
                 : settings.fitted().condition(simulation.observed());
         Chains chains = sample(model);
-        boolean isDependent = settings.thin() == 0 && LeastEss.of(chains).value() < settings.draws();
+        boolean isDependent =
+                settings.thin() == 0 && LeastEss.ofChanging(chains).value() < settings.draws();
         int[] picked = picked(chains.drawCount());
         Map<String, Integer> ranks = new LinkedHashMap<>();
         for (Variable variable : chains.variables()) {
@@ -54,7 +55,7 @@ final class SimulatedFit {
                             .toArray();
                     double[] draws =
                             Arrays.stream(picked).mapToDouble(draw -> all[draw]).toArray();
-                    ranks.put(name, rank(values[element], draws));
+                    ranks.put(name, rank(name, values[element], draws));
                 }
             }
         }
@@ -63,7 +64,10 @@ final class SimulatedFit {
             double[] draws = Arrays.stream(picked)
                     .mapToDouble(draw -> quantity.of(chains.draw(draw), simulation.model()))
                     .toArray();
-            ranks.put(name, rank(truth, draws));
+            if (ranks.put(name, rank(name, truth, draws)) != null) {
+                throw new IllegalArgumentException("The quantity \"" + name
+                        + "\" has the name of a number of the model." + " Give it another name.");
+            }
         });
         return new Ranks(ranks, isDependent, divergences(chains));
     }
@@ -81,7 +85,7 @@ final class SimulatedFit {
         Chains chains = new Run(run, random.nextLong()).run();
         int most = MOST_THINNING * settings.draws();
         while (settings.thin() == 0 && chains.draws() < most) {
-            double ess = LeastEss.of(chains).value();
+            double ess = LeastEss.ofChanging(chains).value();
             if (ess >= settings.draws()) {
                 break;
             }
@@ -99,7 +103,12 @@ final class SimulatedFit {
     }
 
     /** Returns how many draws are less; equal ones, of discrete numbers, are less with even chances for each place. */
-    private int rank(double truth, double[] draws) {
+    private int rank(String name, double truth, double[] draws) {
+        if (Double.isNaN(truth) || Arrays.stream(draws).anyMatch(Double::isNaN)) {
+            throw new IllegalArgumentException("\"" + name + "\" is NaN "
+                    + (Double.isNaN(truth) ? "at a draw from the prior" : "at a draw from a posterior")
+                    + ", so that it has no rank. See how it is calculated.");
+        }
         int less = 0;
         int equal = 0;
         for (double draw : draws) {

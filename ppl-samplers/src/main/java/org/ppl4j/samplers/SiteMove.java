@@ -40,7 +40,9 @@ interface SiteMove {
     static SiteMove draw(SiteDraws draws) {
         return (from, to, random) -> {
             double back = draws.logDensity(from);
-            return back - draws.draw(to, random);
+            double forth = draws.draw(to, random);
+            // A draw whose density is not finite is no proposal: it would be accepted whatever the target says.
+            return Double.isFinite(forth) ? back - forth : Double.NaN;
         };
     }
 
@@ -56,7 +58,7 @@ interface SiteMove {
             for (int i = 0; i < after.length; i++) {
                 to[coordinates[i]] = after[i];
             }
-            return proposal.logDensity(after, before) - proposal.logDensity(before, after);
+            return ProposalRatio.of(proposal, before, after);
         };
     }
 }

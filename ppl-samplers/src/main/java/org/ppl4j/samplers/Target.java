@@ -93,10 +93,20 @@ public interface Target {
      */
     default void requireContinuous(String sampler) {
         if (!discreteVariables().isEmpty()) {
-            throw new IllegalArgumentException(sampler + " moves in the reals, but \""
-                    + discreteVariables().get(0)
-                    + "\" is discrete. Sum it out of the density, or use MetropolisHastings with a proposal for it.");
+            throw new IllegalArgumentException(sampler + " moves in the reals, but "
+                    + describe(discreteVariables().get(0))
+                    + " is discrete. Sum it out of the density, or use SitewiseMetropolis, which moves discrete variables"
+                    + " too.");
         }
+    }
+
+    /**
+     * {@return a variable as texts name it: its name in quotes, and where it is declared if that is known}
+     *
+     * @param variable the name of one of {@link #variables()}
+     */
+    default String describe(String variable) {
+        return "\"" + variable + "\"";
     }
 
     /**

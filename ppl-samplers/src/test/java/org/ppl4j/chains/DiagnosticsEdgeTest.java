@@ -2,10 +2,12 @@ package org.ppl4j.chains;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -66,6 +68,73 @@ class DiagnosticsEdgeTest {
         }
         assertThat(Quantiles.of(chains[0], 0.3)).isFinite();
         assertThat(chains).isDeepEqualTo(TestDraws.read("short_2x11"));
+    }
+
+    /** Whether draws are constant does not depend on the unit they are in. */
+    @Test
+    void smallNumbersAreNoConstants() {
+        double[][] chains = TestDraws.read("iid_normal_4x1000");
+        double[][] small = Arrays.stream(chains)
+                .map(chain -> Arrays.stream(chain)
+                        .map(value -> Math.scalb(value, -80))
+                        .toArray())
+                .toArray(double[][]::new);
+        for (ToDoubleFunction<double[][]> diagnostic : DIAGNOSTICS.subList(0, 8)) {
+            assertThat(diagnostic.applyAsDouble(small)).isFinite().isEqualTo(diagnostic.applyAsDouble(chains));
+        }
+        double above = 1e8 + Math.ulp(1e8);
+        assertThat(EffectiveSampleSize.mean(new double[][] {{1e8, above, 1e8, above, 1e8, above, 1e8, above}}))
+                .isNaN();
+    }
+
+    @Test
+    void theLeastEffectiveSampleSizeIsOfWhatThereIs() {
+        double[][] normal = TestDraws.read("ar1_rho09_4x1000");
+        assertThat(EffectiveSampleSize.least(normal))
+                .isEqualTo(Math.min(EffectiveSampleSize.bulk(normal), EffectiveSampleSize.tail(normal)));
+        double[][] signs = Arrays.stream(normal)
+                .map(chain -> Arrays.stream(chain).map(x -> x > 0 ? 1 : 0).toArray())
+                .toArray(double[][]::new);
+        assertThat(EffectiveSampleSize.tail(signs)).isNaN();
+        assertThat(EffectiveSampleSize.least(signs)).isCloseTo(EffectiveSampleSize.bulk(signs), within(1e-6));
+        assertThat(EffectiveSampleSize.least(new double[][] {{1, 1, 1, 1, 1, 1, 1}}))
+                .isNaN();
+    }
+
+    /** The values are those of posterior 1.4.0. */
+    @Test
+    void theLargestDrawHasAPlaceOfItsOwn() {
+        double[][] chain = {
+            IntStream.rangeClosed(1, 100).mapToDouble(i -> i * 37 % 101).toArray()
+        };
+        assertThat(EffectiveSampleSize.quantile(chain, 0)).isCloseTo(104.253544620517, within(1e-11));
+        assertThat(EffectiveSampleSize.quantile(chain, 1)).isCloseTo(104.253544620517, within(1e-11));
+        assertThat(MonteCarloError.quantile(chain, 0)).isEqualTo(0.5);
+        assertThat(MonteCarloError.quantile(chain, 1)).isEqualTo(1);
+    }
+
+    /** The values are those of coda 0.19-4. */
+    @Test
+    void theGelmanRubinFactorOfChainsWithEqualOrNoVariance() {
+        double[][] apart = new double[4][];
+        for (int chain = 0; chain < 4; chain++) {
+            int first = 100 * chain;
+            apart[chain] =
+                    IntStream.rangeClosed(1, 100).mapToDouble(i -> first + i).toArray();
+        }
+        assertThat(GelmanRubin.of(apart).factor()).isCloseTo(6.15398185639218, within(1e-12));
+        assertThat(GelmanRubin.of(apart).upperLimit()).isCloseTo(10.7205694720496, within(1e-12));
+        assertThat(GelmanRubin.of(new double[][] {{1, 1, 1, 1}, {2, 2, 2, 2}}))
+                .isEqualTo(new GelmanRubin(Double.POSITIVE_INFINITY, Double.NaN));
+        assertThat(GelmanRubin.of(new double[][] {apart[0], apart[0]}))
+                .isEqualTo(new GelmanRubin(Double.NaN, Double.NaN));
+        double[] shaken = apart[0].clone();
+        Arrays.setAll(shaken, i -> shaken[i] + (i % 2 == 0 ? -1e-4 : 1e-4));
+        GelmanRubin nearlyEqual = GelmanRubin.of(new double[][] {apart[0], shaken});
+        assertThat(nearlyEqual.factor()).isCloseTo(0.994987437106622, within(1e-12));
+        assertThat(nearlyEqual.upperLimit()).isCloseTo(0.994987437106622, within(1e-12));
+        assertThat(new Diagnostics("x", new double[][] {{1, 1, 1, 1}, {2, 2, 2, 2}}).toString())
+                .contains("Gelman-Rubin factor     Infinity, up to NaN");
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.ppl4j.chains;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.data.Index.atIndex;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,10 @@ class DivergencesTest {
     private static final String BEGINNING =
             " of 4,000 draws diverged: the log density is curved too much for the steps there, and draws near it may be"
                     + " missing.";
+
+    private static final String CENTRED =
+            " Try the centred form: in place of z, sample the product with tau, with tau as its scale. If tau is the"
+                    + " precision of z, sample standard normal values instead, divide them by its root, and add the mean.";
 
     private static Draft hierarchy(boolean centred) {
         Draft draft = new Draft(4, 1000)
@@ -90,9 +95,24 @@ class DivergencesTest {
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("tau", "z", false));
         assertThat(finding(chains))
                 .startsWith(chains.divergences().total() + BEGINNING + " They cluster at small tau ")
-                .endsWith(
-                        ", where the spread of z, which runs against it, is large. Try the centred form: in place of z,"
-                                + " sample the product with tau, with tau as its scale.");
+                .endsWith(", where the spread of z, which runs against it, is large." + CENTRED);
+    }
+
+    /** Long trajectories with small steps may diverge where z is narrow, which does not make it a centred form. */
+    @Test
+    void theFormIsToldByTheSignNotByTheEndWhereTrajectoriesDiverge() {
+        Chains chains = hierarchy(false).diverging("tau", tau -> tau > 5).chains();
+        assertThat(chains.divergences().couplings())
+                .extracting(Coupling::scale, Coupling::variable, Coupling::narrow)
+                .contains(org.assertj.core.groups.Tuple.tuple("tau", "z", true), atIndex(0));
+        assertThat(finding(chains))
+                .isEqualTo(chains.divergences().total() + BEGINNING + " They cluster at large tau " + medians(chains)
+                        + ", where the spread of z, which runs against it, is small." + CENTRED);
+        Chains wide = hierarchy(true).diverging("tau", tau -> tau > 5).chains();
+        assertThat(finding(wide))
+                .isEqualTo(wide.divergences().total() + BEGINNING + " They cluster at large tau " + medians(wide)
+                        + ", where the spread of theta, which follows it, is large. Try the non-centred form: in place of"
+                        + " theta, sample standard normal values, multiply them by tau, and add the mean.");
     }
 
     @Test

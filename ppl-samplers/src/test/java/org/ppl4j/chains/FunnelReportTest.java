@@ -11,6 +11,10 @@ class FunnelReportTest {
 
     /** In chains that are slow, v moves up and down in waves of a hundred draws, and the energy with it. */
     private static Chains chains(boolean slow, int divergences) {
+        return chains(slow, 0.5, divergences);
+    }
+
+    private static Chains chains(boolean slow, double power, int divergences) {
         Draft draft = new Draft(4, 1000)
                 .variable(
                         "v",
@@ -21,7 +25,7 @@ class FunnelReportTest {
         for (int element = 0; element < 3; element++) {
             draft.variable(
                     "x[" + element + "]",
-                    (chain, draw, random) -> Math.exp(v[chain][draw] / 2) * random.nextGaussian());
+                    (chain, draw, random) -> Math.exp(power * v[chain][draw]) * random.nextGaussian());
         }
         return draft.statistic(
                         "energy",
@@ -43,6 +47,17 @@ class FunnelReportTest {
                         "The energy follows v most, and so does the spread of x: a funnel. Try the non-centred form: in"
                                 + " place of x, sample standard normal values, multiply them by the scale that v sets, and add the"
                                 + " mean.");
+    }
+
+    @Test
+    void aSpreadThatFallsAsksForTheCentredForm() {
+        List<Finding> findings = chains(true, -0.5, 0).report().findings();
+        assertThat(findings.get(findings.size() - 1).remedy())
+                .isEqualTo(
+                        "The energy follows v most, and against it runs the spread of x: a funnel. Try the centred form: in"
+                                + " place of x, sample the product with the scale that v sets, with that as its"
+                                + " scale. If v is the precision of x, sample standard normal values instead, divide them by"
+                                + " its root, and add the mean.");
     }
 
     @Test

@@ -118,48 +118,6 @@ class ReportTest {
     }
 
     @Test
-    void chainsThatStandStillAreNamedFirst() {
-        Chains chains = new Draft(4, 1000)
-                .variable("x", (chain, draw, random) -> chain == 2 ? 0.5 : random.nextGaussian())
-                .chains();
-        assertThat(chains.report().lines())
-                .containsExactly(
-                        "Chain 2 never moved. Nearly all proposals were rejected there: take smaller steps, or start"
-                                + " elsewhere with initial(...).",
-                        "R-hat is above 1.01 for 1 of 1 number, x ("
-                                + Words.rhat(chains.summary().row("x").rhat())
-                                + "): the chains have not mixed. See first to what else is named here.");
-        Chains halting = new Draft(2, 1000)
-                .variable("x", (chain, draw, random) -> chain == 1 && draw < 250 ? 0.5 : random.nextGaussian())
-                .chains();
-        assertThat(halting.report().lines())
-                .contains("Chain 1 stayed at one point for 250 of 1,000 draws. Nearly all proposals were rejected"
-                        + " there: take smaller steps, or start elsewhere with initial(...).");
-    }
-
-    @Test
-    void discreteDrawsMayStayTheSame() {
-        Chains chains = normals()
-                .variable("k", (chain, draw, random) -> 3)
-                .variable("rare", (chain, draw, random) -> draw == 17 ? 1 : 0)
-                .chains();
-        assertThat(chains.report().isClean()).isTrue();
-        assertThat(kinds(new Draft(2, 500)
-                        .variable("k", (chain, draw, random) -> 3)
-                        .chains()))
-                .isEmpty();
-    }
-
-    @Test
-    void variablesThatNeverChangeAreNamed() {
-        Draft draft = normals().variable("c", (chain, draw, random) -> 0.25);
-        assertThat(draft.chains().report().lines())
-                .containsExactly("c has the same value in all draws. See whether the model leaves it any freedom, and"
-                        + " whether the sampler moves it.");
-        assertThat(draft.chains().withDerived(List.of("c")).report().isClean()).isTrue();
-    }
-
-    @Test
     void valuesThatAreNotFiniteAreCounted() {
         Chains chains = normals()
                 .variable("ratio", (chain, draw, random) -> draw % 500 == 0 ? Double.NaN : random.nextGaussian())

@@ -233,6 +233,29 @@ class CalibrationTest {
     }
 
     @Test
+    void quantitiesThatCannotBeRankedAreRefused() {
+        Calibration calibration =
+                Calibration.of(normal(1)).warmup(50).thin(1).simulations(20).seed(1);
+        assertThatThrownBy(
+                        () -> calibration.quantity("mu", (values, model) -> 0).run())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The quantity \"mu\" has the name of a number of the model. Give it another name.");
+        assertThatThrownBy(() ->
+                        calibration.quantity("q", (values, model) -> Double.NaN).run())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("\"q\" is NaN at a draw from the prior, so that it has no rank. See how it is calculated.");
+    }
+
+    @Test
+    void aModelWithoutSampledSitesIsRefused() {
+        Model model = Model.of("known", m -> m.observe("y", Normal.of(0, 1), 1.0));
+        assertThatThrownBy(() -> Calibration.of(model).run())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("There is nothing to calibrate: the model \"known\" has no sampled sites. Declare one with"
+                        + " sample(name, distribution).");
+    }
+
+    @Test
     void histogramsShowTheirBins() {
         int[] ranks = new int[40];
         for (int i = 0; i < 40; i++) {

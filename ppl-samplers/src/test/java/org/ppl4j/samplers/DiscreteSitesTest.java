@@ -39,8 +39,10 @@ class DiscreteSitesTest {
         String name = sampler.getClass().getSimpleName();
         Sampling sampling = Sampling.of(MODEL).with(sampler).draws(10).seed(1);
         assertThatThrownBy(sampling::run)
-                .hasStackTraceContaining(name + " moves in the reals, but \"k\" is discrete. Sum it out of the"
-                        + " density, or use MetropolisHastings with a proposal for it.");
+                .hasStackTraceContaining(name + " moves in the reals, but site \"k\" (DiscreteSitesTest.java:")
+                .hasStackTraceContaining(
+                        ") is discrete. Sum it out of the density, or use SitewiseMetropolis, which moves"
+                                + " discrete variables too.");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import org.ppl4j.chains.Chains;
+import org.ppl4j.distribution.Gamma;
 import org.ppl4j.distribution.HalfNormal;
 import org.ppl4j.distribution.MvNormal;
 import org.ppl4j.distribution.Normal;
@@ -154,6 +155,15 @@ class GradientFreeSamplersTest {
         assertThatThrownBy(() -> EllipticalSlice.create().kernel(Target.of(product)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("EllipticalSlice needs a Gaussian prior, but that of ");
+        Model scales = Model.of("scales", m -> {
+            m.sample("x", Normal.of(1e6, 1e-3));
+            m.sample("y", Normal.of(0, 1));
+            m.sample("z", Gamma.of(2, 1));
+        });
+        refused(
+                () -> EllipticalSlice.create().kernel(Target.of(scales)),
+                "EllipticalSlice needs a Gaussian prior, but that of \"z\" is none: its log density is not quadratic in the"
+                        + " unconstrained coordinates. Give it normal sites, on a log scale perhaps, or use Nuts or Slice.");
         refused(
                 () -> EllipticalSlice.create().kernel(Target.of(STRETCHED)),
                 "EllipticalSlice needs a Gaussian prior, but that of a hand-written density is not known. Say which"

@@ -64,6 +64,23 @@ class InitialPointsTest {
     }
 
     @Test
+    void aValueOfWhatIsCalculatedIsRefused() {
+        refused(
+                () -> still(MODEL).initial(Map.of("sigma", 1, "twice", 2)).run(),
+                "Chains cannot start at a value of \"twice\", which is calculated from others. Give values of what it is"
+                        + " calculated from.");
+        refused(
+                () -> still(MODEL)
+                        .initial(InitialPoints.values(Map.of("twice", 2)))
+                        .run(),
+                "Chains cannot start at a value of \"twice\", which is calculated from others. Give values of what it is"
+                        + " calculated from.");
+        refused(
+                () -> still(MODEL).initial(new double[0][]).run(),
+                "No initial positions are given. Give one for each chain, or a single one for all.");
+    }
+
+    @Test
     void namedValuesThatDoNotFitAreRefusedWithSiteValueAndRemedy() {
         matches(
                 () -> still(MODEL).initial(Map.of("sigma", -1)).run(),

@@ -1,6 +1,7 @@
 package org.ppl4j.samplers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,6 +60,81 @@ class InterruptionTest {
         assertThat(chains.warnings())
                 .containsExactly(
                         "Sampling stopped early because the calling thread was interrupted. Draws: chain 0 0 of 7.");
+    }
+
+    /** The others would make every statistic NaN. */
+    @Test
+    void chainsThatWereNotBegunAreLeftOutUntilTheyAreResumed() {
+        Thread caller = Thread.currentThread();
+        Sampling sampling = Sampling.of(Target.of(GaussianDensity.standard(1)))
+                .with(Hmc.of(0.5, 2))
+                .threads(1)
+                .seed(1)
+                .report(false);
+        Chains chains = sampling.draws(DRAWS)
+                .onDraw((chain, draw, values, statistics) -> {
+                    if (chain == 0 && draw == 100) {
+                        caller.interrupt();
+                    }
+                })
+                .run();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(chains.chainCount()).isEqualTo(1);
+        int draws = chains.draws();
+        assertThat(chains.mean("q[0]")).isFinite();
+        assertThat(chains.warnings())
+                .containsExactly(
+                        "Sampling stopped early because the calling thread was interrupted. Draws: chain 0 " + draws
+                                + " of "
+                                + DRAWS + ", chain 1 0 of " + DRAWS + ", chain 2 0 of " + DRAWS + ", chain 3 0 of "
+                                + DRAWS
+                                + ".",
+                        "Left out for having no draws: chain 1, chain 2, chain 3.");
+        Chains resumed = chains.resume(5);
+        assertThat(resumed.chainCount()).isEqualTo(4);
+        assertThat(resumed.complete()).isTrue();
+        Chains whole = sampling.draws(draws + 5).run();
+        for (int chain = 0; chain < 4; chain++) {
+            assertThat(resumed.values("q[0]", chain)).isEqualTo(whole.values("q[0]", chain));
+        }
+    }
+
+    @Test
+    void saysWhichChainsTheOthersAreIfTheFirstIsLeftOut() {
+        AtomicBoolean failing = new AtomicBoolean();
+        SamplingException thrown = catchThrowableOfType(
+                SamplingException.class,
+                () -> Sampling.of(Target.of(GaussianDensity.standard(1)))
+                        .with(MetropolisHastings.of((from, to, random) -> {
+                            to[0] = from[0] + 0.1 * random.nextGaussian();
+                            // The chain that starts at 0 waits in its warm-up until the other has failed.
+                            while (from[0] == 0 && !failing.get()) {
+                                Thread.onSpinWait();
+                            }
+                            LockSupport.parkNanos(failing.get() ? 100_000_000 : 0);
+                        }))
+                        .initial(new double[] {0}, new double[] {1})
+                        .chains(2)
+                        .warmup(100)
+                        .threads(2)
+                        .draws(1_000)
+                        .onDraw((chain, draw, values, statistics) -> {
+                            if (draw == 9) {
+                                failing.set(true);
+                                throw new IllegalStateException("disk full.");
+                            }
+                        })
+                        .report(false)
+                        .run());
+        assertThat(thrown)
+                .hasMessage(
+                        "Sampling was broken off: chain 1 failed after 110 steps with"
+                                + " java.lang.IllegalStateException: disk full. The draws so far are in chains() of this exception.");
+        assertThat(thrown.chains().chainCount()).isEqualTo(1);
+        assertThat(thrown.chains().warnings())
+                .containsExactly(
+                        "Sampling stopped early because chain 1 failed. Draws: chain 0 0 of 1000, chain 1 10 of 1000.",
+                        "Left out for having no draws: chain 0. The others, in order: chain 1.");
     }
 
     @Test

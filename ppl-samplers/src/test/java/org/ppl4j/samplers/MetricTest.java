@@ -128,6 +128,18 @@ class MetricTest {
                 () -> Metric.dense(new double[][] {{1, 2}, {2, 1}}).fits(2),
                 "The covariance of a metric must be positive definite, got [[1.0, 2.0], [2.0, 1.0]].");
         refused(
+                () -> Metric.dense(new double[][] {{1, 0.5}, {0.2, 1}}).fits(2),
+                "The covariance of a metric must be symmetric, got 0.2 in row 1 and column 0, but 0.5 in row 0 and column"
+                        + " 1.");
+        assertThat(Metric.dense(new double[][] {{1e-20, 1e-21}, {1.000000001e-21, 1e-20}})
+                        .fits(2))
+                .isTrue();
+        refused(
+                () -> Metric.dense(new double[][] {{1e-20, 1e-21}, {2e-21, 1e-20}})
+                        .fits(2),
+                "The covariance of a metric must be symmetric, got 2.0E-21 in row 1 and column 0, but 1.0E-21 in row 0 and"
+                        + " column 1.");
+        refused(
                 () -> Metric.dense(new double[][] {{1, 2}}).fits(1),
                 "The covariance of a metric must be square, got a row of 2 numbers among 1 rows.");
         refused(

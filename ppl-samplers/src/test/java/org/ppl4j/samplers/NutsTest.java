@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ppl4j.chains.Chains;
+import org.ppl4j.chains.Finding;
 import org.ppl4j.distribution.HalfCauchy;
 import org.ppl4j.distribution.Normal;
 import org.ppl4j.model.Model;
@@ -139,6 +140,27 @@ class NutsTest {
                 .contains("100 of 100 draws reached the maximum tree depth of 1 before their trajectories turned, which"
                         + " makes draws costly and dependent, not wrong. Try another parameterisation, or raise"
                         + " maxTreeDepth above 1.");
+    }
+
+    /** Trajectories that turn in the last doubling are what they would be with more of them. */
+    @Test
+    void treesThatTurnInTheirLastDoublingAreNotCutOff() {
+        Sampling sampling = Sampling.of(Target.of(GaussianDensity.standard(20)))
+                .with(Nuts.create().metric(MetricType.UNIT).adaptation(Adaptation.NONE))
+                .chains(1)
+                .warmup(0)
+                .seed(3)
+                .report(false);
+        Chains free = sampling.run();
+        int deepest = free.treeDepths().deepest();
+        Chains tight = sampling.with(Nuts.create()
+                        .metric(MetricType.UNIT)
+                        .adaptation(Adaptation.NONE)
+                        .maxTreeDepth(deepest))
+                .run();
+        assertThat(tight.values("q[0]", 0)).isEqualTo(free.values("q[0]", 0));
+        assertThat(tight.values("reached_max_tree_depth", 0)).containsOnly(0);
+        assertThat(tight.report().findings()).extracting(Finding::kind).doesNotContain(Finding.Kind.TREE_DEPTH);
     }
 
     @Test

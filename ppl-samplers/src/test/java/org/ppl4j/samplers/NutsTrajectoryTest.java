@@ -20,6 +20,7 @@ class NutsTrajectoryTest {
         "standard, 0.9, 10, diagonal",
         "correlated, 0.2, 10, diagonal",
         "correlated, 0.02, 4, diagonal",
+        "standard, 0.5, 2, diagonal",
         "correlated, 0.2, 10, dense",
         "correlated, 0.2, 10, low-rank",
         "funnel, 0.5, 10, diagonal",
@@ -46,6 +47,7 @@ class NutsTrajectoryTest {
             assertThat(actual.logDensity()).isEqualTo(expected.logDensity());
             assertThat(iterative.steps()).isEqualTo(recursive.steps);
             assertThat(iterative.depth()).isEqualTo(recursive.depth);
+            assertThat(iterative.cutOff()).isEqualTo(recursive.cutOff);
             assertThat(iterative.diverging()).isEqualTo(recursive.diverging);
             moves += actual == state ? 0 : 1;
             state = actual;

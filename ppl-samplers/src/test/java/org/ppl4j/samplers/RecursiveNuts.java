@@ -16,6 +16,7 @@ final class RecursiveNuts {
     int steps;
     int depth;
     boolean diverging;
+    boolean cutOff;
 
     RecursiveNuts(LogDensity density, Metric metric, double stepSize, int maxTreeDepth) {
         this.density = density;
@@ -62,10 +63,12 @@ final class RecursiveNuts {
         Tree tree = new Tree(initial, initial, momentum, 0, state);
         steps = 0;
         diverging = false;
+        cutOff = true;
         for (depth = 0; depth < maxTreeDepth; ) {
             boolean ahead = random.nextBoolean();
             Tree fresh = build(ahead ? tree.latest : tree.earliest, depth, ahead, random);
             if (fresh == null) {
+                cutOff = false;
                 break;
             }
             depth++;
@@ -75,6 +78,7 @@ final class RecursiveNuts {
             Tree after = ahead ? fresh : tree;
             tree = join(before, after, proposal);
             if (turns(before, after)) {
+                cutOff = false;
                 break;
             }
         }

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.ppl4j.chains.Chains;
 import org.ppl4j.chains.Variable;
@@ -17,6 +19,25 @@ class SamplingTest {
     private static final GaussianDensity NORMAL = GaussianDensity.standard(2);
     private static final Sampling SAMPLING =
             Sampling.of(Target.of(NORMAL)).with(Hmc.of(0.5, 3)).seed(1);
+
+    /** At the call, not after a long warm-up. */
+    @Test
+    @SuppressWarnings("NullAway")
+    void nothingMayBeNull() {
+        Sampling sampling = Sampling.of(Target.of(GaussianDensity.standard(1)));
+        Map<String, ThrowingCallable> calls = Map.of(
+                "sampler", () -> sampling.with(null),
+                "positions", () -> sampling.initial((double[][]) null),
+                "position", () -> sampling.initial(new double[][] {null}),
+                "values", () -> sampling.initial((Map<String, ?>) null),
+                "points", () -> sampling.initial((InitialPoints) null),
+                "limit", () -> sampling.stopAfter(null),
+                "listener", () -> sampling.onDraw(null),
+                "receiver", () -> sampling.onFinish(null));
+        calls.forEach((name, call) -> assertThatThrownBy(call)
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage(name));
+    }
 
     @Test
     void makesFourChainsOfAThousandDrawsWithoutWarmupUnlessToldOtherwise() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -101,6 +102,38 @@ class SitewiseMetropolisTest {
                 new PosteriorCheck(chains, List.of(Exact.mean("x", 0.5), Exact.standardDeviation("x", Math.sqrt(0.5))));
         assertThat(check.discrepancies()).isEmpty();
         assertThat(check.oversights()).isEmpty();
+    }
+
+    /** It would be accepted always, wherever it goes. */
+    @Test
+    void aProposalThatSaysItCannotMakeItsMoveIsRefused() {
+        for (double density : new double[] {Double.NEGATIVE_INFINITY, Double.NaN}) {
+            Proposal proposal = new Proposal() {
+                @Override
+                public void propose(double[] from, double[] to, RandomGenerator random) {
+                    to[0] = from[0] + random.nextGaussian();
+                }
+
+                @Override
+                public double logDensity(double[] from, double[] to) {
+                    return to[0] > from[0] + 1 ? density : 0;
+                }
+
+                @Override
+                public String toString() {
+                    return "mine";
+                }
+            };
+            assertThatThrownBy(() -> Sampling.of(Model.of("normal", m -> m.sample("x", Normal.of(0, 1))))
+                            .with(SitewiseMetropolis.create().propose("x", proposal))
+                            .chains(1)
+                            .seed(1)
+                            .report(false)
+                            .run())
+                    .isInstanceOf(SamplingException.class)
+                    .hasRootCauseMessage("The log density of a proposal must be finite for a move just proposed, and"
+                            + " finite or -Infinity for the move back: got " + density + " and 0.0 from mine.");
+        }
     }
 
     @Test

@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.ppl4j.chains.Chains;
 import org.ppl4j.chains.EffectiveSampleSize;
 import org.ppl4j.chains.Variable;
 import org.ppl4j.density.LogDensity;
+import org.ppl4j.distribution.Bernoulli;
+import org.ppl4j.distribution.Normal;
+import org.ppl4j.model.Model;
+import org.ppl4j.tensor.Tensor;
 
 /** Runs that stop before their last draw: when time is over, or when the draws are worth enough. */
 class StopTest {
@@ -67,6 +72,41 @@ class StopTest {
         assertThat(chains.warnings()).hasSize(1);
     }
 
+    /** The 95 % quantile of zeros and ones is the largest value, which tells nothing of a tail. */
+    @Test
+    void zerosAndOnesHaveEnoughOnceTheBulkHas() {
+        Sampling sampling = Sampling.of(Model.of("coin", m -> m.sample("k", Bernoulli.of(0.4))))
+                .with(SitewiseMetropolis.create())
+                .draws(20_000)
+                .stopAtEss(400)
+                .seed(1)
+                .report(false);
+        Chains chains = sampling.run();
+        assertThat(chains.draws()).isLessThan(200);
+        assertThat(EffectiveSampleSize.bulk(chains.values("k"))).isGreaterThan(400);
+        assertThat(chains.warnings()).isEmpty();
+    }
+
+    @Test
+    void aSiteThatHasNotChangedYetIsWaitedFor() {
+        Chains chains = Sampling.of(Model.of("still", m -> {
+                    m.sample("x", Normal.of(0, 1));
+                    Tensor k = m.sample("k", Bernoulli.of(0.4));
+                    m.deterministic("zero", k.times(0));
+                }))
+                .with(SitewiseMetropolis.create().propose("k", (from, to, random) -> {}))
+                .initial(Map.of("k", 1))
+                .draws(300)
+                .stopAtEss(10)
+                .seed(1)
+                .report(false)
+                .run();
+        assertThat(chains.warnings())
+                .containsExactly(
+                        "The least effective sample size, of k, is 0 after 300 draws a chain; 10 was asked for."
+                                + " Raise draws(...), which is the limit, or resume(...) the chains.");
+    }
+
     @Test
     @Timeout(60)
     void stopsWhenTimeIsOverWithAllChainsAboutEquallyFar() {
@@ -104,6 +144,8 @@ class StopTest {
         assertThatThrownBy(() -> NORMAL.stopAfter(Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("The time limit must be > 0, got PT0S.");
+        assertThat(NORMAL.draws(5).stopAfter(Duration.ofDays(200_000)).run().draws())
+                .isEqualTo(5);
         assertThatThrownBy(() -> NORMAL.stopAtEss(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("The effective sample size to stop at must be > 0, got 0.0.");

@@ -1,0 +1,33 @@
+package org.ppl4j.samplers;
+
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.ppl4j.graph.LibraryFrame;
+
+/** Starts at values that the user gave by name, in the space of the model. */
+@LibraryFrame
+final class NamedValues implements InitialPoints {
+    private final Map<String, ?> values;
+
+    NamedValues(Map<String, ?> values) {
+        this.values = Map.copyOf(values);
+    }
+
+    @Override
+    public void check(Target target, int chains) {
+        for (String name : values.keySet()) {
+            boolean calculated = target.variables().stream()
+                            .anyMatch(variable -> variable.name().equals(name) && variable.size() > 0)
+                    && target.coordinates(name).length == 0;
+            if (calculated) {
+                throw new IllegalArgumentException("Chains cannot start at a value of \"" + name
+                        + "\", which is calculated" + " from others. Give values of what it is calculated from.");
+            }
+        }
+    }
+
+    @Override
+    public double[] propose(Target target, int chain, RandomGenerator random) {
+        return target.unconstrain(values, target.initialPosition(random));
+    }
+}
