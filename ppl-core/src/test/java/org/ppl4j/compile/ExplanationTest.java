@@ -73,14 +73,18 @@ class ExplanationTest {
                 .contains("label=\"tanh[2]\"", "label=\"sum[]\", peripheries=2", "n0 -> n1;", "n1 -> n2;");
         System.setProperty(Dump.PROPERTY, folder.toString());
         try {
-            Dump.write("org/ppl4j/generated/m", List.of(sum), new byte[] {1});
-            Dump.write("org/ppl4j/generated/m", List.of(sum), new byte[] {1});
+            List<ClassFiles.ClassFile> classes = List.of(
+                    new ClassFiles.ClassFile("org/ppl4j/generated/m", new byte[] {1}),
+                    new ClassFiles.ClassFile("org/ppl4j/generated/m$Part1", new byte[] {2}));
+            Dump.write(List.of(sum), classes);
+            Dump.write(List.of(sum), classes);
         } finally {
             System.clearProperty(Dump.PROPERTY);
         }
         try (var files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("m-0.dot", "m-0.class", "m-1.dot", "m-1.class");
+                    .containsExactlyInAnyOrder(
+                            "m-0.dot", "m-0.class", "m$Part1-0.class", "m-1.dot", "m-1.class", "m$Part1-1.class");
         }
     }
 }
