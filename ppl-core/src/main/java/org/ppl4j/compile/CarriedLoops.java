@@ -30,8 +30,14 @@ final class CarriedLoops {
     /** So many states are looked at before all are. */
     private static final int WINDOW = 20;
 
-    /** How many of the first states, and of the last, may be computed in another way than the others. */
-    private static final int IRREGULAR = 2;
+    /** So few steps tell whether the first of few states, or the last, are computed as the others are. */
+    private static final int SHORT_WINDOW = 6;
+
+    /** How many of the first states, and of the last, may be computed in another way: a window that is not full yet. */
+    private static final int IRREGULAR = 32;
+
+    /** How many more of them to leave out, one after the other, if all steps together are not alike. */
+    private static final int RETRIES = 2;
 
     /** How many nodes to look at, in all attempts to find a loop, so that a graph without one is not held up. */
     private static final int MOST_VISITS = 2_000_000;
@@ -112,7 +118,7 @@ final class CarriedLoops {
             if (states.size() < 4 * WINDOW) {
                 candidates.add(new Candidate(states, 1));
             } else {
-                LoopUnification steps = window(states, states.size() / 2);
+                LoopUnification steps = window(states, states.size() / 2, WINDOW);
                 if (steps != null) {
                     candidates.add(new Candidate(states, steps.carriedSize()));
                 }
@@ -124,29 +130,32 @@ final class CarriedLoops {
 
     /** Returns the steps that are alike, perhaps without some at the start and at the end. */
     private @Nullable CarriedLoop regular(List<Node> states) {
-        for (int left = 0; left <= 2 * IRREGULAR; left++) {
-            for (int first = Math.max(0, left - IRREGULAR); first <= Math.min(left, IRREGULAR); first++) {
-                int end = states.size() - (left - first);
-                boolean mayBe = end - first > FEWEST && isRegular(states, first) && isRegular(states, end - WINDOW);
-                if (mayBe && attempts-- > 0) {
-                    CarriedLoop found = loop(states.subList(first, end));
-                    if (found != null) {
-                        return found;
-                    }
+        int width = states.size() < 4 * WINDOW ? SHORT_WINDOW : WINDOW;
+        int last = states.size() - width;
+        int start = 0;
+        while (start < IRREGULAR && start <= last && window(states, start, width) == null) {
+            start++;
+        }
+        int end = last;
+        while (last - end < IRREGULAR && end > start && window(states, end, width) == null) {
+            end--;
+        }
+        for (int left = 0; left <= 2 * RETRIES; left++) {
+            for (int more = Math.max(0, left - RETRIES); more <= Math.min(left, RETRIES); more++) {
+                int from = start + more;
+                int to = end + width - (left - more);
+                CarriedLoop found = to - from > FEWEST && attempts-- > 0 ? loop(states.subList(from, to)) : null;
+                if (found != null) {
+                    return found;
                 }
             }
         }
         return null;
     }
 
-    /** Whether a few steps of many are alike: most loops that are none, and steps at the ends, are told so in little time. */
-    private boolean isRegular(List<Node> states, int first) {
-        return states.size() < 4 * WINDOW || window(states, first) != null;
-    }
-
     /** Returns a few steps of many as one, or null if they are not alike. */
-    private @Nullable LoopUnification window(List<Node> states, int first) {
-        return unified(states.subList(first, first + WINDOW));
+    private @Nullable LoopUnification window(List<Node> states, int first, int width) {
+        return unified(states.subList(first, first + width));
     }
 
     private @Nullable CarriedLoop loop(List<Node> states) {

@@ -213,6 +213,27 @@ class CarriedLoopsTest {
                 1);
     }
 
+    /** The first turns have fewer values before them, and so fewer operations. */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 7, 14})
+    void aWindowOfManyValuesBefore(int lags) {
+        check(
+                q -> {
+                    List<Tensor> infections = new ArrayList<>(List.of(q.at(0).exp()));
+                    Tensor sum = Tensor.of(0);
+                    for (int t = 1; t < 60; t++) {
+                        Tensor force = Tensor.of(0);
+                        for (int k = 0; k < Math.min(lags, t); k++) {
+                            force = force.plus(infections.get(t - 1 - k).times(1.0 / (k + 2)));
+                        }
+                        infections.add(force.times(q.at(1).exp()).tanh().plus(q.at(2 + t)));
+                        sum = sum.plus(misfit(infections.get(t), t));
+                    }
+                    return sum;
+                },
+                1);
+    }
+
     @Test
     void garch() {
         check(

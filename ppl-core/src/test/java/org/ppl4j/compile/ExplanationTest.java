@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ppl4j.distribution.Laplace;
 import org.ppl4j.distribution.Normal;
+import org.ppl4j.distribution.StudentT;
 import org.ppl4j.graph.Node;
 import org.ppl4j.model.Model;
 import org.ppl4j.tensor.Tensor;
@@ -47,7 +48,7 @@ class ExplanationTest {
             m.observe("y", Normal.of(mean, 1), data);
         });
         assertThat(model.explain())
-                .startsWith("sum folded: 100 terms into 5 numbers (ExplanationTest.java:47)" + System.lineSeparator())
+                .startsWith("sum folded: 100 terms into 5 numbers (ExplanationTest.java:48)" + System.lineSeparator())
                 .doesNotContain("loop");
     }
 
@@ -62,6 +63,23 @@ class ExplanationTest {
         assertThat(model.explain())
                 .startsWith("loop rolled: 100 terms of one form into one vector operation (ExplanationTest.java:")
                 .contains("one loop of 100: ");
+    }
+
+    @Test
+    void whatIsDoneInEachTurnIsSaidOnce() {
+        Model model = Model.of("turns", m -> {
+            Tensor weights = m.sample("weights", Normal.of(0, 1).iid(8));
+            for (int i = 0; i < 30; i++) {
+                Tensor mean = Tensor.of(0);
+                for (int k = 0; k < 8; k++) {
+                    mean = mean.plus(weights.at(k).times(Math.sin(i * k)));
+                }
+                m.observe("y" + i, StudentT.of(4, mean, 1), 0.1);
+            }
+        });
+        assertThat(model.explain())
+                .containsOnlyOnce("loop rolled: 8 terms of one form into one vector operation (")
+                .containsPattern("java:\\d+\\), 30 times");
     }
 
     @Test
