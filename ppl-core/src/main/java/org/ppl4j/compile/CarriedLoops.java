@@ -17,6 +17,8 @@ import org.ppl4j.graph.Topology;
  *
  * <p>Such a loop is a long path along which the same operations come again and again. The period is found on the longest
  * path of the graph; then one node a step, {@link LoopUnification} sees whether all steps are alike.
+ * If there is no period, because turns differ, states are looked for among the {@link Landmarks} of the path, and steps may
+ * have a few forms.
  */
 final class CarriedLoops {
 
@@ -38,6 +40,9 @@ final class CarriedLoops {
 
     /** How many more of them to leave out, one after the other, if all steps together are not alike. */
     private static final int RETRIES = 2;
+
+    /** If steps may differ, so many states are looked at before all are. */
+    private static final int LONG_WINDOW = 400;
 
     /** How many nodes to look at, in all attempts to find a loop, so that a graph without one is not held up. */
     private static final int MOST_VISITS = 2_000_000;
@@ -83,11 +88,60 @@ final class CarriedLoops {
 
     private @Nullable List<Node> rollOne() {
         List<Node> path = longestPath(order);
-        Set<Node> tried = Collections.newSetFromMap(new IdentityHashMap<>());
         List<Stretch> stretches = stretches(path);
-        for (int place = 0; place < order.size() && !stretches.isEmpty(); place++) {
+        List<List<Node>> landmarks = Landmarks.of(path, FEWEST + 1);
+        for (int place = 0; place < order.size() && !(stretches.isEmpty() && landmarks.isEmpty()); place++) {
             places.put(order.get(place), place);
         }
+        int longest = stretches.stream().mapToInt(Stretch::length).max().orElse(0);
+        // If little of the path is periodic, that is a part of a loop whose steps differ, rather than a loop.
+        boolean isMixed = 2 * longest < path.size();
+        CarriedLoop first = isMixed ? mixed(landmarks) : null;
+        List<Node> rolled = first == null ? rollOne(path, stretches) : first.replaced();
+        if (rolled == null && !isMixed) {
+            CarriedLoop last = mixed(landmarks);
+            return last == null ? null : last.replaced();
+        }
+        return rolled;
+    }
+
+    /** Returns the loop whose steps have a few forms, that with the least surplus of operations, or null. */
+    private @Nullable CarriedLoop mixed(List<List<Node>> landmarks) {
+        List<Node> best = null;
+        double least = Double.MAX_VALUE;
+        for (List<Node> states : landmarks) {
+            int first = Math.max(0, (states.size() - LONG_WINDOW) / 2);
+            double surplus = surplus(states, first, Math.min(states.size(), first + LONG_WINDOW));
+            if (surplus < least) {
+                best = states;
+                least = surplus;
+            }
+        }
+        if (best == null || attempts-- <= 0) {
+            return null;
+        }
+        int size = best.size();
+        int start = 0;
+        int end = size;
+        for (int i = 1; i <= RETRIES && size > LONG_WINDOW; i++) {
+            if (surplus(best, i, LONG_WINDOW) < surplus(best, start, LONG_WINDOW)) {
+                start = i;
+            }
+            if (surplus(best, size - LONG_WINDOW, size - i) < surplus(best, size - LONG_WINDOW, end)) {
+                end = size - i;
+            }
+        }
+        return loop(best.subList(start, end), true);
+    }
+
+    /** Returns how many times more operations than needed the steps between some states have as one. */
+    private double surplus(List<Node> states, int from, int to) {
+        LoopUnification steps = unified(states.subList(from, to), true);
+        return steps == null ? Double.MAX_VALUE : steps.surplus();
+    }
+
+    private @Nullable List<Node> rollOne(List<Node> path, List<Stretch> stretches) {
+        Set<Node> tried = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Stretch stretch : stretches) {
             CarriedLoop best = null;
             for (Candidate candidate : candidates(path, stretch)) {
@@ -144,7 +198,7 @@ final class CarriedLoops {
             for (int more = Math.max(0, left - RETRIES); more <= Math.min(left, RETRIES); more++) {
                 int from = start + more;
                 int to = end + width - (left - more);
-                CarriedLoop found = to - from > FEWEST && attempts-- > 0 ? loop(states.subList(from, to)) : null;
+                CarriedLoop found = to - from > FEWEST && attempts-- > 0 ? loop(states.subList(from, to), false) : null;
                 if (found != null) {
                     return found;
                 }
@@ -155,17 +209,17 @@ final class CarriedLoops {
 
     /** Returns a few steps of many as one, or null if they are not alike. */
     private @Nullable LoopUnification window(List<Node> states, int first, int width) {
-        return unified(states.subList(first, first + width));
+        return unified(states.subList(first, first + width), false);
     }
 
-    private @Nullable CarriedLoop loop(List<Node> states) {
-        LoopUnification steps = unified(states);
+    private @Nullable CarriedLoop loop(List<Node> states, boolean mayDiffer) {
+        LoopUnification steps = unified(states, mayDiffer);
         CarriedLoop loop = steps == null ? null : new CarriedLoop(steps, roots, order);
         return loop == null || loop.isSum() ? null : loop;
     }
 
-    private @Nullable LoopUnification unified(List<Node> states) {
-        return LoopUnification.of(states, between(states));
+    private @Nullable LoopUnification unified(List<Node> states, boolean mayDiffer) {
+        return LoopUnification.of(states, between(states), mayDiffer);
     }
 
     /** Returns the nodes from the first state to the last: all that the last is computed from, and the first is not, is there. */
@@ -176,7 +230,11 @@ final class CarriedLoops {
     }
 
     /** A part of a path, in positions, in which what an operation is comes again after a period. */
-    private record Stretch(int start, int end, int period) {}
+    private record Stretch(int start, int end, int period) {
+        int length() {
+            return end - start;
+        }
+    }
 
     /** Returns the nodes of the longest way from a leaf to a root, without partial sums. */
     private static List<Node> longestPath(List<Node> order) {
