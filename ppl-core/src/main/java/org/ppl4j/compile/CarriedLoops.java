@@ -26,7 +26,12 @@ final class CarriedLoops {
     static final int FEWEST = 12;
 
     private static final int LARGEST_PERIOD = 64;
-    private static final int MOST_LOOPS = 16;
+    private static final int MOST_LOOPS = 128;
+
+    /** So many loops are looked for however large the graph is, and more if that takes looking at no more nodes than these. */
+    private static final int LOOPS_OF_ANY_GRAPH = 16;
+
+    private static final int MOST_NODES = 5_000_000;
     private static final int LONG_PATH = 500;
 
     /** So many states are looked at before all are. */
@@ -61,9 +66,11 @@ final class CarriedLoops {
     /** Returns a graph with the loops that were found as scans. */
     static List<Node> apply(List<Node> roots) {
         List<Node> graph = roots;
+        long nodes = 0;
         for (int i = 0; i < MOST_LOOPS; i++) {
             List<Node> order = Topology.sort(graph);
-            if (order.size() < 2 * FEWEST) {
+            nodes += order.size();
+            if (order.size() < 2 * FEWEST || (i >= LOOPS_OF_ANY_GRAPH && nodes > MOST_NODES)) {
                 return graph;
             }
             List<Node> changed = new CarriedLoops(graph, order).rollOne();

@@ -316,6 +316,26 @@ class CarriedLoopsTest {
                 2);
     }
 
+    /** Series of their own lengths, as panels have. */
+    @Test
+    void fortyLoopsOfUnequalLengths() {
+        Node variable = Graphs.variable(2);
+        Tensor q = Tensor.of(variable);
+        Tensor sum = Tensor.of(0);
+        for (int series = 0; series < 40; series++) {
+            Tensor state = q.at(0);
+            for (int t = 0; t < 15 + series; t++) {
+                state = state.times(q.at(1)).plus(y[40 * series + t]).tanh();
+                sum = sum.plus(misfit(state, t));
+            }
+        }
+        List<Node> rolled = CarriedLoops.apply(List.of(sum.node()));
+        assertThat(scans(rolled)).isEqualTo(40);
+        double[] at = {0.4, 0.3};
+        assertThat(Interpreter.evaluate(rolled, Map.of("x", at)).get(0)[0])
+                .isCloseTo(Graphs.plain(sum.node(), at), within(1e-10));
+    }
+
     @Test
     void aRandomWalk() {
         check(
