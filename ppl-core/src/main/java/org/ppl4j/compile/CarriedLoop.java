@@ -64,7 +64,7 @@ final class CarriedLoop {
     /** Whether terms are but added up, which is not a recurrence. */
     boolean isSum() {
         Node carry = steps.onlyCarry();
-        Node next = Objects.requireNonNull(steps.computed().get(0).inBody());
+        Node next = steps.next();
         if (carry == null || !(next.op() instanceof Add) || (next.input(0) == carry) == (next.input(1) == carry)) {
             return false;
         }
@@ -86,7 +86,7 @@ final class CarriedLoop {
             int before = loopNodes.size();
             for (int k = 0; k < column.nodes().length; k++) {
                 Node node = column.nodes()[k];
-                if (usedOutside.containsKey(node) && done.put(node, true)) {
+                if (node != null && usedOutside.containsKey(node) && done.put(node, true)) {
                     loopNodes.add(node);
                     places.add(new int[] {outputs, k});
                 }

@@ -17,6 +17,8 @@ import org.ppl4j.graph.Topology;
  *
  * <p>Such a loop is a long path along which the same operations come again and again. The period is found on the longest
  * path of the graph; then one node a step, {@link LoopUnification} sees whether all steps are alike.
+ * If there is no period, because turns differ, states are looked for among the {@link Landmarks} of the path, and steps may
+ * have a few forms.
  */
 final class CarriedLoops {
 
@@ -24,14 +26,28 @@ final class CarriedLoops {
     static final int FEWEST = 12;
 
     private static final int LARGEST_PERIOD = 64;
-    private static final int MOST_LOOPS = 16;
+    private static final int MOST_LOOPS = 128;
+
+    /** So many loops are looked for however large the graph is, and more if that takes looking at no more nodes than these. */
+    private static final int LOOPS_OF_ANY_GRAPH = 16;
+
+    private static final int MOST_NODES = 5_000_000;
     private static final int LONG_PATH = 500;
 
     /** So many states are looked at before all are. */
     private static final int WINDOW = 20;
 
-    /** How many of the first states, and of the last, may be computed in another way than the others. */
-    private static final int IRREGULAR = 2;
+    /** So few steps tell whether the first of few states, or the last, are computed as the others are. */
+    private static final int SHORT_WINDOW = 6;
+
+    /** How many of the first states, and of the last, may be computed in another way: a window that is not full yet. */
+    private static final int IRREGULAR = 32;
+
+    /** How many more of them to leave out, one after the other, if all steps together are not alike. */
+    private static final int RETRIES = 2;
+
+    /** If steps may differ, so many states are looked at before all are. */
+    private static final int LONG_WINDOW = 400;
 
     /** How many nodes to look at, in all attempts to find a loop, so that a graph without one is not held up. */
     private static final int MOST_VISITS = 2_000_000;
@@ -50,9 +66,11 @@ final class CarriedLoops {
     /** Returns a graph with the loops that were found as scans. */
     static List<Node> apply(List<Node> roots) {
         List<Node> graph = roots;
+        long nodes = 0;
         for (int i = 0; i < MOST_LOOPS; i++) {
             List<Node> order = Topology.sort(graph);
-            if (order.size() < 2 * FEWEST) {
+            nodes += order.size();
+            if (order.size() < 2 * FEWEST || (i >= LOOPS_OF_ANY_GRAPH && nodes > MOST_NODES)) {
                 return graph;
             }
             List<Node> changed = new CarriedLoops(graph, order).rollOne();
@@ -77,11 +95,60 @@ final class CarriedLoops {
 
     private @Nullable List<Node> rollOne() {
         List<Node> path = longestPath(order);
-        Set<Node> tried = Collections.newSetFromMap(new IdentityHashMap<>());
         List<Stretch> stretches = stretches(path);
-        for (int place = 0; place < order.size() && !stretches.isEmpty(); place++) {
+        List<List<Node>> landmarks = Landmarks.of(path, FEWEST + 1);
+        for (int place = 0; place < order.size() && !(stretches.isEmpty() && landmarks.isEmpty()); place++) {
             places.put(order.get(place), place);
         }
+        int longest = stretches.stream().mapToInt(Stretch::length).max().orElse(0);
+        // If little of the path is periodic, that is a part of a loop whose steps differ, rather than a loop.
+        boolean isMixed = 2 * longest < path.size();
+        CarriedLoop first = isMixed ? mixed(landmarks) : null;
+        List<Node> rolled = first == null ? rollOne(path, stretches) : first.replaced();
+        if (rolled == null && !isMixed) {
+            CarriedLoop last = mixed(landmarks);
+            return last == null ? null : last.replaced();
+        }
+        return rolled;
+    }
+
+    /** Returns the loop whose steps have a few forms, that with the least surplus of operations, or null. */
+    private @Nullable CarriedLoop mixed(List<List<Node>> landmarks) {
+        List<Node> best = null;
+        double least = Double.MAX_VALUE;
+        for (List<Node> states : landmarks) {
+            int first = Math.max(0, (states.size() - LONG_WINDOW) / 2);
+            double surplus = surplus(states, first, Math.min(states.size(), first + LONG_WINDOW));
+            if (surplus < least) {
+                best = states;
+                least = surplus;
+            }
+        }
+        if (best == null || attempts-- <= 0) {
+            return null;
+        }
+        int size = best.size();
+        int start = 0;
+        int end = size;
+        for (int i = 1; i <= RETRIES && size > LONG_WINDOW; i++) {
+            if (surplus(best, i, LONG_WINDOW) < surplus(best, start, LONG_WINDOW)) {
+                start = i;
+            }
+            if (surplus(best, size - LONG_WINDOW, size - i) < surplus(best, size - LONG_WINDOW, end)) {
+                end = size - i;
+            }
+        }
+        return loop(best.subList(start, end), true);
+    }
+
+    /** Returns how many times more operations than needed the steps between some states have as one. */
+    private double surplus(List<Node> states, int from, int to) {
+        LoopUnification steps = unified(states.subList(from, to), true);
+        return steps == null ? Double.MAX_VALUE : steps.surplus();
+    }
+
+    private @Nullable List<Node> rollOne(List<Node> path, List<Stretch> stretches) {
+        Set<Node> tried = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Stretch stretch : stretches) {
             CarriedLoop best = null;
             for (Candidate candidate : candidates(path, stretch)) {
@@ -112,7 +179,7 @@ final class CarriedLoops {
             if (states.size() < 4 * WINDOW) {
                 candidates.add(new Candidate(states, 1));
             } else {
-                LoopUnification steps = window(states, states.size() / 2);
+                LoopUnification steps = window(states, states.size() / 2, WINDOW);
                 if (steps != null) {
                     candidates.add(new Candidate(states, steps.carriedSize()));
                 }
@@ -124,39 +191,42 @@ final class CarriedLoops {
 
     /** Returns the steps that are alike, perhaps without some at the start and at the end. */
     private @Nullable CarriedLoop regular(List<Node> states) {
-        for (int left = 0; left <= 2 * IRREGULAR; left++) {
-            for (int first = Math.max(0, left - IRREGULAR); first <= Math.min(left, IRREGULAR); first++) {
-                int end = states.size() - (left - first);
-                boolean mayBe = end - first > FEWEST && isRegular(states, first) && isRegular(states, end - WINDOW);
-                if (mayBe && attempts-- > 0) {
-                    CarriedLoop found = loop(states.subList(first, end));
-                    if (found != null) {
-                        return found;
-                    }
+        int width = states.size() < 4 * WINDOW ? SHORT_WINDOW : WINDOW;
+        int last = states.size() - width;
+        int start = 0;
+        while (start < IRREGULAR && start <= last && window(states, start, width) == null) {
+            start++;
+        }
+        int end = last;
+        while (last - end < IRREGULAR && end > start && window(states, end, width) == null) {
+            end--;
+        }
+        for (int left = 0; left <= 2 * RETRIES; left++) {
+            for (int more = Math.max(0, left - RETRIES); more <= Math.min(left, RETRIES); more++) {
+                int from = start + more;
+                int to = end + width - (left - more);
+                CarriedLoop found = to - from > FEWEST && attempts-- > 0 ? loop(states.subList(from, to), false) : null;
+                if (found != null) {
+                    return found;
                 }
             }
         }
         return null;
     }
 
-    /** Whether a few steps of many are alike: most loops that are none, and steps at the ends, are told so in little time. */
-    private boolean isRegular(List<Node> states, int first) {
-        return states.size() < 4 * WINDOW || window(states, first) != null;
-    }
-
     /** Returns a few steps of many as one, or null if they are not alike. */
-    private @Nullable LoopUnification window(List<Node> states, int first) {
-        return unified(states.subList(first, first + WINDOW));
+    private @Nullable LoopUnification window(List<Node> states, int first, int width) {
+        return unified(states.subList(first, first + width), false);
     }
 
-    private @Nullable CarriedLoop loop(List<Node> states) {
-        LoopUnification steps = unified(states);
+    private @Nullable CarriedLoop loop(List<Node> states, boolean mayDiffer) {
+        LoopUnification steps = unified(states, mayDiffer);
         CarriedLoop loop = steps == null ? null : new CarriedLoop(steps, roots, order);
         return loop == null || loop.isSum() ? null : loop;
     }
 
-    private @Nullable LoopUnification unified(List<Node> states) {
-        return LoopUnification.of(states, between(states));
+    private @Nullable LoopUnification unified(List<Node> states, boolean mayDiffer) {
+        return LoopUnification.of(states, between(states), mayDiffer);
     }
 
     /** Returns the nodes from the first state to the last: all that the last is computed from, and the first is not, is there. */
@@ -167,7 +237,11 @@ final class CarriedLoops {
     }
 
     /** A part of a path, in positions, in which what an operation is comes again after a period. */
-    private record Stretch(int start, int end, int period) {}
+    private record Stretch(int start, int end, int period) {
+        int length() {
+            return end - start;
+        }
+    }
 
     /** Returns the nodes of the longest way from a leaf to a root, without partial sums. */
     private static List<Node> longestPath(List<Node> order) {

@@ -3,14 +3,12 @@ package org.ppl4j.compile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
-import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Node;
 
-/** Emits a scheduled graph as a class: a static method a unit, and one that runs them in order. */
+/** Emits a scheduled graph as a class, or several: a static method a unit, and one that runs them in order. */
 final class ClassEmitter {
 
     static final String LOOP = "([[D[[I)V";
@@ -21,8 +19,25 @@ final class ClassEmitter {
 
     private ClassEmitter() {}
 
-    /** An instance of a generated class, the size of its file, and whether the class was made for another program. */
-    record Emitted(Computation computation, int bytes, boolean isShared) {}
+    /**
+     * An instance of a generated class.
+     *
+     * @param computation the instance
+     * @param steps what it runs
+     * @param bytes the size of the class file, or files
+     * @param isShared whether the class was made for another program
+     */
+    record Emitted(Computation computation, List<Step> steps, int bytes, boolean isShared) {
+
+        /** Returns what is interpreted, for want of a class. */
+        static Emitted none(Schedule schedule, Layout layout) {
+            return new Emitted(new InterpretedComputation(schedule, layout), List.of(), 0, false);
+        }
+
+        boolean isInterpreted() {
+            return computation instanceof InterpretedComputation;
+        }
+    }
 
     /**
      * Returns an instance of the generated class, in a class loader of its own.
@@ -32,12 +47,30 @@ final class ClassEmitter {
      * @param classes those made before, of the same name
      */
     static Emitted emit(String name, List<Node> outputs, Schedule schedule, Layout layout, GeneratedClasses classes) {
+        return emit(
+                new ClassFiles(className(name), mainFile(schedule), Computation.class),
+                outputs,
+                schedule,
+                layout,
+                classes);
+    }
+
+    /**
+     * Returns an instance of the generated class, in a class loader of its own.
+     *
+     * @param files receives the classes
+     * @param outputs what it computes
+     * @param classes those made before, of the same names
+     */
+    static Emitted emit(
+            ClassFiles files, List<Node> outputs, Schedule schedule, Layout layout, GeneratedClasses classes) {
         Set<ClassLoader> loaders = StackCode.newLoaders();
-        byte[] bytes = write(className(name), schedule, layout, loaders);
-        Dump.write(className(name), outputs, bytes);
-        GeneratedClasses.Loaded loaded =
-                classes.load(className(name).replace('/', '.'), bytes, loaders, form(schedule));
-        return new Emitted(loaded.computation(), bytes.length, loaded.isKnown());
+        List<Step> steps = write(files, schedule, layout, loaders);
+        List<ClassFiles.ClassFile> finished = files.finished();
+        Dump.write(outputs, finished);
+        GeneratedClasses.Loaded loaded = classes.load(finished, loaders, form(schedule));
+        int bytes = finished.stream().mapToInt(each -> each.bytes().length).sum();
+        return new Emitted(loaded.computation(), steps, bytes, loaded.isKnown());
     }
 
     private static String form(Schedule schedule) {
@@ -58,61 +91,31 @@ final class ClassEmitter {
     }
 
     /**
-     * Returns the class file; adds the loaders of the classes that it calls. Its methods are public: the SIMD form calls
-     * those that it has no other for.
+     * Writes the methods and what runs them; adds the loaders of the classes that they call. Methods are public: the SIMD
+     * form calls those that it has no other for.
+     *
+     * @return the methods, in order
      */
-    static byte[] write(String className, Schedule schedule, Layout layout, Set<ClassLoader> loaders) {
+    static List<Step> write(ClassFiles files, Schedule schedule, Layout layout, Set<ClassLoader> loaders) {
         String file = mainFile(schedule);
-        ClassWriter writer = newClass(className, file);
         List<List<Integer>> methods = schedule.methods().units();
-        for (int m = 0; m < methods.size(); m++) {
-            Schedule.Kind kind = first(schedule, m).kind();
-            if (kind == Schedule.Kind.CALL) {
-                continue;
-            }
-            boolean direct = kind.isStraightLine();
-            String name = methodName(schedule, m);
-            MethodVisitor method = newMethod(writer, name, direct ? STRAIGHT_LINE : LOOP);
-            MethodBody body = new MethodBody(method, direct ? 4 : 2, loaders, layout, file);
-            if (direct) {
-                body.readsParameters();
-            }
-            new UnitEmitter(body, schedule, className, m).emit(methods.get(m));
-            passes(writer, schedule, layout, m, loaders, file);
-        }
         List<Step> steps = new ArrayList<>();
         for (int m = 0; m < methods.size(); m++) {
-            steps.add(Step.of(schedule, m, className));
-        }
-        run(writer, className, steps, schedule, layout, file);
-        writer.visitEnd();
-        return writer.toByteArray();
-    }
-
-    /** Writes the passes of a loop that has several, and all in one after them. */
-    private static void passes(
-            ClassWriter writer,
-            Schedule schedule,
-            Layout layout,
-            int method,
-            Set<ClassLoader> loaders,
-            @Nullable String file) {
-        int unit = schedule.methods().units().get(method).get(0);
-        List<LoopPass> passes = layout.passes(unit);
-        for (int pass = 0; !passes.isEmpty() && pass <= passes.size(); pass++) {
-            MethodVisitor visitor = newMethod(writer, PassEmitter.name(schedule, method, pass), PassEmitter.DESCRIPTOR);
-            MethodBody body = new MethodBody(visitor, PassEmitter.PARAMETERS, loaders, layout, file);
-            PassEmitter emitter = new PassEmitter(body, schedule, method, unit);
-            if (pass < passes.size()) {
-                emitter.emit(passes.get(pass));
-            } else {
-                emitter.emitAll(LoopPass.all(schedule.units().get(unit)));
+            Schedule.Kind kind = first(schedule, m).kind();
+            if (kind != Schedule.Kind.CALL) {
+                List<String> passes = PassEmitter.write(files, schedule, layout, m, loaders, file);
+                boolean isStraightLine = kind.isStraightLine();
+                MethodVisitor method = files.newMethod(methodName(schedule, m), isStraightLine ? STRAIGHT_LINE : LOOP);
+                MethodBody body = new MethodBody(method, isStraightLine ? 4 : 2, loaders, layout, file);
+                if (isStraightLine) {
+                    body.readsParameters();
+                }
+                new UnitEmitter(body, schedule, passes, m).emit(methods.get(m));
             }
+            steps.add(Step.of(schedule, m, files.lastName()));
         }
-    }
-
-    private static MethodVisitor newMethod(ClassWriter writer, String name, String descriptor) {
-        return writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, name, descriptor, null, null);
+        run(files, steps, schedule, layout, file);
+        return steps;
     }
 
     /**
@@ -129,31 +132,6 @@ final class ClassEmitter {
         static Step of(Schedule schedule, int number, String scalarClass) {
             return new Step(number, first(schedule, number).kind(), scalarClass, methodName(schedule, number));
         }
-    }
-
-    /** Returns a class that implements {@link Computation}, but for its method. */
-    static ClassWriter newClass(String className, @Nullable String file) {
-        return newClass(className, file, Computation.class);
-    }
-
-    /** Returns a class that implements an interface, but for its methods. */
-    static ClassWriter newClass(String className, @Nullable String file, Class<?> type) {
-        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
-            @Override
-            protected String getCommonSuperClass(String first, String second) {
-                return "java/lang/Object";
-            }
-        };
-        writer.visit(
-                Opcodes.V17,
-                Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL | Opcodes.ACC_SUPER,
-                className,
-                null,
-                "java/lang/Object",
-                new String[] {Type.getInternalName(type)});
-        writer.visitSource(file, null);
-        constructor(writer);
-        return writer;
     }
 
     /** Returns the first unit of a method. */
@@ -179,48 +157,33 @@ final class ClassEmitter {
         new LineNumbers(method, file).mark(unit.nodes().get(0));
     }
 
-    private static void constructor(ClassWriter writer) {
-        MethodVisitor method = writer.visitMethod(Opcodes.ACC_PUBLIC, "<init>", "()V", null, null);
-        method.visitCode();
-        method.visitVarInsn(Opcodes.ALOAD, 0);
-        method.visitMethodInsn(Opcodes.INVOKESPECIAL, "java/lang/Object", "<init>", "()V", false);
-        method.visitInsn(Opcodes.RETURN);
-        method.visitMaxs(0, 0);
-        method.visitEnd();
-    }
-
     /**
      * Emits the method that runs all others in order.
      *
      * @param steps the others
      */
-    static void run(
-            ClassWriter writer,
-            String className,
-            List<Step> steps,
-            Schedule schedule,
-            Layout layout,
-            @Nullable String file) {
+    static void run(ClassFiles files, List<Step> steps, Schedule schedule, Layout layout, @Nullable String file) {
         int count = steps.size();
         int parts = (count + CALLS_A_METHOD - 1) / CALLS_A_METHOD;
+        List<String> owners = new ArrayList<>();
         for (int part = 0; parts > 1 && part < parts; part++) {
-            MethodVisitor method =
-                    writer.visitMethod(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC, "run" + part, RUN, null, null);
+            MethodVisitor method = files.newMethod("run" + part, RUN);
+            owners.add(files.lastName());
             method.visitCode();
             int end = Math.min(count, (part + 1) * CALLS_A_METHOD);
             calls(method, steps.subList(part * CALLS_A_METHOD, end), schedule, layout, file, 0);
             end(method);
         }
-        MethodVisitor method = writer.visitMethod(Opcodes.ACC_PUBLIC, "run", RUN, null, null);
+        MethodVisitor method = files.main().visitMethod(Opcodes.ACC_PUBLIC, "run", RUN, null, null);
         method.visitCode();
         if (parts == 1) {
             calls(method, steps, schedule, layout, file, 1);
         }
-        for (int part = 0; parts > 1 && part < parts; part++) {
+        for (int part = 0; part < owners.size(); part++) {
             for (int parameter = 1; parameter <= RUN_PARAMETERS; parameter++) {
                 method.visitVarInsn(Opcodes.ALOAD, parameter);
             }
-            method.visitMethodInsn(Opcodes.INVOKESTATIC, className, "run" + part, RUN, false);
+            method.visitMethodInsn(Opcodes.INVOKESTATIC, owners.get(part), "run" + part, RUN, false);
         }
         end(method);
     }

@@ -245,9 +245,9 @@ public final class Compiler {
                     System.Logger.Level.WARNING,
                     "No code could be generated for the model \"" + name + "\"; it is interpreted, which is slower.",
                     failure);
-            emitted = new ClassEmitter.Emitted(new InterpretedComputation(schedule, layout), 0, false);
+            emitted = ClassEmitter.Emitted.none(schedule, layout);
         }
-        Forms forms = new Forms(name, schedule, layout, emitted.computation());
+        Forms forms = new Forms(name, schedule, layout, emitted);
         return new Program(outputs, schedule, layout, emitted, forms, notes);
     }
 

@@ -18,17 +18,17 @@ final class Dump {
 
     private Dump() {}
 
-    /** Writes a graph and the class that computes it. */
-    static void write(String className, List<Node> outputs, byte[] classFile) {
+    /** Writes a graph and the classes that compute it, that which runs it first. */
+    static void write(List<Node> outputs, List<ClassFiles.ClassFile> classes) {
         if (System.getProperty(PROPERTY) != null) {
-            write(className, ".dot", dot(outputs).getBytes(java.nio.charset.StandardCharsets.UTF_8));
-            write(className, classFile);
+            write(classes.get(0).name(), ".dot", dot(outputs).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            write(classes);
         }
     }
 
-    /** Writes a class. */
-    static void write(String className, byte[] classFile) {
-        write(className, ".class", classFile);
+    /** Writes classes. */
+    static void write(List<ClassFiles.ClassFile> classes) {
+        classes.forEach(each -> write(each.name(), ".class", each.bytes()));
     }
 
     private static void write(String className, String ending, byte[] content) {

@@ -1,6 +1,7 @@
 package org.ppl4j.compile;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,7 +18,9 @@ final class Explanation {
 
     static String of(List<String> notes, Schedule schedule, Layout layout, ClassEmitter.Emitted emitted) {
         StringBuilder text = new StringBuilder();
-        notes.forEach(note -> text.append(note).append(System.lineSeparator()));
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        notes.forEach(note -> counts.merge(note, 1, Integer::sum));
+        counts.forEach((note, count) -> append(text, note, count));
         List<String> lines = new ArrayList<>();
         for (int u = 0; u < schedule.units().size(); u++) {
             int passes = layout.passes(u).size();
@@ -29,18 +32,24 @@ final class Explanation {
             while (to < lines.size() && lines.get(to).equals(line)) {
                 to++;
             }
-            text.append(line)
-                    .append(to - from == 1 ? "" : ", " + (to - from) + " times")
-                    .append(System.lineSeparator());
+            append(text, line, to - from);
         }
         long doubles = layout.sizes().stream().mapToLong(Integer::longValue).sum();
-        return text.append(emitted.bytes())
-                .append(" bytes of class file")
-                .append(emitted.isShared() ? ", loaded before for data of other lengths, " : ", ")
+        String code = emitted.isInterpreted()
+                ? "no code could be generated: the operations are interpreted, one after the other, which is slower; "
+                : emitted.bytes()
+                        + (emitted.isShared()
+                                ? " bytes of class file, loaded before for data of other lengths, "
+                                : " bytes of class file, ");
+        return text.append(code)
                 .append(doubles)
                 .append(" numbers of memory a thread")
                 .append(System.lineSeparator())
                 .toString();
+    }
+
+    private static void append(StringBuilder text, String line, int count) {
+        text.append(line).append(count == 1 ? "" : ", " + count + " times").append(System.lineSeparator());
     }
 
     private static String describe(Schedule.Unit unit) {

@@ -14,11 +14,11 @@ final class Forms {
     private final String name;
     private final Schedule schedule;
     private final Layout layout;
-    private final Computation scalar;
+    private final ClassEmitter.Emitted scalar;
     private final Simd simd;
     private final AtomicBoolean tried = new AtomicBoolean();
     private volatile Computation current;
-    private volatile String description = "scalar";
+    private volatile String description;
 
     /**
      * Creates the forms of a program; it begins with the scalar one, or with SIMD if that is asked for.
@@ -26,13 +26,14 @@ final class Forms {
      * @param name the model's name
      * @param scalar the scalar form
      */
-    Forms(String name, Schedule schedule, Layout layout, Computation scalar) {
+    Forms(String name, Schedule schedule, Layout layout, ClassEmitter.Emitted scalar) {
         this.name = name;
         this.schedule = schedule;
         this.layout = layout;
         this.scalar = scalar;
-        this.current = scalar;
-        boolean possible = !(scalar instanceof InterpretedComputation) && VectorLoops.isWorthwhile(schedule);
+        this.current = scalar.computation();
+        this.description = scalar.isInterpreted() ? "interpreted" : "scalar";
+        boolean possible = !scalar.isInterpreted() && VectorLoops.isWorthwhile(schedule);
         this.simd = possible ? Simd.chosen() : Simd.OFF;
         if (simd == Simd.ON && VectorModule.isPresent()) {
             use(vectorForm(VectorModule.lanes()));
@@ -45,7 +46,7 @@ final class Forms {
     }
 
     Computation scalar() {
-        return scalar;
+        return scalar.computation();
     }
 
     /** Makes the SIMD form. */

@@ -16,31 +16,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class GeneratedClasses {
 
-    /** A loaded class, with what it was made of. */
+    /** A loaded class, with what it and those that it calls were made of. */
     private static final class Known {
 
-        private final byte[] bytes;
+        private final List<byte[]> files;
         private final Set<ClassLoader> loaders;
         private final Computation computation;
-        private byte @Nullable [] code;
+        private @Nullable List<byte[]> code;
 
-        Known(byte[] bytes, Set<ClassLoader> loaders, Computation computation) {
-            this.bytes = bytes;
+        Known(List<byte[]> files, Set<ClassLoader> loaders, Computation computation) {
+            this.files = files;
             this.loaders = loaders;
             this.computation = computation;
         }
 
-        boolean does(byte[] otherBytes, Set<ClassLoader> otherLoaders) {
-            if (!loaders.equals(otherLoaders)) {
+        boolean does(List<byte[]> others, Set<ClassLoader> otherLoaders) {
+            if (!loaders.equals(otherLoaders) || others.size() != files.size()) {
                 return false;
             }
-            if (Arrays.equals(bytes, otherBytes)) {
+            if (isSame(files, others)) {
                 return true;
             }
             if (code == null) {
-                code = withoutLines(bytes);
+                code = withoutLines(files);
             }
-            return Arrays.equals(code, withoutLines(otherBytes));
+            return isSame(code, withoutLines(others));
         }
     }
 
@@ -53,12 +53,12 @@ final class GeneratedClasses {
     /**
      * Returns an instance of a class that does what a class file says.
      *
-     * @param className its name, the same for all
-     * @param bytes the class file
+     * @param files the class file, and those of other classes that it calls; their names are the same for all
      * @param loaders the loaders of the classes that it calls
      * @param form a summary, equal for equal code, so that few classes are compared
      */
-    Loaded load(String className, byte[] bytes, Set<ClassLoader> loaders, String form) {
+    Loaded load(List<ClassFiles.ClassFile> files, Set<ClassLoader> loaders, String form) {
+        List<byte[]> bytes = files.stream().map(ClassFiles.ClassFile::bytes).toList();
         known.putIfAbsent(form, new ArrayList<>());
         List<Known> candidates = known.get(form);
         for (Known candidate : candidates) {
@@ -66,7 +66,7 @@ final class GeneratedClasses {
                 return new Loaded(candidate.computation, true);
             }
         }
-        Computation computation = GeneratedLoader.instantiate(className, bytes, loaders);
+        Computation computation = GeneratedLoader.instantiate(files, loaders);
         candidates.add(new Known(bytes, loaders, computation));
         count++;
         return new Loaded(computation, false);
@@ -78,9 +78,22 @@ final class GeneratedClasses {
     }
 
     /** Returns the code alone: which statements of the model it stems from is no difference that counts. */
-    private static byte[] withoutLines(byte[] classFile) {
-        ClassWriter writer = new ClassWriter(0);
-        new ClassReader(classFile).accept(writer, ClassReader.SKIP_DEBUG);
-        return writer.toByteArray();
+    private static List<byte[]> withoutLines(List<byte[]> classFiles) {
+        List<byte[]> code = new ArrayList<>();
+        for (byte[] classFile : classFiles) {
+            ClassWriter writer = new ClassWriter(0);
+            new ClassReader(classFile).accept(writer, ClassReader.SKIP_DEBUG);
+            code.add(writer.toByteArray());
+        }
+        return code;
+    }
+
+    private static boolean isSame(List<byte[]> files, List<byte[]> others) {
+        for (int i = 0; i < files.size(); i++) {
+            if (!Arrays.equals(files.get(i), others.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

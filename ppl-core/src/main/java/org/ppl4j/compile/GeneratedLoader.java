@@ -1,8 +1,10 @@
 package org.ppl4j.compile;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
-/** Loads one generated class, and is unloaded with it. */
+/** Loads the generated classes of one program, and is unloaded with them. */
 final class GeneratedLoader extends ClassLoader {
 
     private final Set<ClassLoader> others;
@@ -15,15 +17,21 @@ final class GeneratedLoader extends ClassLoader {
     /**
      * Returns an instance of a generated class.
      *
+     * @param files its file, and those of other classes that it calls
      * @param others the loaders of classes that it calls: a user's operations may live elsewhere
      */
-    static Computation instantiate(String className, byte[] bytes, Set<ClassLoader> others) {
-        try {
+    static Computation instantiate(List<ClassFiles.ClassFile> files, Set<ClassLoader> others) {
+        GeneratedLoader loader = new GeneratedLoader(others);
+        List<Class<?>> types = new ArrayList<>();
+        for (ClassFiles.ClassFile file : files) {
             // Not loaded by name: all that is on the class path would be searched for it first.
-            Class<?> type = new GeneratedLoader(others).defineClass(className, bytes, 0, bytes.length);
-            return (Computation) type.getDeclaredConstructor().newInstance();
+            types.add(loader.defineClass(file.name().replace('/', '.'), file.bytes(), 0, file.bytes().length));
+        }
+        try {
+            return (Computation) types.get(0).getDeclaredConstructor().newInstance();
         } catch (ReflectiveOperationException failure) {
-            throw new IllegalStateException("The generated class " + className + " cannot be loaded.", failure);
+            throw new IllegalStateException(
+                    "The generated class " + types.get(0).getName() + " cannot be loaded.", failure);
         }
     }
 

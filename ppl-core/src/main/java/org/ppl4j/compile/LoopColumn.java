@@ -1,10 +1,9 @@
 package org.ppl4j.compile;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Node;
 
-/** What the steps of a loop compute at one place: a node a step, and one in the body for all. */
+/** What the steps of a loop compute at one place: a node a step, null where a step has none, and one in the body for all. */
 final class LoopColumn {
 
     private final Node[] nodes;
@@ -25,9 +24,13 @@ final class LoopColumn {
         return inBody;
     }
 
-    /** Whether this column begins with some nodes. */
+    /** Whether this column begins with some nodes, or has them at least at the steps at which there are any. */
     boolean beginsWith(Node[] column) {
-        return nodes.length >= column.length && Arrays.equals(nodes, 0, column.length, column, 0, column.length);
+        boolean begins = nodes.length >= column.length;
+        for (int k = 0; begins && k < column.length; k++) {
+            begins = column[k] == null || column[k] == nodes[k];
+        }
+        return begins;
     }
 
     void computedBy(Node node) {

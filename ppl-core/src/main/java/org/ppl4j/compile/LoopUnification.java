@@ -7,21 +7,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Operations;
 import org.ppl4j.graph.ScanBuilder;
+import org.ppl4j.graph.Shape;
 
 /**
- * Nodes of a graph, one a step, each computed from the one before in the same way: the steps as one body of a scan.
+ * Nodes of a graph, one a step, each computed from the one before in the same way, or in one of a few: the steps as one body
+ * of a scan.
  *
  * <p>All steps are looked at together, a column of nodes at a time. A column is the state before the step; or the same node
  * at all steps; or something that no state leads to, which becomes a sequence, or is computed in the body from sequences;
- * or something of an earlier step, which becomes a further carry; else the same operation on columns.
+ * or something of an earlier step, which becomes a further carry; else the same operation on columns. If steps may differ, a
+ * column can be a choice of such ({@link StepChoices}), each of which has nodes at some steps and null at the others.
  */
 final class LoopUnification {
 
     private static final int DEEPEST = 400;
+
+    /** A number that is carried costs as much as so many operations. */
+    private static final int CARRY_COST = 4;
+
+    /** How many times more operations a body with choices may have than its steps have on average. */
+    private static final int MOST_WORK = 4;
 
     /** Steps are not alike. */
     private static final class Unlike extends RuntimeException {
@@ -36,18 +46,23 @@ final class LoopUnification {
     private final int steps;
     private final NodeMap<Integer> stepOf = new NodeMap<>();
     private final Map<Node, List<LoopColumn>> known = new IdentityHashMap<>();
+    private final Map<Node, List<LoopColumn>> covering = new IdentityHashMap<>();
     private final List<LoopColumn> computed = new ArrayList<>();
     private final ScanBuilder builder = new ScanBuilder();
     private final List<LoopColumn> furtherCarries = new ArrayList<>();
     private final List<Runnable> pending = new ArrayList<>();
     private final Node carry;
+    private final @Nullable StepChoices choices;
     private int carriedSize;
+    private long work;
+    private long needed;
 
-    private LoopUnification(List<Node> states) {
+    private LoopUnification(List<Node> states, boolean mayDiffer) {
         this.states = states;
         this.steps = states.size() - 1;
         this.carry = builder.carry(states.get(0));
         this.carriedSize = carry.size();
+        this.choices = mayDiffer ? new StepChoices(states, this::step, builder) : null;
     }
 
     /**
@@ -55,10 +70,11 @@ final class LoopUnification {
      *
      * @param states the states, each computed from the one before
      * @param order the nodes that are computed from the first state on until the last is, each after its operands
+     * @param mayDiffer whether steps may have a few forms
      */
-    static @Nullable LoopUnification of(List<Node> states, List<Node> order) {
+    static @Nullable LoopUnification of(List<Node> states, List<Node> order, boolean mayDiffer) {
         try {
-            LoopUnification unification = new LoopUnification(states);
+            LoopUnification unification = new LoopUnification(states, mayDiffer);
             unification.unify(order);
             return unification;
         } catch (Unlike steps) {
@@ -68,6 +84,11 @@ final class LoopUnification {
 
     List<Node> states() {
         return states;
+    }
+
+    /** Returns what the first value computed in the body is: the next state. */
+    Node next() {
+        return Objects.requireNonNull(computed.get(0).inBody());
     }
 
     /** Returns what is computed in the body, the states first. */
@@ -89,6 +110,11 @@ final class LoopUnification {
     /** Returns how many numbers are carried from step to step. */
     int carriedSize() {
         return carriedSize;
+    }
+
+    /** Returns how many times more the steps cost, each with the operations of all forms, than with their own: a guess. */
+    double surplus() {
+        return (work + (double) CARRY_COST * carriedSize * steps) / needed;
     }
 
     private void unify(List<Node> order) {
@@ -114,6 +140,9 @@ final class LoopUnification {
         while (!pending.isEmpty()) {
             pending.remove(pending.size() - 1).run();
         }
+        if (work > MOST_WORK * needed) {
+            throw new Unlike();
+        }
     }
 
     /** Returns all nodes that are computed in the body at some step. */
@@ -121,7 +150,7 @@ final class LoopUnification {
         List<Node> nodes = new ArrayList<>();
         for (LoopColumn column : computed) {
             for (Node node : column.nodes()) {
-                if (step(node) >= 0) {
+                if (node != null && step(node) >= 0 && node != states.get(0)) {
                     nodes.add(node);
                 }
             }
@@ -135,33 +164,84 @@ final class LoopUnification {
 
     /** Returns what stands for a column in the body. */
     private Node unified(Node[] column, int depth) {
-        Node first = column[0];
+        Node last = StepChoices.lastOf(column);
+        Node covered = covered(column, last);
+        if (covered != null) {
+            return covered;
+        }
         boolean same = true;
-        int earlier = column.length == 0 ? 0 : column.length - 1 - step(column[column.length - 1]);
         boolean independent = true;
+        boolean isState = true;
+        int earlier = 0;
         for (int k = 0; k < column.length; k++) {
-            same &= column[k] == first;
-            independent &= step(column[k]) < 0;
-            if (!column[k].shape().equals(first.shape())) {
+            Node node = column[k];
+            if (node == null) {
+                continue;
+            }
+            same &= node == last;
+            independent &= step(node) < 0;
+            isState &= node == states.get(k);
+            earlier = k - step(node);
+            if (!node.shape().equals(last.shape())) {
                 throw new Unlike();
             }
         }
         if (independent) {
-            return same ? first : sequence(column, depth);
+            return same ? last : sequence(StepChoices.filled(column), depth);
         }
         for (int k = 0; k < column.length; k++) {
-            if (step(column[k]) != Math.max(-1, k - earlier)) {
-                throw new Unlike();
+            if (column[k] != null && step(column[k]) != Math.max(-1, k - earlier)) {
+                return chosen(column, choices == null ? null : choices.forms(column), depth);
             }
         }
-        if (earlier > 0) {
+        if (earlier > 0 && !(choices != null && choices.isCheapOfOne(column))) {
             return earlier(column, depth);
         }
-        boolean isState = true;
-        for (int k = 0; k < column.length; k++) {
-            isState &= column[k] == states.get(k);
-        }
         return isState ? carry : inBody(column, depth);
+    }
+
+    /** Returns a column of which some steps have another form than others. */
+    private Node chosen(Node[] column, @Nullable List<Node[]> forms, int depth) {
+        LoopColumn here = find(column);
+        if (here.inBody() != null) {
+            return here.inBody();
+        }
+        if (forms == null || forms.size() < 2 || depth > DEEPEST) {
+            throw new Unlike();
+        }
+        // Before its parts, so that what is used of it outside is read in one place.
+        computed.add(here);
+        StepChoices made = Objects.requireNonNull(choices);
+        for (Node[] common : made.common(forms)) {
+            inBody(common, depth + 1);
+        }
+        List<Node> values = new ArrayList<>();
+        for (Node[] form : forms) {
+            values.add(unified(form, depth + 1));
+        }
+        Node result = made.choose(forms, values);
+        computed(here, result);
+        return result;
+    }
+
+    private void computed(LoopColumn column, Node result) {
+        column.computedBy(result);
+        for (int k = 0; choices != null && k < column.nodes().length; k++) {
+            if (column.nodes()[k] != null) {
+                covering.computeIfAbsent(column.nodes()[k], absent -> new ArrayList<>())
+                        .add(column);
+            }
+        }
+    }
+
+    /** Returns what is computed of a column that has nodes at more steps, or null. */
+    private @Nullable Node covered(Node[] column, Node last) {
+        for (LoopColumn each : covering.getOrDefault(last, List.of())) {
+            if (each.beginsWith(column)) {
+                return each.inBody();
+            }
+        }
+        return null;
     }
 
     /** Returns a column of the same operations, computed in the body. */
@@ -170,35 +250,44 @@ final class LoopUnification {
         if (here.inBody() != null) {
             return here.inBody();
         }
-        Node first = column[0];
-        if (depth > DEEPEST || first.inputs().isEmpty()) {
+        if (choices != null) {
+            List<Node[]> forms = choices.forms(column);
+            if (forms == null || forms.size() > 1) {
+                return chosen(column, forms, depth);
+            }
+        }
+        Node last = StepChoices.lastOf(column);
+        if (depth > DEEPEST || last.inputs().isEmpty()) {
             throw new Unlike();
         }
         for (Node node : column) {
-            boolean alike = Operations.isSame(node.op(), first.op())
-                    && node.inputs().size() == first.inputs().size()
-                    && node.shape().equals(first.shape());
+            boolean alike = node == null
+                    || (Operations.isSame(node.op(), last.op())
+                            && node.inputs().size() == last.inputs().size()
+                            && node.shape().equals(last.shape()));
             if (!alike) {
                 throw new Unlike();
             }
+            needed += node == null ? 0 : 1;
         }
+        work += column.length;
         computed.add(here);
         List<Node> inputs = new ArrayList<>();
-        for (int i = 0; i < first.inputs().size(); i++) {
+        for (int i = 0; i < last.inputs().size(); i++) {
             Node[] operands = new Node[column.length];
             for (int k = 0; k < operands.length; k++) {
-                operands[k] = column[k].input(i);
+                operands[k] = column[k] == null ? null : column[k].input(i);
             }
             inputs.add(unified(operands, depth + 1));
         }
-        Node result = Node.of(first.op(), inputs);
-        result.noteOrigin(first.origin());
-        here.computedBy(result);
+        Node result = Node.of(last.op(), choices == null ? inputs : choices.guarded(column, last.op(), inputs));
+        result.noteOrigin(last.origin());
+        computed(here, result);
         return result;
     }
 
     private LoopColumn find(Node[] column) {
-        List<LoopColumn> candidates = known.computeIfAbsent(column[column.length - 1], absent -> new ArrayList<>());
+        List<LoopColumn> candidates = known.computeIfAbsent(StepChoices.lastOf(column), absent -> new ArrayList<>());
         for (LoopColumn each : candidates) {
             if (Arrays.equals(each.nodes(), column)) {
                 return each;
@@ -222,12 +311,17 @@ final class LoopUnification {
         }
         LoopColumn here = new LoopColumn(column);
         furtherCarries.add(here);
-        Node parameter = builder.carry(column[0]);
+        Node first = column[0] == null ? zeros(StepChoices.lastOf(column).shape()) : column[0];
+        Node parameter = builder.carry(first);
         carriedSize += parameter.size();
         here.computedBy(parameter);
         Node[] after = Arrays.copyOfRange(column, 1, column.length);
-        pending.add(() -> builder.next(parameter, unified(after, depth + 1)));
+        pending.add(() -> builder.next(parameter, StepChoices.isEmpty(after) ? parameter : unified(after, depth + 1)));
         return parameter;
+    }
+
+    private static Node zeros(Shape shape) {
+        return Constant.of(shape, new double[shape.size()]);
     }
 
     /** Returns the step's element of what no state leads to. */

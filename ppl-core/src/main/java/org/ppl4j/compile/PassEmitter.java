@@ -1,6 +1,11 @@
 package org.ppl4j.compile;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
+import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Node;
 
 /** Emits one pass over a block of a loop's elements, as a method of memory, tables, and where the block begins and ends. */
@@ -10,7 +15,7 @@ final class PassEmitter {
 
     private static final int FIRST = 2;
     private static final int END = 3;
-    static final int PARAMETERS = 4;
+    private static final int PARAMETERS = 4;
 
     private final MethodBody code;
     private final Schedule schedule;
@@ -23,18 +28,47 @@ final class PassEmitter {
      * @param method the number of the method that calls it
      * @param unit the number of the loop
      */
-    PassEmitter(MethodBody code, Schedule schedule, int method, int unit) {
+    private PassEmitter(MethodBody code, Schedule schedule, int method, int unit) {
         this.code = code;
         this.schedule = schedule;
         this.operands = new Operands(code, schedule, method);
         this.loop = new ElementLoop(code, schedule, operands, unit);
     }
 
+    /**
+     * Writes the passes of a loop that has several, and after them one that is all of them.
+     *
+     * @return the classes that they are in
+     */
+    static List<String> write(
+            ClassFiles files,
+            Schedule schedule,
+            Layout layout,
+            int method,
+            Set<ClassLoader> loaders,
+            @Nullable String file) {
+        int unit = schedule.methods().units().get(method).get(0);
+        List<LoopPass> passes = layout.passes(unit);
+        List<String> classes = new ArrayList<>();
+        for (int pass = 0; !passes.isEmpty() && pass <= passes.size(); pass++) {
+            MethodVisitor visitor = files.newMethod(name(schedule, method, pass), DESCRIPTOR);
+            classes.add(files.lastName());
+            MethodBody body = new MethodBody(visitor, PARAMETERS, loaders, layout, file);
+            PassEmitter emitter = new PassEmitter(body, schedule, method, unit);
+            if (pass < passes.size()) {
+                emitter.emit(passes.get(pass));
+            } else {
+                emitter.emitAll(LoopPass.all(schedule.units().get(unit)));
+            }
+        }
+        return classes;
+    }
+
     static String name(Schedule schedule, int method, int pass) {
         return ClassEmitter.methodName(schedule, method) + "Pass" + pass;
     }
 
-    void emit(LoopPass pass) {
+    private void emit(LoopPass pass) {
         loop.prepare(pass);
         if (pass.isArithmetic()) {
             inBlocks(pass);
@@ -49,7 +83,7 @@ final class PassEmitter {
     }
 
     /** Writes the only pass of a short loop. */
-    void emitAll(LoopPass all) {
+    private void emitAll(LoopPass all) {
         loop.prepare(all);
         loop.begin(zero(), END);
         loop.computeAll(all.nodes(), true);

@@ -72,7 +72,18 @@ public final class Program {
 
     /** Says in words what the program does, a line a unit, after a line for each sum that needs none. */
     public String explain() {
-        return Explanation.of(notes, schedule, layout, emitted)
+        return explain(List.of());
+    }
+
+    /**
+     * Says in words what the program does.
+     *
+     * @param before what was done to the graph before it was compiled, a line each
+     */
+    public String explain(List<String> before) {
+        List<String> all = new ArrayList<>(before);
+        all.addAll(notes);
+        return Explanation.of(all, schedule, layout, emitted)
                 + "form in use: "
                 + forms.description()
                 + System.lineSeparator();

@@ -33,7 +33,7 @@ final class RowsMethod {
             Schedule schedule,
             Layout layout,
             @Nullable String file) {
-        this.method = writer.visitMethod(Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC, name, ClassEmitter.LOOP, null, null);
+        this.method = writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, name, ClassEmitter.LOOP, null, null);
         this.code = new MethodCode(method, 2, file);
         this.className = className;
         this.schedule = schedule;

@@ -128,13 +128,13 @@ final class ScanLowering {
         Set<ClassLoader> loaders = StackCode.newLoaders();
         String className = ClassEmitter.className(name) + "$Recurrence";
         String file = LineNumbers.mainFile(Topology.sort(scan.body().results()));
-        ClassWriter writer = ClassEmitter.newClass(className, file);
+        ClassWriter writer = ClassFiles.newClass(className, file, Computation.class);
         MethodVisitor method = writer.visitMethod(Opcodes.ACC_PUBLIC, "run", ClassEmitter.RUN, null, null);
         StackCode code = new StackCode(method, loaders);
         new ScanEmitter(method, code, scan, places, new LineNumbers(method, file)).emit();
         writer.visitEnd();
-        byte[] bytes = writer.toByteArray();
-        Dump.write(className, scan.body().results(), bytes);
-        return GeneratedLoader.instantiate(className.replace('/', '.'), bytes, loaders);
+        List<ClassFiles.ClassFile> files = List.of(new ClassFiles.ClassFile(className, writer.toByteArray()));
+        Dump.write(scan.body().results(), files);
+        return GeneratedLoader.instantiate(files, loaders);
     }
 }

@@ -13,7 +13,7 @@ final class UnitEmitter {
 
     private final MethodBody code;
     private final Schedule schedule;
-    private final String className;
+    private final List<String> passClasses;
     private final int method;
     private final Operands operands;
     private final JoinEmitter joins;
@@ -21,13 +21,13 @@ final class UnitEmitter {
     /**
      * Starts a method.
      *
-     * @param className the class that has it
+     * @param passClasses if it is a loop in several passes, the classes that have these
      * @param method the method's number
      */
-    UnitEmitter(MethodBody code, Schedule schedule, String className, int method) {
+    UnitEmitter(MethodBody code, Schedule schedule, List<String> passClasses, int method) {
         this.code = code;
         this.schedule = schedule;
-        this.className = className;
+        this.passClasses = passClasses;
         this.method = method;
         this.operands = new Operands(code, schedule, method);
         this.joins = new JoinEmitter(code, schedule, operands);
@@ -125,6 +125,6 @@ final class UnitEmitter {
         code.memoryAndTables();
         code.variable(Opcodes.ILOAD, first);
         code.variable(Opcodes.ILOAD, end);
-        code.call(className, PassEmitter.name(schedule, method, number), PassEmitter.DESCRIPTOR);
+        code.call(passClasses.get(number), PassEmitter.name(schedule, method, number), PassEmitter.DESCRIPTOR);
     }
 }

@@ -103,9 +103,7 @@ public final class CompiledDensity implements ComponentDensity {
 
     /** Says in words what the compiled gradient does, a line a unit. */
     public String explain() {
-        StringBuilder text = new StringBuilder();
-        notes.forEach(note -> text.append(note).append(System.lineSeparator()));
-        return text.append(gradient.program().explain()).toString();
+        return gradient.program().explain(notes);
     }
 
     /** Compiles the gradient now rather than at its first use. */

@@ -213,6 +213,27 @@ class CarriedLoopsTest {
                 1);
     }
 
+    /** The first turns have fewer values before them, and so fewer operations. */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 7, 14})
+    void aWindowOfManyValuesBefore(int lags) {
+        check(
+                q -> {
+                    List<Tensor> infections = new ArrayList<>(List.of(q.at(0).exp()));
+                    Tensor sum = Tensor.of(0);
+                    for (int t = 1; t < 60; t++) {
+                        Tensor force = Tensor.of(0);
+                        for (int k = 0; k < Math.min(lags, t); k++) {
+                            force = force.plus(infections.get(t - 1 - k).times(1.0 / (k + 2)));
+                        }
+                        infections.add(force.times(q.at(1).exp()).tanh().plus(q.at(2 + t)));
+                        sum = sum.plus(misfit(infections.get(t), t));
+                    }
+                    return sum;
+                },
+                1);
+    }
+
     @Test
     void garch() {
         check(
@@ -295,6 +316,26 @@ class CarriedLoopsTest {
                 2);
     }
 
+    /** Series of their own lengths, as panels have. */
+    @Test
+    void fortyLoopsOfUnequalLengths() {
+        Node variable = Graphs.variable(2);
+        Tensor q = Tensor.of(variable);
+        Tensor sum = Tensor.of(0);
+        for (int series = 0; series < 40; series++) {
+            Tensor state = q.at(0);
+            for (int t = 0; t < 15 + series; t++) {
+                state = state.times(q.at(1)).plus(y[40 * series + t]).tanh();
+                sum = sum.plus(misfit(state, t));
+            }
+        }
+        List<Node> rolled = CarriedLoops.apply(List.of(sum.node()));
+        assertThat(scans(rolled)).isEqualTo(40);
+        double[] at = {0.4, 0.3};
+        assertThat(Interpreter.evaluate(rolled, Map.of("x", at)).get(0)[0])
+                .isCloseTo(Graphs.plain(sum.node(), at), within(1e-10));
+    }
+
     @Test
     void aRandomWalk() {
         check(
@@ -323,23 +364,173 @@ class CarriedLoopsTest {
                 0);
     }
 
-    /** A step that is another one at some times is left as it was traced, and the program says so if it is long. */
+    /** Steps that are hardly ever the same are left as they were traced, and the program says so if they are many. */
     @Test
-    void stepsThatDifferAreLeftAsTheyAre() {
+    void stepsOfManyFormsAreLeftAsTheyAre() {
         SplittableRandom random = new SplittableRandom(14);
-        boolean[] kinds = new boolean[600];
-        for (int t = 0; t < kinds.length; t++) {
-            kinds[t] = random.nextBoolean();
-        }
         Node variable = Graphs.variable(4);
         Tensor q = Tensor.of(variable);
         Tensor state = q.at(0);
-        for (boolean kind : kinds) {
-            state = kind ? state.sin() : state.times(q.at(1)).plus(q.at(2));
+        for (int t = 0; t < 600; t++) {
+            state = switch (random.nextInt(8)) {
+                case 0 -> state.sin();
+                case 1 -> state.tanh();
+                case 2 -> state.times(q.at(1));
+                case 3 -> state.exp().log1p();
+                case 4 -> state.plus(q.at(2));
+                case 5 -> state.square().plus(1).sqrt();
+                case 6 -> q.at(3).minus(state);
+                default -> state.cos();
+            };
         }
+        assertThat(scans(CarriedLoops.apply(List.of(state.node())))).isZero();
         Program program = new Compiler("irregular").compileWithGradient(List.of(state.node()), variable);
         Graphs.run(program, new double[] {0.3, 0.9, 0.1, 0}, Map.of());
         assertThat(program.explain()).contains("in which no loop was found whose steps are all alike");
+    }
+
+    /** Returns which of some kinds each turn of a loop is. */
+    private static int[] kinds(int count) {
+        return new SplittableRandom(21).ints(STEPS, 0, count).toArray();
+    }
+
+    @Test
+    void aForwardAlgorithmWithMissingObservations() {
+        int[] kinds = kinds(4);
+        check(
+                q -> {
+                    Tensor stay = q.at(0).sigmoid();
+                    Tensor first = Tensor.of(0);
+                    Tensor second = Tensor.of(0);
+                    for (int t = 0; t < STEPS; t++) {
+                        Tensor toFirst = first.plus(stay.log())
+                                .logAddExp(second.plus(stay.negate().plus(1).log()));
+                        Tensor toSecond =
+                                first.plus(stay.negate().plus(1).log()).logAddExp(second.plus(stay.log()));
+                        boolean isMissing = kinds[t] == 0;
+                        first = isMissing ? toFirst : toFirst.plus(misfit(q.at(1), t));
+                        second = isMissing ? toSecond : toSecond.plus(misfit(q.at(2), t));
+                    }
+                    return first.logAddExp(second);
+                },
+                1);
+    }
+
+    @Test
+    void aFilterWithMissingObservations() {
+        int[] kinds = kinds(3);
+        check(
+                q -> {
+                    Tensor noise = q.at(0).exp();
+                    Tensor error = q.at(1).exp();
+                    Tensor mean = q.at(2);
+                    Tensor variance = q.at(3).exp();
+                    Tensor sum = Tensor.of(0);
+                    for (int t = 0; t < STEPS; t++) {
+                        mean = mean.times(q.at(4));
+                        variance = variance.times(q.at(4).square()).plus(noise);
+                        if (kinds[t] == 0) {
+                            continue;
+                        }
+                        Tensor total = variance.plus(error);
+                        Tensor gain = variance.dividedBy(total);
+                        Tensor innovation = Tensor.of(y[t]).minus(mean);
+                        sum = sum.plus(innovation
+                                .square()
+                                .dividedBy(total)
+                                .plus(total.log())
+                                .times(-0.5));
+                        mean = mean.plus(gain.times(innovation));
+                        variance = gain.negate().plus(1).times(variance);
+                    }
+                    return sum;
+                },
+                2);
+    }
+
+    @Test
+    void aTermThatSomeStepsHave() {
+        check(
+                q -> {
+                    Tensor variance = q.at(0).exp();
+                    Tensor sum = Tensor.of(0);
+                    for (int t = 1; t < STEPS; t++) {
+                        variance = q.at(1).exp().plus(variance.times(q.at(2).sigmoid()));
+                        if (y[t - 1] < 0) {
+                            variance = variance.plus(q.at(3).exp().times(y[t - 1] * y[t - 1]));
+                        }
+                        sum = sum.plus(Tensor.of(y[t] * y[t])
+                                .dividedBy(variance)
+                                .plus(variance.log())
+                                .times(-0.5));
+                    }
+                    return sum;
+                },
+                1);
+    }
+
+    @Test
+    void threeFormsOfAStep() {
+        int[] kinds = kinds(3);
+        check(
+                q -> {
+                    Tensor state = q.at(0);
+                    Tensor sum = Tensor.of(0);
+                    for (int t = 0; t < STEPS; t++) {
+                        Tensor moved = state.times(q.at(1)).plus(q.at(2 + t));
+                        state = switch (kinds[t]) {
+                            case 0 -> moved.tanh();
+                            case 1 -> moved.square().plus(q.at(2 + t).exp()).log();
+                            default -> moved.dividedBy(q.at(1).exp().plus(1));
+                        };
+                        sum = sum.plus(misfit(state, t));
+                    }
+                    return sum;
+                },
+                1);
+    }
+
+    /**
+     * The logarithm of a negative number, the root of one and a division by zero are what steps of another form would
+     * compute; nothing of that is in the value or its derivatives.
+     */
+    @Test
+    void aFormIsNotComputedOfWhatItCannotBeComputedOf() {
+        check(
+                q -> {
+                    Tensor state = Tensor.of(0);
+                    Tensor sum = Tensor.of(0);
+                    for (int t = 0; t < STEPS; t++) {
+                        Tensor moved = state.times(0.5).plus(q.at(t).times(0.1));
+                        if (t % 5 == 3 || t % 7 == 2) {
+                            moved = moved.plus(1.5);
+                            sum = sum.plus(moved.log()).plus(moved.sqrt()).minus(moved.reciprocal());
+                            state = moved.log()
+                                    .plus(moved.sqrt())
+                                    .plus(moved.minus(1.5).exp())
+                                    .minus(1.5);
+                        } else {
+                            state = moved.tanh().minus(q.at(t).square().plus(0.2));
+                        }
+                        sum = sum.plus(state.sin());
+                    }
+                    return sum;
+                },
+                1);
+    }
+
+    /** Without the choice of operands the derivatives of steps of another form are no numbers: the check notices. */
+    @Test
+    void aLogarithmOfZeroAtOtherStepsHasNoDerivative() {
+        Node variable = Graphs.variable(SIZE);
+        Tensor q = Tensor.of(variable);
+        Tensor zero = q.at(0).minus(q.at(0));
+        Tensor unsafe = Tensor.where(Tensor.of(0), zero.log(), q.at(1));
+        Node gradient =
+                Differentiation.gradient(unsafe.node(), List.of(variable)).get(0);
+        assertThat(Interpreter.evaluate(List.of(gradient), Map.of("x", position))
+                        .get(0)[0])
+                .isNaN();
     }
 
     @Test

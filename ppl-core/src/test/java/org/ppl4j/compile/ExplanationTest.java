@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ppl4j.distribution.Laplace;
 import org.ppl4j.distribution.Normal;
+import org.ppl4j.distribution.StudentT;
 import org.ppl4j.graph.Node;
 import org.ppl4j.model.Model;
 import org.ppl4j.tensor.Tensor;
@@ -47,7 +48,7 @@ class ExplanationTest {
             m.observe("y", Normal.of(mean, 1), data);
         });
         assertThat(model.explain())
-                .startsWith("sum folded: 100 terms into 5 numbers (ExplanationTest.java:47)" + System.lineSeparator())
+                .startsWith("sum folded: 100 terms into 5 numbers (ExplanationTest.java:48)" + System.lineSeparator())
                 .doesNotContain("loop");
     }
 
@@ -65,6 +66,23 @@ class ExplanationTest {
     }
 
     @Test
+    void whatIsDoneInEachTurnIsSaidOnce() {
+        Model model = Model.of("turns", m -> {
+            Tensor weights = m.sample("weights", Normal.of(0, 1).iid(8));
+            for (int i = 0; i < 30; i++) {
+                Tensor mean = Tensor.of(0);
+                for (int k = 0; k < 8; k++) {
+                    mean = mean.plus(weights.at(k).times(Math.sin(i * k)));
+                }
+                m.observe("y" + i, StudentT.of(4, mean, 1), 0.1);
+            }
+        });
+        assertThat(model.explain())
+                .containsOnlyOnce("loop rolled: 8 terms of one form into one vector operation (")
+                .containsPattern("java:\\d+\\), 30 times");
+    }
+
+    @Test
     void graphsAreWrittenForGraphviz(@TempDir Path folder) throws IOException {
         Node x = Graphs.variable(2);
         Node sum = Tensor.of(x).tanh().sum().node();
@@ -73,14 +91,18 @@ class ExplanationTest {
                 .contains("label=\"tanh[2]\"", "label=\"sum[]\", peripheries=2", "n0 -> n1;", "n1 -> n2;");
         System.setProperty(Dump.PROPERTY, folder.toString());
         try {
-            Dump.write("org/ppl4j/generated/m", List.of(sum), new byte[] {1});
-            Dump.write("org/ppl4j/generated/m", List.of(sum), new byte[] {1});
+            List<ClassFiles.ClassFile> classes = List.of(
+                    new ClassFiles.ClassFile("org/ppl4j/generated/m", new byte[] {1}),
+                    new ClassFiles.ClassFile("org/ppl4j/generated/m$Part1", new byte[] {2}));
+            Dump.write(List.of(sum), classes);
+            Dump.write(List.of(sum), classes);
         } finally {
             System.clearProperty(Dump.PROPERTY);
         }
         try (var files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("m-0.dot", "m-0.class", "m-1.dot", "m-1.class");
+                    .containsExactlyInAnyOrder(
+                            "m-0.dot", "m-0.class", "m$Part1-0.class", "m-1.dot", "m-1.class", "m$Part1-1.class");
         }
     }
 }

@@ -1,0 +1,341 @@
+package org.ppl4j.compile;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Absolute;
+import org.ppl4j.graph.Add;
+import org.ppl4j.graph.Arctangent;
+import org.ppl4j.graph.Broadcast;
+import org.ppl4j.graph.Concatenate;
+import org.ppl4j.graph.Constant;
+import org.ppl4j.graph.Cosine;
+import org.ppl4j.graph.LogAddExp;
+import org.ppl4j.graph.Maximum;
+import org.ppl4j.graph.Minimum;
+import org.ppl4j.graph.Multiply;
+import org.ppl4j.graph.Negate;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Nodes;
+import org.ppl4j.graph.Op;
+import org.ppl4j.graph.Operations;
+import org.ppl4j.graph.Reshape;
+import org.ppl4j.graph.ScanBuilder;
+import org.ppl4j.graph.Shape;
+import org.ppl4j.graph.Sigmoid;
+import org.ppl4j.graph.Sine;
+import org.ppl4j.graph.Softplus;
+import org.ppl4j.graph.Subtract;
+import org.ppl4j.graph.Sum;
+import org.ppl4j.graph.Take;
+import org.ppl4j.graph.Tanh;
+
+/**
+ * The choices in the body of a loop whose steps have a few forms: which steps have which, and what is chosen at a step. A
+ * sequence of noughts and ones says what a step has.
+ *
+ * <p>A form is computed at all steps. Where it is not chosen its operands may be such that it is no number, or that its
+ * derivatives are none: an operation for which that can be gets ones instead of them. They are chosen too, so that nothing
+ * flows back to an operand from a step that has another form.
+ */
+final class StepChoices {
+
+    private static final int MOST_FORMS = 8;
+    private static final int MOST_CHOICES = 24;
+
+    /** How many operations tell whether one form is computed from another. */
+    private static final int LOOKED_AT = 5;
+
+    /** Operations that are finite, as their derivatives are, wherever their operands are. */
+    private static final Set<Class<? extends Op>> FINITE = Set.of(
+            Absolute.class,
+            Add.class,
+            Arctangent.class,
+            Broadcast.class,
+            Concatenate.class,
+            Cosine.class,
+            LogAddExp.class,
+            Maximum.class,
+            Minimum.class,
+            Multiply.class,
+            Negate.class,
+            Reshape.class,
+            Sigmoid.class,
+            Sine.class,
+            Softplus.class,
+            Subtract.class,
+            Sum.class,
+            Take.class,
+            Tanh.class);
+
+    private static final Set<Class<? extends Op>> CHEAP = Set.of(Add.class, Subtract.class, Multiply.class);
+
+    private final List<Node> states;
+    private final ToIntFunction<Node> stepOf;
+    private final ScanBuilder builder;
+    private final int steps;
+    private final Map<BitSet, Node> selectors = new HashMap<>();
+    private int count;
+
+    /**
+     * Begins without choices.
+     *
+     * @param states the states, one more than there are steps
+     * @param stepOf tells the last state that a node depends on, -1 for none
+     * @param builder builds the body
+     */
+    StepChoices(List<Node> states, ToIntFunction<Node> stepOf, ScanBuilder builder) {
+        this.states = states;
+        this.stepOf = stepOf;
+        this.builder = builder;
+        this.steps = states.size() - 1;
+    }
+
+    /** What some steps have in common at one place. */
+    private final class Form {
+
+        private final Node[] nodes;
+        private final Node like;
+        private final int lag;
+        private final boolean isState;
+        private final int[] operandLags;
+
+        Form(int length, int step, Node like) {
+            this.nodes = new Node[length];
+            this.like = like;
+            this.lag = lag(like, step);
+            this.isState = like == states.get(step);
+            this.operandLags =
+                    like.inputs().stream().mapToInt(input -> lag(input, step)).toArray();
+            nodes[step] = like;
+        }
+
+        boolean accepts(Node node, int step) {
+            if (lag < 0 || isState || (node == states.get(step))) {
+                return isState ? node == states.get(step) : lag(node, step) < 0 && lag < 0;
+            }
+            boolean isAlike = isSameLag(lag(node, step), lag, step)
+                    && node.inputs().size() == operandLags.length
+                    && Operations.isSame(node.op(), like.op());
+            for (int i = 0; isAlike && lag == 0 && i < operandLags.length; i++) {
+                isAlike = isSameLag(lag(node.input(i), step), operandLags[i], step);
+            }
+            return isAlike;
+        }
+    }
+
+    /** Returns how many steps ago the last state was that a node depends on; a negative number if there is none. */
+    private int lag(Node node, int step) {
+        int last = stepOf.applyAsInt(node);
+        return last < 0 ? -1 : step - last;
+    }
+
+    /** What the first steps have of earlier ones was there before the loop. */
+    private static boolean isSameLag(int lag, int other, int step) {
+        return lag == other || (lag < 0 && other > step);
+    }
+
+    /** Returns the parts of a column that have a form each, or null if there are too many. */
+    @Nullable
+    List<Node[]> forms(Node[] column) {
+        List<Form> forms = new ArrayList<>();
+        int nodes = 0;
+        for (int step = column.length - 1; step >= 0; step--) {
+            Node node = column[step];
+            if (node == null) {
+                continue;
+            }
+            nodes++;
+            boolean isKnown = false;
+            for (int i = 0; i < forms.size() && !isKnown; i++) {
+                isKnown = forms.get(i).accepts(node, step);
+                if (isKnown) {
+                    forms.get(i).nodes[step] = node;
+                }
+            }
+            if (!isKnown) {
+                forms.add(new Form(column.length, step, node));
+                if (forms.size() > MOST_FORMS) {
+                    return null;
+                }
+            }
+        }
+        if (forms.size() > 1 && (4 * forms.size() > nodes || ++count > MOST_CHOICES)) {
+            return null;
+        }
+        return forms.stream().map(form -> form.nodes).toList();
+    }
+
+    /** Returns what one of some forms is, and another one is computed from: it is there at the steps of both. */
+    List<Node[]> common(List<Node[]> columns) {
+        List<Node[]> common = new ArrayList<>();
+        for (Node[] inner : columns) {
+            for (Node[] outer : columns) {
+                int operands = lastOf(outer).inputs().size();
+                for (int i = 0; inner != outer && i < operands; i++) {
+                    if (!isAlike(lastOf(inner), lastOf(outer).input(i), LOOKED_AT)) {
+                        continue;
+                    }
+                    Node[] both = inner.clone();
+                    for (int k = 0; k < both.length; k++) {
+                        both[k] =
+                                outer[k] == null || outer[k].inputs().size() != operands ? both[k] : outer[k].input(i);
+                    }
+                    if (isComputedAlike(both)) {
+                        common.add(both);
+                    }
+                }
+            }
+        }
+        return common;
+    }
+
+    /** Whether two nodes are computed alike as far as a few operations tell: what does not depend on states in the same way. */
+    private boolean isAlike(Node first, Node second, int depth) {
+        if (first == second || depth == 0) {
+            return true;
+        }
+        boolean isIndependent = stepOf.applyAsInt(first) < 0;
+        if (isIndependent != stepOf.applyAsInt(second) < 0) {
+            return false;
+        }
+        if (LeafColumn.isLeaf(first)) {
+            LeafColumn leaf = LeafColumn.of(first);
+            return leaf != null && leaf.accepts(second);
+        }
+        boolean isAlike = Operations.isSame(first.op(), second.op())
+                && first.inputs().size() == second.inputs().size()
+                && !first.inputs().isEmpty();
+        for (int i = 0; isAlike && i < first.inputs().size(); i++) {
+            isAlike = isAlike(first.input(i), second.input(i), depth - 1);
+        }
+        return isAlike || (!isIndependent && depth < LOOKED_AT);
+    }
+
+    private boolean isComputedAlike(Node[] column) {
+        int step = column.length - 1;
+        while (column[step] == null) {
+            step--;
+        }
+        Form form = new Form(column.length, step, column[step]);
+        if (form.lag != 0 || form.isState) {
+            return false;
+        }
+        for (int k = 0; k < column.length; k++) {
+            if (column[k] != null
+                    && !(form.accepts(column[k], k) && column[k].shape().equals(form.like.shape()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a column is a sum, difference or product with but one operand that depends on states, of earlier steps. */
+    boolean isCheapOfOne(Node[] column) {
+        Node like = lastOf(column);
+        if (!CHEAP.contains(like.op().getClass())) {
+            return false;
+        }
+        int dependent = stepOf.applyAsInt(like.input(0)) < 0 ? 1 : 0;
+        for (Node node : column) {
+            boolean isLike = node == null
+                    || (Operations.isSame(node.op(), like.op()) && stepOf.applyAsInt(node.input(1 - dependent)) < 0);
+            if (!isLike) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Returns what a step has, of some forms.
+     *
+     * @param columns the nodes that have each form
+     * @param values what stands for each form in the body
+     */
+    Node choose(List<Node[]> columns, List<Node> values) {
+        Node chosen = values.get(0);
+        for (int i = 1; i < values.size(); i++) {
+            chosen = Nodes.select(isPresent(columns.get(i), chosen.shape()), values.get(i), chosen);
+        }
+        return chosen;
+    }
+
+    /** Returns operands of an operation that only the steps of a column have. */
+    List<Node> guarded(Node[] column, Op op, List<Node> operands) {
+        if (isWhole(column) || FINITE.contains(op.getClass())) {
+            return operands;
+        }
+        List<Node> guarded = new ArrayList<>();
+        for (Node operand : operands) {
+            Node one = Nodes.broadcast(Nodes.constant(1), operand.shape());
+            boolean isFixed = operand.op() instanceof Constant;
+            guarded.add(isFixed ? operand : Nodes.select(isPresent(column, operand.shape()), operand, one));
+        }
+        return guarded;
+    }
+
+    /** Whether all steps have something in a column. */
+    static boolean isWhole(Node[] column) {
+        for (Node node : column) {
+            if (node == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether no step has anything in a column. */
+    static boolean isEmpty(Node[] column) {
+        for (Node node : column) {
+            if (node != null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns a column with what another step has where a step has nothing. */
+    static Node[] filled(Node[] column) {
+        Node[] filled = column.clone();
+        Node before = lastOf(column);
+        for (int k = filled.length - 1; k >= 0; k--) {
+            if (filled[k] == null) {
+                filled[k] = before;
+            }
+            before = filled[k];
+        }
+        return filled;
+    }
+
+    /** Returns what the last step that has anything has. */
+    static Node lastOf(Node[] column) {
+        int last = column.length - 1;
+        while (column[last] == null) {
+            last--;
+        }
+        return column[last];
+    }
+
+    /** Returns one at the steps that have something in a column, else zero. */
+    private Node isPresent(Node[] column, Shape shape) {
+        BitSet present = new BitSet();
+        for (int k = 0; k < column.length; k++) {
+            present.set(k, column[k] != null);
+        }
+        Node selector = selectors.get(present);
+        if (selector == null) {
+            double[] values = new double[steps];
+            Arrays.setAll(values, k -> present.get(k) ? 1 : 0);
+            selector = builder.element(Constant.of(Shape.of(steps), values));
+            selectors.put(present, selector);
+        }
+        return Nodes.broadcast(selector, shape);
+    }
+}
