@@ -28,16 +28,27 @@ final class Landmarks {
      * @param fewest how many nodes there are at least
      */
     static List<List<Node>> of(List<Node> path, int fewest) {
+        // most graphs have none: nothing is begun for them that takes long in a JVM that has just started
         Map<Long, List<Node>> known = new LinkedHashMap<>();
         for (int i = 1; i < path.size(); i++) {
-            known.computeIfAbsent(number(path.get(i), path.get(i - 1)), absent -> new ArrayList<>())
-                    .add(path.get(i));
+            long number = number(path.get(i), path.get(i - 1));
+            List<Node> alike = known.get(number);
+            if (alike == null) {
+                alike = new ArrayList<>();
+                known.put(number, alike);
+            }
+            alike.add(path.get(i));
         }
-        return known.values().stream()
-                .filter(nodes -> nodes.size() >= fewest)
-                .sorted(Comparator.comparingInt((List<Node> nodes) -> -nodes.size()))
-                .limit(MOST)
-                .toList();
+        List<List<Node>> frequent = new ArrayList<>();
+        for (List<Node> nodes : known.values()) {
+            if (nodes.size() >= fewest) {
+                frequent.add(nodes);
+            }
+        }
+        if (frequent.size() > 1) {
+            frequent.sort(Comparator.comparingInt((List<Node> nodes) -> -nodes.size()));
+        }
+        return frequent.subList(0, Math.min(MOST, frequent.size()));
     }
 
     private static long number(Node node, Node before) {

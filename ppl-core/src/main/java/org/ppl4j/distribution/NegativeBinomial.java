@@ -86,15 +86,17 @@ public final class NegativeBinomial extends Distribution {
         List<Parameter> parameters = List.of(
                 new Parameter("mean", mean, Supports.positive()),
                 new Parameter("dispersion", dispersion, Supports.positive()));
-        Tensor odds = Terms.positive(mean).dividedBy(dispersion);
+        // A mean made by an exponential has a logarithm without overflow.
+        Tensor valid = Terms.exponent(mean).isPresent() ? mean : Terms.positive(mean);
+        Tensor logOdds = Terms.log(valid).minus(Terms.log(dispersion));
         Tensor total = mean.plus(dispersion);
         return new NegativeBinomial(
                 parameters,
                 dispersion,
                 dispersion.dividedBy(total),
                 mean.dividedBy(total),
-                odds.log1p().negate(),
-                odds.reciprocal().log1p().negate());
+                logOdds.softplus().negate(),
+                logOdds.negate().softplus().negate());
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -94,8 +95,11 @@ public final class Model {
      *
      * @param input the input's name
      * @param value its value: a number, an array or a tensor
+     * @throws NullPointerException if one of them is null
      */
     public Model withData(String input, Object value) {
+        Objects.requireNonNull(input, "The name of a data input must not be null.");
+        Objects.requireNonNull(value, () -> "The value of the data input \"" + input + "\" must not be null.");
         return with(new Transform.Rebind(Values.read(Map.of(input, value)), Origin.ofCaller()));
     }
 

@@ -1,6 +1,7 @@
 package org.ppl4j.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -124,6 +125,17 @@ final class DistributionEdgeCaseTest {
         Tensor poisson = Poisson.of(logit.exp()).logDensity(Tensor.of(2));
         assertThat(poisson.doubleValue()).isEqualTo(-1600 - Math.log(2));
         assertThat(gradient(poisson, logit)).isEqualTo(2);
+    }
+
+    @Test
+    void aNegativeBinomialByTheExponentialOfALargeNumberHasAFiniteDensityAndGradient() {
+        for (double q : new double[] {-800, 800}) {
+            Tensor logMean = variable(q);
+            Tensor logDensity = NegativeBinomial.ofMean(logMean.exp(), 2).logDensity(Tensor.of(3));
+            double expected = q < 0 ? Math.log(4) + 3 * (q - Math.log(2)) : Math.log(4) - 2 * (q - Math.log(2));
+            assertThat(logDensity.doubleValue()).isCloseTo(expected, within(1e-10));
+            assertThat(gradient(logDensity, logMean)).isCloseTo(q < 0 ? 3 : -2, within(1e-12));
+        }
     }
 
     @Test

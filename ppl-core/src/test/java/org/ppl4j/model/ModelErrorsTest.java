@@ -1,6 +1,7 @@
 package org.ppl4j.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
@@ -43,6 +44,15 @@ class ModelErrorsTest {
 
     private static final String SITES = "It reads the data \"x\"; samples \"slope\", \"noise\"; records \"mean\";"
             + " observes \"y\"; has the factors \"penalty\".";
+
+    @Test
+    @SuppressWarnings("NullAway") // as in code that is not checked for nulls
+    void noDataIsRefusedAtOnce() {
+        Model model = Model.of("data", m -> m.observe("y", Normal.of(0, 1), m.data("x", 1)));
+        assertThatNullPointerException()
+                .isThrownBy(() -> model.withData("x", null))
+                .withMessage("The value of the data input \"x\" must not be null.");
+    }
 
     @Test
     void unknownNames() {
