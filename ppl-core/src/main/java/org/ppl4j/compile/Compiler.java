@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import org.ppl4j.graph.Absolute;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Concatenate;
+import org.ppl4j.graph.Data;
 import org.ppl4j.graph.Differentiation;
 import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.EqualTo;
@@ -235,8 +236,9 @@ public final class Compiler {
             outputs = FunctionSteps.apply(outputs, interner);
         }
         Schedule schedule = new Schedule(outputs, dataOnly(outputs));
+        boolean inPasses = does(Optimization.LOOP_PASSES);
         Layout layout =
-                new Layout(schedule, outputs, does(Optimization.LOOP_PASSES) ? LoopPasses.ofUnits(schedule) : Map.of());
+                new Layout(schedule, outputs, inPasses ? LoopPasses.ofUnits(schedule, hasInputs(outputs)) : Map.of());
         ClassEmitter.Emitted emitted;
         try {
             emitted = ClassEmitter.emit(name, outputs, schedule, layout, classes);
@@ -249,6 +251,16 @@ public final class Compiler {
         }
         Forms forms = new Forms(name, schedule, layout, emitted);
         return new Program(outputs, schedule, layout, emitted, forms, notes);
+    }
+
+    /** Whether some data are inputs, which may be given with other lengths. */
+    private static boolean hasInputs(List<Node> outputs) {
+        for (Node node : Topology.sort(outputs)) {
+            if (node.op() instanceof Data) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns a graph, or the body of a scan, as it is made code of. */

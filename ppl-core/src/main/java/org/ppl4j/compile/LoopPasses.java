@@ -75,12 +75,16 @@ final class LoopPasses {
         }
     }
 
-    /** Returns the passes of those units that have several, by the units' numbers. */
-    static Map<Integer, List<LoopPass>> ofUnits(Schedule schedule) {
+    /**
+     * Returns the passes of those units that have several, by the units' numbers.
+     *
+     * @param anyLength whether lengths of data may become others, so that short loops may become long ones
+     */
+    static Map<Integer, List<LoopPass>> ofUnits(Schedule schedule, boolean anyLength) {
         Map<Integer, List<LoopPass>> passes = new HashMap<>();
         for (int u = 0; u < schedule.units().size(); u++) {
             Schedule.Unit unit = schedule.units().get(u);
-            if (unit.kind() == Schedule.Kind.LOOP) {
+            if (unit.kind() == Schedule.Kind.LOOP && (anyLength || unit.length() >= SHORTEST)) {
                 LoopPasses ofUnit = new LoopPasses(unit, schedule);
                 if (ofUnit.divide()) {
                     passes.put(u, ofUnit.all());

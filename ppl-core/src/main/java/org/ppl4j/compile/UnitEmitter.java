@@ -67,10 +67,10 @@ final class UnitEmitter {
     private void loop(Schedule.Unit unit, int number) {
         ElementLoop loop = new ElementLoop(code, schedule, operands, number);
         List<LoopPass> passes = code.layout().passes(number);
-        loop.clear(unit.nodes());
         if (passes.isEmpty()) {
             loop.prepare(LoopPass.all(unit));
         }
+        loop.clear(unit.nodes());
         int limit = code.storedLength(unit.length());
         int first = code.local(1);
         code.integer(0);
