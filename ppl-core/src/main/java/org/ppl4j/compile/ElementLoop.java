@@ -7,6 +7,7 @@ import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Put;
 import org.ppl4j.graph.Sum;
 
@@ -106,13 +107,18 @@ final class ElementLoop {
      */
     void computeAll(List<Node> nodes, boolean whole) {
         List<Node> sums = schedule.units().get(number).sums();
+        NodeMap<Boolean> own = new NodeMap<>();
+        for (Node node : nodes) {
+            own.put(node, true);
+        }
+        NodeMap<Boolean> needed = neededSteps(nodes, own);
         int lane = -1;
         for (Node node : nodes) {
-            if (whole && node.op() instanceof Step step && step.leads() && !schedule.isBuffered(node)) {
+            if (whole && leads(node) && !needed.containsKey(node)) {
                 continue;
             }
             if (node.op() instanceof ElementwiseOp) {
-                Node function = whole ? FunctionSteps.whole(node) : null;
+                Node function = whole && hasItsSteps(node, own) ? FunctionSteps.whole(node) : null;
                 compute(function == null ? node : function, node);
                 operands.keep(node);
             } else if (node.op() instanceof Sum) {
@@ -128,6 +134,40 @@ final class ElementLoop {
                 scatter(node);
             }
         }
+    }
+
+    private static boolean leads(Node node) {
+        return node.op() instanceof Step step && step.leads();
+    }
+
+    /** Whether all steps that lead to a node are among some: else what the function is of may not be there. */
+    private static boolean hasItsSteps(Node node, NodeMap<Boolean> own) {
+        for (Node input : node.inputs()) {
+            if (leads(input) && !(own.containsKey(input) && hasItsSteps(input, own))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the leading steps that functions are not computed without: others read them, or one of the function's is elsewhere. */
+    private NodeMap<Boolean> neededSteps(List<Node> nodes, NodeMap<Boolean> own) {
+        NodeMap<Boolean> needed = new NodeMap<>();
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            Node node = nodes.get(i);
+            if (leads(node) && schedule.isBuffered(node)) {
+                needed.put(node, true);
+            }
+            boolean isComputed = leads(node)
+                    ? needed.containsKey(node)
+                    : FunctionSteps.whole(node) == null || !hasItsSteps(node, own);
+            for (Node input : node.inputs()) {
+                if (isComputed && leads(input)) {
+                    needed.put(input, true);
+                }
+            }
+        }
+        return needed;
     }
 
     /** Computes a node at one element, on the stack. */
