@@ -3,50 +3,28 @@ package org.ppl4j.compile;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.BinaryOp;
-import org.ppl4j.graph.Code;
 import org.ppl4j.graph.Node;
 import org.ppl4j.math.Steps;
 
 /** A step of a function that has two operands. */
-final class BinaryStep implements BinaryOp, Step {
+final class BinaryStep extends FunctionStep implements BinaryOp {
 
     static final BinaryStep EXP_SCALED = new BinaryStep("exp", "expScaled", 0);
     static final BinaryStep OF_ONE_PLUS = new BinaryStep("sigmoid", "ofOnePlus", 9);
     static final BinaryStep COPY_SIGN = new BinaryStep("tanh", "copySign", 0);
-    static final BinaryStep LOG_REDUCED = new BinaryStep("step", "logReduced", 20);
+    static final BinaryStep LOG_REDUCED = new BinaryStep(LEADING, "logReduced", 20);
     static final BinaryStep LOG_FINISHED = new BinaryStep("log", "logFinished", 0);
     static final BinaryStep LESS_THAN = new BinaryStep("lessThan", "lessThan", 0);
     static final BinaryStep LESS_OR_EQUAL = new BinaryStep("lessOrEqual", "lessOrEqual", 0);
     static final BinaryStep EQUAL_TO = new BinaryStep("equalTo", "equalTo", 0);
 
-    private final String name;
-    private final String method;
-    private final int instructions;
-
     private BinaryStep(String name, String method, int instructions) {
-        this.name = name;
-        this.method = method;
-        this.instructions = instructions;
-    }
-
-    @Override
-    public boolean leads() {
-        return this == LOG_REDUCED;
-    }
-
-    @Override
-    public int instructions() {
-        return instructions;
-    }
-
-    @Override
-    public String name() {
-        return name;
+        super(name, method, 2, instructions);
     }
 
     @Override
     public double apply(double a, double b) {
-        return switch (method) {
+        return switch (method()) {
             case "expScaled" -> Steps.expScaled(a, b);
             case "ofOnePlus" -> Steps.ofOnePlus(a, b);
             case "copySign" -> Steps.copySign(a, b);
@@ -55,17 +33,12 @@ final class BinaryStep implements BinaryOp, Step {
             case "lessThan" -> Steps.lessThan(a, b);
             case "lessOrEqual" -> Steps.lessOrEqual(a, b);
             case "equalTo" -> Steps.equalTo(a, b);
-            default -> throw new IllegalStateException("no such step: " + method);
+            default -> throw unknown();
         };
     }
 
     @Override
-    public void emit(Code code) {
-        code.call(Steps.class, method, 2);
-    }
-
-    @Override
     public List<@Nullable Node> vectorJacobianProduct(Node node, Node adjoint) {
-        throw Step.notDifferentiated();
+        throw notDifferentiated();
     }
 }

@@ -235,10 +235,12 @@ public final class Compiler {
         if (does(Optimization.FUNCTION_STEPS)) {
             outputs = FunctionSteps.apply(outputs, interner);
         }
-        Schedule schedule = new Schedule(outputs, dataOnly(outputs));
-        boolean inPasses = does(Optimization.LOOP_PASSES);
-        Layout layout =
-                new Layout(schedule, outputs, inPasses ? LoopPasses.ofUnits(schedule, hasInputs(outputs)) : Map.of());
+        List<Node> order = Topology.sort(outputs);
+        Schedule schedule = new Schedule(outputs, dataOnly(order));
+        boolean anyLength = hasInputs(order);
+        Map<Integer, List<LoopPass>> passes =
+                does(Optimization.LOOP_PASSES) ? LoopPasses.ofUnits(schedule, anyLength) : Map.of();
+        Layout layout = new Layout(schedule, outputs, passes, anyLength);
         ClassEmitter.Emitted emitted;
         try {
             emitted = ClassEmitter.emit(name, outputs, schedule, layout, classes);
@@ -254,8 +256,8 @@ public final class Compiler {
     }
 
     /** Whether some data are inputs, which may be given with other lengths. */
-    private static boolean hasInputs(List<Node> outputs) {
-        for (Node node : Topology.sort(outputs)) {
+    private static boolean hasInputs(List<Node> order) {
+        for (Node node : order) {
             if (node.op() instanceof Data) {
                 return true;
             }
@@ -296,9 +298,9 @@ public final class Compiler {
     }
 
     /** Returns the computed nodes that depend on data alone: they are evaluated when the data are bound. */
-    private Map<Node, Boolean> dataOnly(List<Node> outputs) {
+    private Map<Node, Boolean> dataOnly(List<Node> order) {
         Map<Node, Boolean> leaves = new IdentityHashMap<>();
-        for (Node node : Topology.sort(outputs)) {
+        for (Node node : order) {
             if (!Schedule.isView(node) && !interner.dependsOnVariables(node) && !isComputedAgain(node)) {
                 leaves.put(node, true);
             }

@@ -100,26 +100,25 @@ final class ElementLoop {
         code.label(Objects.requireNonNull(end));
     }
 
+    /** Computes all of a loop, functions at once, from one local variable's value to another's. */
+    void iterate(Schedule.Unit unit, int first, int limit) {
+        FunctionSteps.AtOnce all = FunctionSteps.atOnce(unit.nodes(), schedule::isBuffered);
+        begin(first, limit);
+        computeAll(all.nodes(), all.functions());
+        end();
+    }
+
     /**
      * Computes nodes at one element, and writes what others need.
      *
-     * @param whole whether functions are computed at once, rather than in the steps that they were taken apart into
+     * @param functions what some are computed as
      */
-    void computeAll(List<Node> nodes, boolean whole) {
+    void computeAll(List<Node> nodes, NodeMap<Node> functions) {
         List<Node> sums = schedule.units().get(number).sums();
-        NodeMap<Boolean> own = new NodeMap<>();
-        for (Node node : nodes) {
-            own.put(node, true);
-        }
-        NodeMap<Boolean> needed = neededSteps(nodes, own);
         int lane = -1;
         for (Node node : nodes) {
-            if (whole && leads(node) && !needed.containsKey(node)) {
-                continue;
-            }
             if (node.op() instanceof ElementwiseOp) {
-                Node function = whole && hasItsSteps(node, own) ? FunctionSteps.whole(node) : null;
-                compute(function == null ? node : function, node);
+                operands.compute(functions.getOrDefault(node, node), node);
                 operands.keep(node);
             } else if (node.op() instanceof Sum) {
                 if (lane < 0) {
@@ -134,53 +133,6 @@ final class ElementLoop {
                 scatter(node);
             }
         }
-    }
-
-    private static boolean leads(Node node) {
-        return node.op() instanceof Step step && step.leads();
-    }
-
-    /** Whether all steps that lead to a node are among some: else what the function is of may not be there. */
-    private static boolean hasItsSteps(Node node, NodeMap<Boolean> own) {
-        for (Node input : node.inputs()) {
-            if (leads(input) && !(own.containsKey(input) && hasItsSteps(input, own))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Returns the leading steps that functions are not computed without: others read them, or one of the function's is elsewhere. */
-    private NodeMap<Boolean> neededSteps(List<Node> nodes, NodeMap<Boolean> own) {
-        NodeMap<Boolean> needed = new NodeMap<>();
-        for (int i = nodes.size() - 1; i >= 0; i--) {
-            Node node = nodes.get(i);
-            if (leads(node) && schedule.isBuffered(node)) {
-                needed.put(node, true);
-            }
-            boolean isComputed = leads(node)
-                    ? needed.containsKey(node)
-                    : FunctionSteps.whole(node) == null || !hasItsSteps(node, own);
-            for (Node input : node.inputs()) {
-                if (isComputed && leads(input)) {
-                    needed.put(input, true);
-                }
-            }
-        }
-        return needed;
-    }
-
-    /** Computes a node at one element, on the stack. */
-    void compute(Node node) {
-        compute(node, node);
-    }
-
-    private void compute(Node node, Node scheduled) {
-        code.line(scheduled);
-        for (Node input : node.inputs()) {
-            operands.push(scheduled, input);
-        }
-        code.operation(node);
     }
 
     private void accumulate(Node node, int lane, int sum) {

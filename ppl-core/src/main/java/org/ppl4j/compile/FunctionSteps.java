@@ -1,6 +1,9 @@
 package org.ppl4j.compile;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Absolute;
 import org.ppl4j.graph.Add;
@@ -48,10 +51,58 @@ final class FunctionSteps {
     }
 
     /**
-     * Returns the function, not yet a node of any graph, whose last step a node is, if one loop had better compute it at once;
-     * else null.
+     * What a loop computes that computes functions at once.
+     *
+     * @param nodes the nodes that it computes, without steps that nothing reads then
+     * @param functions what it computes some of them as: functions, not nodes of any graph, on operands of the loop
      */
-    static @Nullable Node whole(Node node) {
+    record AtOnce(List<Node> nodes, NodeMap<Node> functions) {}
+
+    /**
+     * Puts the steps of functions together again.
+     *
+     * @param nodes what a loop computes, operands first
+     * @param isKept whether a node is also read elsewhere
+     */
+    static AtOnce atOnce(List<Node> nodes, Predicate<Node> isKept) {
+        NodeMap<Boolean> own = new NodeMap<>();
+        for (Node node : nodes) {
+            own.put(node, true);
+        }
+        NodeMap<Boolean> read = new NodeMap<>();
+        NodeMap<Node> functions = new NodeMap<>();
+        List<Node> computed = new ArrayList<>();
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            Node node = nodes.get(i);
+            if (FunctionStep.leads(node) && !read.containsKey(node) && !isKept.test(node)) {
+                continue;
+            }
+            computed.add(node);
+            Node function = hasItsSteps(node, own) ? function(node) : null;
+            if (function != null) {
+                functions.put(node, function);
+            } else {
+                for (Node input : node.inputs()) {
+                    read.put(input, true);
+                }
+            }
+        }
+        Collections.reverse(computed);
+        return new AtOnce(computed, functions);
+    }
+
+    /** Whether all steps that lead to a node are among some: else what the function is of may not be there. */
+    private static boolean hasItsSteps(Node node, NodeMap<Boolean> own) {
+        for (Node input : node.inputs()) {
+            if (FunctionStep.leads(input) && !(own.containsKey(input) && hasItsSteps(input, own))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the function whose last step a node is, if it is quicker at once; else null. */
+    private static @Nullable Node function(Node node) {
         if (node.op() == BinaryStep.EXP_SCALED) {
             return Node.of(new Exp(), node.input(0).input(0));
         }

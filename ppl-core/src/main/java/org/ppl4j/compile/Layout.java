@@ -25,6 +25,7 @@ final class Layout {
     private final Map<Node, Integer> calls = new IdentityHashMap<>();
     private final Map<Integer, Integer> lanes = new HashMap<>();
     private final Map<Integer, List<LoopPass>> passes;
+    private final boolean anyLength;
     private final Map<Node, Integer> blocks = new IdentityHashMap<>();
     private final List<Integer> sizes = new ArrayList<>();
     private final int variable;
@@ -36,9 +37,11 @@ final class Layout {
      *
      * @param outputs what is computed
      * @param passes the passes of loops that have several, by the numbers of their units
+     * @param anyLength whether the code may run on data of other lengths
      */
-    Layout(Schedule schedule, List<Node> outputs, Map<Integer, List<LoopPass>> passes) {
+    Layout(Schedule schedule, List<Node> outputs, Map<Integer, List<LoopPass>> passes, boolean anyLength) {
         this.passes = passes;
+        this.anyLength = anyLength;
         sizes.add(0);
         for (Node node : schedule.buffered()) {
             arrays.put(node, add(node.size()));
@@ -143,6 +146,11 @@ final class Layout {
     /** Returns the place of the lanes of a unit's sums, or of its product. */
     int lanes(int unit) {
         return java.util.Objects.requireNonNull(lanes.get(unit));
+    }
+
+    /** Whether the code may run on data of other lengths. */
+    boolean isForAnyLength() {
+        return anyLength;
     }
 
     /** Returns the passes of a loop, if it has several; else none. */

@@ -58,7 +58,7 @@ final class LoopPasses {
             Node node = nodes.get(i);
             inputs.add(new ArrayList<>());
             users.add(new ArrayList<>());
-            arithmetic[i] = Step.instructions(node.op()) > 0;
+            arithmetic[i] = FunctionStep.instructions(node.op()) > 0;
             for (Node input : node.inputs()) {
                 Access access = schedule.access(input);
                 Integer place = places.get(access.base());
@@ -121,7 +121,7 @@ final class LoopPasses {
     private static boolean pays(LoopPass pass) {
         int instructions = 0;
         for (Node node : pass.nodes()) {
-            instructions += Step.instructions(node.op());
+            instructions += FunctionStep.instructions(node.op());
         }
         int numbers = pass.handedOn().size() + pass.takenOver().size();
         return instructions > HANDED_ON * numbers + pass.copied().size() / 2;
@@ -133,7 +133,7 @@ final class LoopPasses {
      */
     private void keepWithUsers() {
         for (int i = passOf.length - 1; i >= 0; i--) {
-            if (arithmetic[i] && Step.instructions(nodes.get(i).op()) == 1 && !isUsedBy(i, true)) {
+            if (arithmetic[i] && FunctionStep.instructions(nodes.get(i).op()) == 1 && !isUsedBy(i, true)) {
                 int more = 0;
                 boolean takesOthers = false;
                 for (int input : inputs.get(i)) {
@@ -214,7 +214,7 @@ final class LoopPasses {
         int instructions = 0;
         for (int i : part) {
             Node node = nodes.get(i);
-            instructions += Step.instructions(node.op());
+            instructions += FunctionStep.instructions(node.op());
             for (Node input : node.inputs()) {
                 Access access = schedule.access(input);
                 Integer place = places.get(access.base());

@@ -101,6 +101,14 @@ final class MethodBody {
         return first;
     }
 
+    /** Returns a new local variable that holds the whole number zero. */
+    int zero() {
+        int local = local(1);
+        integer(0);
+        variable(Opcodes.ISTORE, local);
+        return local;
+    }
+
     void number(double value) {
         method.visitLdcInsn(value);
     }

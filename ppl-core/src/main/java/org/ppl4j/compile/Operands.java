@@ -88,6 +88,19 @@ final class Operands {
         }
     }
 
+    /**
+     * Computes a node, on the stack.
+     *
+     * @param function what it is computed as: itself, or what is the same
+     */
+    void compute(Node function, Node node) {
+        code.line(node);
+        for (Node input : function.inputs()) {
+            push(node, input);
+        }
+        code.operation(function);
+    }
+
     /** Takes a node's value from the stack into a local variable. */
     void keepElement(Node node) {
         int value = code.local(2);

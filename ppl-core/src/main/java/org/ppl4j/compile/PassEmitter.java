@@ -7,11 +7,10 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
 
 /** Emits one pass over a block of a loop's elements, as a method of memory, tables, and where the block begins and ends. */
 final class PassEmitter {
-
-    static final String DESCRIPTOR = "([[D[[III)V";
 
     private static final int FIRST = 2;
     private static final int END = 3;
@@ -36,7 +35,7 @@ final class PassEmitter {
     }
 
     /**
-     * Writes the passes of a loop that has several, and after them one that is all of them.
+     * Writes the passes of a loop that has several, and after them, if its length may become another, all in one.
      *
      * @return the classes that they are in
      */
@@ -50,15 +49,16 @@ final class PassEmitter {
         int unit = schedule.methods().units().get(method).get(0);
         List<LoopPass> passes = layout.passes(unit);
         List<String> classes = new ArrayList<>();
-        for (int pass = 0; !passes.isEmpty() && pass <= passes.size(); pass++) {
-            MethodVisitor visitor = files.newMethod(name(schedule, method, pass), DESCRIPTOR);
+        int count = passes.size() + (!passes.isEmpty() && layout.isForAnyLength() ? 1 : 0);
+        for (int pass = 0; pass < count; pass++) {
+            MethodVisitor visitor = files.newMethod(name(schedule, method, pass), LoopEmitter.DESCRIPTOR);
             classes.add(files.lastName());
             MethodBody body = new MethodBody(visitor, PARAMETERS, loaders, layout, file);
             PassEmitter emitter = new PassEmitter(body, schedule, method, unit);
             if (pass < passes.size()) {
                 emitter.emit(passes.get(pass));
             } else {
-                emitter.emitAll(LoopPass.all(schedule.units().get(unit)));
+                emitter.emitAll(schedule.units().get(unit));
             }
         }
         return classes;
@@ -75,7 +75,7 @@ final class PassEmitter {
         } else {
             loop.begin(FIRST, END);
             takeOver(pass, FIRST);
-            loop.computeAll(pass.nodes(), false);
+            loop.computeAll(pass.nodes(), new NodeMap<>());
             handOn(pass, FIRST);
             loop.end();
         }
@@ -83,11 +83,9 @@ final class PassEmitter {
     }
 
     /** Writes the only pass of a short loop. */
-    private void emitAll(LoopPass all) {
-        loop.prepare(all);
-        loop.begin(zero(), END);
-        loop.computeAll(all.nodes(), true);
-        loop.end();
+    private void emitAll(Schedule.Unit unit) {
+        loop.prepare(LoopPass.all(unit));
+        loop.iterate(unit, code.zero(), END);
         code.end();
     }
 
@@ -101,18 +99,22 @@ final class PassEmitter {
         for (Node operand : pass.copied()) {
             operands.copy(operand, FIRST, size);
         }
-        loop.begin(zero(), size);
+        loop.begin(code.zero(), size);
         takeOver(pass, -1);
         for (Node operand : pass.copiesRead()) {
             operands.takeCopy(operand);
         }
         for (Node node : pass.nodes()) {
-            loop.compute(node);
+            operands.compute(node, node);
             operands.keepElement(node);
         }
         handOn(pass, -1);
         loop.end();
-        pass.nodes().stream().filter(schedule::isBuffered).forEach(node -> operands.copyBack(node, FIRST, size));
+        for (Node node : pass.nodes()) {
+            if (schedule.isBuffered(node)) {
+                operands.copyBack(node, FIRST, size);
+            }
+        }
     }
 
     private void takeOver(LoopPass pass, int first) {
@@ -125,12 +127,5 @@ final class PassEmitter {
         for (Node node : pass.handedOn()) {
             operands.handOn(node, first);
         }
-    }
-
-    private int zero() {
-        int zero = code.local(1);
-        code.integer(0);
-        code.variable(Opcodes.ISTORE, zero);
-        return zero;
     }
 }

@@ -41,7 +41,7 @@ final class StepProgram {
         Map<Node, Boolean> leaves = new IdentityHashMap<>();
         constants.keySet().forEach(node -> leaves.put(node, true));
         this.schedule = new Schedule(all, leaves);
-        this.layout = new Layout(schedule, all, Map.of());
+        this.layout = new Layout(schedule, all, Map.of(), false);
         this.computation = ClassEmitter.emit(name, all, schedule, layout, new GeneratedClasses())
                 .computation();
         this.tables = layout.tables();

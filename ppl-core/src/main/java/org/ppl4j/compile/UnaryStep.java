@@ -1,51 +1,29 @@
 package org.ppl4j.compile;
 
-import org.ppl4j.graph.Code;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.UnaryOp;
 import org.ppl4j.math.Steps;
 
 /** A step of a function that has one operand. */
-final class UnaryStep implements UnaryOp, Step {
+final class UnaryStep extends FunctionStep implements UnaryOp {
 
-    static final UnaryStep EXP_SHIFTED = new UnaryStep("step", "expShifted", 3);
-    static final UnaryStep EXP_FRACTION = new UnaryStep("step", "expFraction", 23);
-    static final UnaryStep TANH_SHIFTED = new UnaryStep("step", "tanhShifted", 4);
-    static final UnaryStep TANH_REDUCED = new UnaryStep("step", "tanhReduced", 5);
-    static final UnaryStep TANH_REST = new UnaryStep("step", "tanhRest", 15);
-    static final UnaryStep NOT_ZERO = new UnaryStep("step", "notZero", 0);
-    static final UnaryStep TANH_POWER = new UnaryStep("step", "tanhPower", 0);
-    static final UnaryStep LOG_EXPONENT = new UnaryStep("step", "logExponent", 0);
-    static final UnaryStep LOG_FRACTION = new UnaryStep("step", "logFraction", 0);
-
-    private final String name;
-    private final String method;
-    private final int instructions;
+    static final UnaryStep EXP_SHIFTED = new UnaryStep(LEADING, "expShifted", 3);
+    static final UnaryStep EXP_FRACTION = new UnaryStep(LEADING, "expFraction", 23);
+    static final UnaryStep TANH_SHIFTED = new UnaryStep(LEADING, "tanhShifted", 4);
+    static final UnaryStep TANH_REDUCED = new UnaryStep(LEADING, "tanhReduced", 5);
+    static final UnaryStep TANH_REST = new UnaryStep(LEADING, "tanhRest", 15);
+    static final UnaryStep NOT_ZERO = new UnaryStep(LEADING, "notZero", 0);
+    static final UnaryStep TANH_POWER = new UnaryStep(LEADING, "tanhPower", 0);
+    static final UnaryStep LOG_EXPONENT = new UnaryStep(LEADING, "logExponent", 0);
+    static final UnaryStep LOG_FRACTION = new UnaryStep(LEADING, "logFraction", 0);
 
     private UnaryStep(String name, String method, int instructions) {
-        this.name = name;
-        this.method = method;
-        this.instructions = instructions;
-    }
-
-    @Override
-    public boolean leads() {
-        return this != NOT_ZERO;
-    }
-
-    @Override
-    public int instructions() {
-        return instructions;
-    }
-
-    @Override
-    public String name() {
-        return name;
+        super(name, method, 1, instructions);
     }
 
     @Override
     public double apply(double x) {
-        return switch (method) {
+        return switch (method()) {
             case "expShifted" -> Steps.expShifted(x);
             case "expFraction" -> Steps.expFraction(x);
             case "tanhShifted" -> Steps.tanhShifted(x);
@@ -55,17 +33,12 @@ final class UnaryStep implements UnaryOp, Step {
             case "tanhPower" -> Steps.tanhPower(x);
             case "logExponent" -> Steps.logExponent(x);
             case "logFraction" -> Steps.logFraction(x);
-            default -> throw new IllegalStateException("no such step: " + method);
+            default -> throw unknown();
         };
     }
 
     @Override
-    public void emit(Code code) {
-        code.call(Steps.class, method, 1);
-    }
-
-    @Override
     public Node derivative(Node x, Node y) {
-        throw Step.notDifferentiated();
+        throw notDifferentiated();
     }
 }

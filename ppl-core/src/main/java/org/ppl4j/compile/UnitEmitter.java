@@ -40,7 +40,8 @@ final class UnitEmitter {
                 case LOOP -> loop(unit, number);
                 case SCALAR -> {
                     for (Node node : unit.nodes()) {
-                        compute(node);
+                        operands.compute(node, node);
+                        operands.keep(node);
                     }
                 }
                 case JOIN -> {
@@ -54,15 +55,6 @@ final class UnitEmitter {
         code.end();
     }
 
-    private void compute(Node node) {
-        code.line(node);
-        for (Node input : node.inputs()) {
-            operands.push(node, input);
-        }
-        code.operation(node);
-        operands.keep(node);
-    }
-
     /** Writes a loop: all its iterations, or block by block the calls of the methods that do its passes. */
     private void loop(Schedule.Unit unit, int number) {
         ElementLoop loop = new ElementLoop(code, schedule, operands, number);
@@ -72,13 +64,9 @@ final class UnitEmitter {
         }
         loop.clear(unit.nodes());
         int limit = code.storedLength(unit.length());
-        int first = code.local(1);
-        code.integer(0);
-        code.variable(Opcodes.ISTORE, first);
+        int first = code.zero();
         if (passes.isEmpty()) {
-            loop.begin(first, limit);
-            loop.computeAll(unit.nodes(), true);
-            loop.end();
+            loop.iterate(unit, first, limit);
         } else {
             inPasses(passes.size(), first, limit);
         }
@@ -91,14 +79,17 @@ final class UnitEmitter {
         }
     }
 
-    /** Writes the calls of passes, block by block, or of the only pass of a short loop: the code is for any length. */
+    /** Writes the calls of passes, block by block, and if there is one for short loops the call of that. */
     private void inPasses(int passes, int first, int limit) {
         Label start = new Label();
         Label isShort = new Label();
         Label end = new Label();
-        code.variable(Opcodes.ILOAD, limit);
-        code.integer(LoopPasses.SHORTEST);
-        code.jump(Opcodes.IF_ICMPLT, isShort);
+        boolean maybeShort = passClasses.size() > passes;
+        if (maybeShort) {
+            code.variable(Opcodes.ILOAD, limit);
+            code.integer(LoopPasses.SHORTEST);
+            code.jump(Opcodes.IF_ICMPLT, isShort);
+        }
         int next = code.local(1);
         code.label(start);
         code.variable(Opcodes.ILOAD, first);
@@ -116,8 +107,10 @@ final class UnitEmitter {
         code.variable(Opcodes.ILOAD, next);
         code.variable(Opcodes.ISTORE, first);
         code.jump(Opcodes.GOTO, start);
-        code.label(isShort);
-        pass(passes, first, limit);
+        if (maybeShort) {
+            code.label(isShort);
+            pass(passes, first, limit);
+        }
         code.label(end);
     }
 
@@ -125,6 +118,6 @@ final class UnitEmitter {
         code.memoryAndTables();
         code.variable(Opcodes.ILOAD, first);
         code.variable(Opcodes.ILOAD, end);
-        code.call(passClasses.get(number), PassEmitter.name(schedule, method, number), PassEmitter.DESCRIPTOR);
+        code.call(passClasses.get(number), PassEmitter.name(schedule, method, number), LoopEmitter.DESCRIPTOR);
     }
 }

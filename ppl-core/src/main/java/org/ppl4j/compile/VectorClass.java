@@ -1,9 +1,7 @@
 package org.ppl4j.compile;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import net.bytebuddy.jar.asm.Type;
 
 /** Makes the SIMD form of a program: a class in a loader of its own, as the scalar form is. */
 final class VectorClass {
@@ -22,15 +20,10 @@ final class VectorClass {
         String className = ClassEmitter.className(name) + "_simd";
         Set<ClassLoader> loaders = StackCode.newLoaders();
         loaders.add(scalar.computation().getClass().getClassLoader());
-        String scalarClass = Type.getInternalName(scalar.computation().getClass());
         String file = ClassEmitter.mainFile(schedule);
         VectorLoops loops = new VectorLoops(className, schedule, layout, loaders, lanes);
         ClassFiles files = new ClassFiles(className, file, VectorComputation.class);
-        List<ClassEmitter.Step> steps = new ArrayList<>();
-        for (ClassEmitter.Step step : loops.write(files.main(), file, scalarClass)) {
-            // The scalar form may have several classes.
-            steps.add(step.owner().equals(scalarClass) ? scalar.steps().get(step.number()) : step);
-        }
+        List<ClassEmitter.Step> steps = loops.write(files.main(), file, scalar.steps());
         ClassEmitter.run(files, steps, schedule, layout, file);
         List<ClassFiles.ClassFile> finished = files.finished();
         Dump.write(finished);

@@ -45,6 +45,6 @@ final class VectorCost {
     }
 
     private static boolean isLong(Op op) {
-        return op instanceof Step step ? step.instructions() > FUNCTION : Operations.isFunction(op);
+        return op instanceof FunctionStep ? FunctionStep.instructions(op) > FUNCTION : Operations.isFunction(op);
     }
 }

@@ -80,10 +80,10 @@ final class VectorLoops {
      * Writes the loops and products, what they share, and what warms them up.
      *
      * @param file the source file that lines are in
-     * @param scalarClass the class that has what is not written
+     * @param scalar the methods of the scalar form, in order, for what is not written
      * @return what is to be run, in order
      */
-    List<ClassEmitter.Step> write(ClassVisitor writer, @Nullable String file, String scalarClass) {
+    List<ClassEmitter.Step> write(ClassVisitor writer, @Nullable String file, List<ClassEmitter.Step> scalar) {
         List<List<Integer>> methods = schedule.methods().units();
         for (int method = 0; method < methods.size(); method++) {
             int m = method;
@@ -111,7 +111,7 @@ final class VectorLoops {
         for (RowBlocks.Block block : RowBlocks.of(schedule, counts)) {
             int first = block.methods().get(0);
             if (!written.containsKey(first)) {
-                steps.add(ClassEmitter.Step.of(schedule, first, scalarClass));
+                steps.add(scalar.get(first));
                 continue;
             }
             String name = "rows" + first;
