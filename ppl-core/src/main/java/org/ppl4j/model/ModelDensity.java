@@ -124,7 +124,7 @@ public final class ModelDensity implements ComponentDensity {
     }
 
     /**
-     * Returns a sampled site as texts name it, with the line that it is written on.
+     * Returns a sampled site as sentences name it, with the line that it is written on.
      *
      * @param name the site's name
      */
@@ -132,7 +132,7 @@ public final class ModelDensity implements ComponentDensity {
         return coordinates.places().stream()
                 .map(place -> place.site())
                 .filter(site -> site.name().equals(name))
-                .map(site -> site.toString())
+                .map(site -> "s" + site.toString().substring(1))
                 .findFirst()
                 .orElse("\"" + name + "\"");
     }

@@ -49,9 +49,14 @@ final class DensityFailures {
         }
     }
 
+    /** Returns what something says, to be followed by more. */
+    static String withoutStop(Object text) {
+        return text.toString().replaceAll("\\.$", "");
+    }
+
     /** Returns an exception with the user's line that it comes from, unless it names that itself. */
     private static String said(RuntimeException exception) {
-        String text = exception.toString().replaceAll("\\.$", "");
+        String text = withoutStop(exception);
         Origin origin = Origin.ofThrown(exception, GuardedTarget.class, GuardedPrior.class, DensityFailures.class);
         return origin.equals(Origin.UNKNOWN) || text.contains(origin.toString()) ? text : text + " (" + origin + ")";
     }
@@ -82,7 +87,7 @@ final class DensityFailures {
             if (kind.steps > 0) {
                 lines.add(who + ": " + kind.steps + " of " + steps + " " + unit + "s rejected a position because the"
                         + " log density " + kind.name + ", first at " + unit + " " + kind.firstStep + ": "
-                        + (kind.detail.endsWith(".") ? kind.detail : kind.detail + "."));
+                        + withoutStop(kind.detail) + ".");
             }
         }
         return lines;

@@ -2,9 +2,6 @@ package org.ppl4j.samplers;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
-import org.ppl4j.chains.Variable;
 
 /**
  * Elliptical slice sampling: for models whose prior is Gaussian, such as latent Gaussian processes. Moves all coordinates
@@ -68,7 +65,8 @@ public final class EllipticalSlice implements Sampler {
                 .orElseThrow(() -> new IllegalArgumentException("EllipticalSlice needs a Gaussian prior, but that of a"
                         + " hand-written density is not known. Say which Gaussian to use:"
                         + " EllipticalSlice.of(mean, standardDeviation)."));
-        GaussianSearch search = new GaussianSearch(prior, draw(target, prior));
+        GaussianSearch search =
+                new GaussianSearch(prior, InitialPoints.prior().propose(target, 0, new SplittableRandom(1)));
         return search.find()
                 .orElseThrow(() -> new IllegalArgumentException("EllipticalSlice needs a Gaussian prior, but "
                         + search.culprit(target)
@@ -76,17 +74,6 @@ public final class EllipticalSlice implements Sampler {
                                 .orElse("that of all sites together is none")
                         + ": its log density is not quadratic in the unconstrained coordinates. Give it normal sites, on a"
                         + " log scale perhaps, or use Nuts or Slice."));
-    }
-
-    private static double[] draw(Target target, Prior prior) {
-        RandomGenerator random = new SplittableRandom(1);
-        double[] position = target.initialPosition(random);
-        prior.draws(target.variables().stream()
-                        .map(Variable::name)
-                        .filter(name -> target.coordinates(name).length > 0)
-                        .collect(Collectors.toSet()))
-                .draw(position, random);
-        return position;
     }
 
     @Override

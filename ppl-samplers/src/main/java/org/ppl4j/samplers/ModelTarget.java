@@ -86,8 +86,7 @@ final class ModelTarget implements Target {
 
     @Override
     public String describe(String variable) {
-        String site = density.describeSite(variable);
-        return site.startsWith("Site") ? "s" + site.substring(1) : site;
+        return density.describeSite(variable);
     }
 
     @Override

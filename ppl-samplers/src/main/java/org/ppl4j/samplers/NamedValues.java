@@ -21,7 +21,7 @@ final class NamedValues implements InitialPoints {
                     && target.coordinates(name).length == 0;
             if (calculated) {
                 throw new IllegalArgumentException("Chains cannot start at a value of \"" + name
-                        + "\", which is calculated" + " from others. Give values of what it is calculated from.");
+                        + "\", which is calculated from others. Give values of what it is calculated from.");
             }
         }
     }

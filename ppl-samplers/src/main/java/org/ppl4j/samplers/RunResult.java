@@ -67,7 +67,7 @@ final class RunResult {
             if (cause != null) {
                 throw new SamplingException(
                         "Sampling was broken off: " + chain.name() + " failed after " + chain.stepsDone()
-                                + " steps with " + cause.toString().replaceAll("\\.$", "")
+                                + " steps with " + DensityFailures.withoutStop(cause)
                                 + ". The draws so far are in chains() of this exception.",
                         cause,
                         result);
@@ -110,8 +110,8 @@ final class RunResult {
                 .filter(divergence -> Double.isInfinite(divergence.energyError()))
                 .toList();
         return 2 * outside.size() > all.size()
-                ? DensityFailures.describe(settings.target, outside.get(0).end())
-                        .replaceAll("\\.$", "")
+                ? DensityFailures.withoutStop(
+                        DensityFailures.describe(settings.target, outside.get(0).end()))
                 : "";
     }
 
@@ -154,8 +154,8 @@ final class RunResult {
             settings.reportListeners.forEach(receiver -> receiver.accept(report));
         } catch (RuntimeException e) {
             throw new SamplingException(
-                    "Sampling ended, but a receiver of its report failed with "
-                            + e.toString().replaceAll("\\.$", "") + ". The draws are in chains() of this exception.",
+                    "Sampling ended, but a receiver of its report failed with " + DensityFailures.withoutStop(e)
+                            + ". The draws are in chains() of this exception.",
                     e,
                     result);
         }

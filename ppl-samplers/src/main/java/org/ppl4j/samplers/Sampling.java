@@ -202,8 +202,9 @@ public final class Sampling {
     /**
      * {@return a copy that stops as soon as all numbers have some effective sample size, in the bulk and in the tails, as far
      * as there are tails: zeros and ones have none} Elements that never change count for nothing, a sampled variable none of
-     * whose elements has changed yet keeps the run from stopping. This is looked at when each chain has 100 draws, and each time they have a fifth more; so a seed gives the same draws
-     * whatever the number of threads. The number of draws becomes a limit; if it comes first, a warning says so.
+     * whose elements has changed yet keeps the run from stopping. This is looked at when each chain has 100 draws, and each
+     * time they have a fifth more; so a seed gives the same draws whatever the number of threads. The number of draws becomes
+     * a limit; if it comes first, a warning says so.
      *
      * @param ess the effective sample size, over all chains, that is enough; above 0
      */

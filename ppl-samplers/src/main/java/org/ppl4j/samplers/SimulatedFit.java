@@ -65,8 +65,8 @@ final class SimulatedFit {
                     .mapToDouble(draw -> quantity.of(chains.draw(draw), simulation.model()))
                     .toArray();
             if (ranks.put(name, rank(name, truth, draws)) != null) {
-                throw new IllegalArgumentException("The quantity \"" + name
-                        + "\" has the name of a number of the model." + " Give it another name.");
+                throw new IllegalArgumentException(
+                        "The quantity \"" + name + "\" has the name of a number of the model. Give it another name.");
             }
         });
         return new Ranks(ranks, isDependent, divergences(chains));

@@ -1,9 +1,9 @@
 package org.ppl4j.samplers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.ppl4j.samplers.Texts.pattern;
 
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.ppl4j.chains.Chains;
 import org.ppl4j.chains.Finding;
@@ -63,12 +63,5 @@ class EdgeOfDensityTest {
                 .seed(1)
                 .report(false)
                 .progress(false);
-    }
-
-    /** Returns the whole text as a pattern: NUMBER stands for any finite number, NN for a whole one. */
-    private static String pattern(String text) {
-        return Pattern.quote(text)
-                .replace("NUMBER", "\\E-?[0-9]+\\.[0-9E-]+\\Q")
-                .replace("NN", "\\E[0-9]+\\Q");
     }
 }

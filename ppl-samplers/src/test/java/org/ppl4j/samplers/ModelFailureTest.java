@@ -2,11 +2,11 @@ package org.ppl4j.samplers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.ppl4j.samplers.Texts.pattern;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.ppl4j.chains.Chains;
@@ -272,12 +272,5 @@ class ModelFailureTest {
                 .isInstanceOf(IllegalStateException.class)
                 .message()
                 .matches(pattern(NO_START + reason + REMEDY));
-    }
-
-    /** Returns the whole text as a pattern: NUMBER stands for any finite number, NN for a whole one. */
-    private static String pattern(String text) {
-        return Pattern.quote(text)
-                .replace("NUMBER", "\\E-?[0-9]+\\.[0-9E-]+\\Q")
-                .replace("NN", "\\E[0-9]+\\Q");
     }
 }
