@@ -56,6 +56,11 @@ final class CarriedLoop {
         return used;
     }
 
+    /** Returns what it carries. */
+    LoopStates states() {
+        return steps.states();
+    }
+
     /** Returns how many numbers are carried from step to step. */
     int carriedSize() {
         return steps.carriedSize();
@@ -72,8 +77,8 @@ final class CarriedLoop {
         if (Topology.sort(List.of(term)).contains(carry)) {
             return false;
         }
-        List<Node> states = steps.states();
-        return states.subList(1, states.size() - 1).stream().noneMatch(usedOutside::containsKey);
+        List<Node> states = steps.states().after();
+        return states.subList(0, states.size() - 1).stream().noneMatch(usedOutside::containsKey);
     }
 
     /** Returns the graph with the loop replaced by a scan. */
@@ -96,8 +101,8 @@ final class CarriedLoop {
                 outputs++;
             }
         }
-        Node result = steps.builder().build(steps.states().size() - 1, false);
-        result.noteOrigin(steps.states().get(1).origin());
+        Node result = steps.builder().build(steps.states().count(), false);
+        result.noteOrigin(steps.states().after().get(0).origin());
         Scan scan = (Scan) result.op();
         List<Node> taken = new ArrayList<>();
         for (int i = 0; i < loopNodes.size(); i++) {

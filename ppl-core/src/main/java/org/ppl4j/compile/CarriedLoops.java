@@ -18,14 +18,19 @@ import org.ppl4j.graph.Topology;
  * <p>Such a loop is a long path along which the same operations come again and again. The period is found on the longest
  * path of the graph; then one node a step, {@link LoopUnification} sees whether all steps are alike.
  * If there is no period, because turns differ, states are looked for among the {@link Landmarks} of the path, and steps may
- * have a few forms.
+ * have a few forms. All loops that are like one that was found are made one with it ({@link AlikeLoops}).
  */
 final class CarriedLoops {
 
     /** Fewer steps than that are left as they are. */
     static final int FEWEST = 12;
 
-    private static final int LARGEST_PERIOD = 64;
+    /** From so many loops on that are alike, they are made one. */
+    private static final int FEWEST_LOOPS = 3;
+
+    /** Fewer steps than that in the longest of many loops are left as they are. */
+    private static final int FEWEST_OF_SHORT = 3;
+
     private static final int MOST_LOOPS = 128;
 
     /** So many loops are looked for however large the graph is, and more if that takes looking at no more nodes than these. */
@@ -84,7 +89,7 @@ final class CarriedLoops {
 
     /** Says if a graph still has a long chain of steps, each on the one before. */
     static List<String> remaining(List<Node> roots) {
-        int length = longestPath(Topology.sort(roots)).size();
+        int length = LoopPath.longest(Topology.sort(roots)).nodes().size();
         return length < LONG_PATH
                 ? List.of()
                 : List.of(
@@ -94,22 +99,65 @@ final class CarriedLoops {
     }
 
     private @Nullable List<Node> rollOne() {
-        List<Node> path = longestPath(order);
-        List<Stretch> stretches = stretches(path);
-        List<List<Node>> landmarks = Landmarks.of(path, FEWEST + 1);
+        LoopPath path = LoopPath.longest(order);
+        List<LoopPath.Stretch> stretches = path.stretches(FEWEST);
+        List<List<Node>> landmarks = Landmarks.of(path.nodes(), FEWEST + 1);
         for (int place = 0; place < order.size() && !(stretches.isEmpty() && landmarks.isEmpty()); place++) {
             places.put(order.get(place), place);
         }
-        int longest = stretches.stream().mapToInt(Stretch::length).max().orElse(0);
+        int longest =
+                stretches.stream().mapToInt(LoopPath.Stretch::length).max().orElse(0);
         // If little of the path is periodic, that is a part of a loop whose steps differ, rather than a loop.
-        boolean isMixed = 2 * longest < path.size();
-        CarriedLoop first = isMixed ? mixed(landmarks) : null;
-        List<Node> rolled = first == null ? rollOne(path, stretches) : first.replaced();
-        if (rolled == null && !isMixed) {
-            CarriedLoop last = mixed(landmarks);
-            return last == null ? null : last.replaced();
+        boolean isMixed = 2 * longest < path.nodes().size();
+        CarriedLoop found = isMixed ? mixed(landmarks) : null;
+        if (found == null) {
+            found = regular(path, stretches);
         }
-        return rolled;
+        if (found == null && !isMixed) {
+            found = mixed(landmarks);
+        }
+        CarriedLoop all = found == null ? shortLoops(path) : withAlike(found.states(), path);
+        CarriedLoop best = all == null ? found : all;
+        return best == null ? null : best.replaced();
+    }
+
+    /** Returns a loop with all that are like it one after the other, or null if there are few. */
+    private @Nullable CarriedLoop withAlike(LoopStates states, LoopPath path) {
+        int step = states.count() / 2;
+        return alike(path.between(states.before(step), states.after().get(step)));
+    }
+
+    /** Returns loops that have too few steps to be found, each for itself, as one; null if there are none. */
+    private @Nullable CarriedLoop shortLoops(LoopPath path) {
+        CarriedLoop best = null;
+        for (LoopPath.Stretch stretch : path.stretches(FEWEST_OF_SHORT)) {
+            for (int shift = 0; shift < stretch.period() && attempts > 0; shift++) {
+                List<Node> states = path.states(stretch, shift);
+                CarriedLoop found = alike(path.between(states.get(0), states.get(1)));
+                if (found != null && (best == null || found.carriedSize() < best.carriedSize())) {
+                    best = found;
+                }
+            }
+        }
+        return best;
+    }
+
+    /**
+     * Returns the loops of which each step is computed along the same way as one, or null if there are few.
+     *
+     * @param step a state, and the nodes on a way to the next
+     */
+    private @Nullable CarriedLoop alike(List<Node> step) {
+        for (int attempt = 0; attempt < 3; attempt++) {
+            List<List<Node>> loops = AlikeLoops.of(step, order, attempt == 0);
+            LoopStates states = LoopStates.ofLoops(loops);
+            boolean isWorthwhile = loops.size() >= FEWEST_LOOPS && states.count() >= 2 * FEWEST;
+            CarriedLoop all = isWorthwhile && attempts-- > 0 ? loop(states, attempt == 2) : null;
+            if (all != null) {
+                return all;
+            }
+        }
+        return null;
     }
 
     /** Returns the loop whose steps have a few forms, that with the least surplus of operations, or null. */
@@ -138,18 +186,18 @@ final class CarriedLoops {
                 end = size - i;
             }
         }
-        return loop(best.subList(start, end), true);
+        return loop(LoopStates.of(best.subList(start, end)), true);
     }
 
     /** Returns how many times more operations than needed the steps between some states have as one. */
     private double surplus(List<Node> states, int from, int to) {
-        LoopUnification steps = unified(states.subList(from, to), true);
+        LoopUnification steps = unified(LoopStates.of(states.subList(from, to)), true);
         return steps == null ? Double.MAX_VALUE : steps.surplus();
     }
 
-    private @Nullable List<Node> rollOne(List<Node> path, List<Stretch> stretches) {
+    private @Nullable CarriedLoop regular(LoopPath path, List<LoopPath.Stretch> stretches) {
         Set<Node> tried = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Stretch stretch : stretches) {
+        for (LoopPath.Stretch stretch : stretches) {
             CarriedLoop best = null;
             for (Candidate candidate : candidates(path, stretch)) {
                 if (best != null && best.carriedSize() <= candidate.carriedSize) {
@@ -162,7 +210,7 @@ final class CarriedLoops {
                 }
             }
             if (best != null) {
-                return best.replaced();
+                return best;
             }
         }
         return null;
@@ -172,10 +220,10 @@ final class CarriedLoops {
     private record Candidate(List<Node> states, int carriedSize) {}
 
     /** Returns what may be the states, that first with which the least is carried, as far as a few steps tell. */
-    private List<Candidate> candidates(List<Node> path, Stretch stretch) {
+    private List<Candidate> candidates(LoopPath path, LoopPath.Stretch stretch) {
         List<Candidate> candidates = new ArrayList<>();
-        for (int shift = 0; shift < stretch.period; shift++) {
-            List<Node> states = states(path, stretch, shift);
+        for (int shift = 0; shift < stretch.period(); shift++) {
+            List<Node> states = path.states(stretch, shift);
             if (states.size() < 4 * WINDOW) {
                 candidates.add(new Candidate(states, 1));
             } else {
@@ -205,7 +253,9 @@ final class CarriedLoops {
             for (int more = Math.max(0, left - RETRIES); more <= Math.min(left, RETRIES); more++) {
                 int from = start + more;
                 int to = end + width - (left - more);
-                CarriedLoop found = to - from > FEWEST && attempts-- > 0 ? loop(states.subList(from, to), false) : null;
+                CarriedLoop found = to - from > FEWEST && attempts-- > 0
+                        ? loop(LoopStates.of(states.subList(from, to)), false)
+                        : null;
                 if (found != null) {
                     return found;
                 }
@@ -216,109 +266,23 @@ final class CarriedLoops {
 
     /** Returns a few steps of many as one, or null if they are not alike. */
     private @Nullable LoopUnification window(List<Node> states, int first, int width) {
-        return unified(states.subList(first, first + width), false);
+        return unified(LoopStates.of(states.subList(first, first + width)), false);
     }
 
-    private @Nullable CarriedLoop loop(List<Node> states, boolean mayDiffer) {
+    private @Nullable CarriedLoop loop(LoopStates states, boolean mayDiffer) {
         LoopUnification steps = unified(states, mayDiffer);
         CarriedLoop loop = steps == null ? null : new CarriedLoop(steps, roots, order);
         return loop == null || loop.isSum() ? null : loop;
     }
 
-    private @Nullable LoopUnification unified(List<Node> states, boolean mayDiffer) {
-        return LoopUnification.of(states, between(states), mayDiffer);
-    }
-
-    /** Returns the nodes from the first state to the last: all that the last is computed from, and the first is not, is there. */
-    private List<Node> between(List<Node> states) {
-        int first = places.getOrDefault(states.get(0), 0);
-        int last = places.getOrDefault(states.get(states.size() - 1), order.size() - 1);
-        return order.subList(first, last + 1);
-    }
-
-    /** A part of a path, in positions, in which what an operation is comes again after a period. */
-    private record Stretch(int start, int end, int period) {
-        int length() {
-            return end - start;
+    private @Nullable LoopUnification unified(LoopStates states, boolean mayDiffer) {
+        int first = order.size();
+        int last = 0;
+        for (int step = 0; step < states.count(); step++) {
+            first = Math.min(first, places.getOrDefault(states.before(step), 0));
+            last = Math.max(last, places.getOrDefault(states.after().get(step), order.size() - 1));
         }
-    }
-
-    /** Returns the nodes of the longest way from a leaf to a root, without partial sums. */
-    private static List<Node> longestPath(List<Node> order) {
-        NodeMap<Integer> depths = new NodeMap<>();
-        NodeMap<Node> deepest = new NodeMap<>();
-        // Long sums are no recurrences.
-        NodeMap<Boolean> partialSums = Rerolling.partialSums(List.of(), order);
-        Node last = order.get(0);
-        for (Node node : order) {
-            int own = partialSums.containsKey(node) ? 0 : 1;
-            int depth = -1;
-            Node below = null;
-            for (Node input : node.inputs()) {
-                int through = depths.getOrDefault(input, 0) + own;
-                if (through > depth) {
-                    depth = through;
-                    below = input;
-                }
-            }
-            if (below != null) {
-                deepest.put(node, below);
-            }
-            depth = Math.max(0, depth);
-            depths.put(node, depth);
-            if (depth > depths.getOrDefault(last, 0)) {
-                last = node;
-            }
-        }
-        List<Node> path = new ArrayList<>();
-        for (Node node = last; node != null; node = deepest.get(node)) {
-            if (!partialSums.containsKey(node)) {
-                path.add(node);
-            }
-        }
-        Collections.reverse(path);
-        return path;
-    }
-
-    /** Returns the periodic parts of a path, those with the smallest period first where several begin at one place. */
-    private static List<Stretch> stretches(List<Node> path) {
-        int[] kinds = new int[path.size()];
-        for (int i = 0; i < kinds.length; i++) {
-            Node node = path.get(i);
-            kinds[i] = 31 * node.op().getClass().hashCode() + node.shape().hashCode();
-        }
-        List<Stretch> found = new ArrayList<>();
-        int at = 0;
-        while (at < kinds.length) {
-            Stretch stretch = longestAt(kinds, at);
-            if (stretch == null) {
-                at++;
-            } else {
-                found.add(stretch);
-                at = stretch.end;
-            }
-        }
-        return found;
-    }
-
-    private static @Nullable Stretch longestAt(int[] kinds, int start) {
-        for (int period = 1; period <= LARGEST_PERIOD; period++) {
-            int end = start + period;
-            while (end < kinds.length && kinds[end] == kinds[end - period]) {
-                end++;
-            }
-            if (end - start >= FEWEST * period) {
-                return new Stretch(start, end, period);
-            }
-        }
-        return null;
-    }
-
-    private static List<Node> states(List<Node> path, Stretch stretch, int shift) {
-        List<Node> states = new ArrayList<>();
-        for (int i = stretch.start + shift; i < stretch.end; i += stretch.period) {
-            states.add(path.get(i));
-        }
-        return states;
+        // All that a state is computed from, and none of the first ones is, is there.
+        return LoopUnification.of(states, order.subList(first, last + 1), mayDiffer);
     }
 }

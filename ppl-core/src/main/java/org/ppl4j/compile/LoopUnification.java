@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
+import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Operations;
 import org.ppl4j.graph.ScanBuilder;
 import org.ppl4j.graph.Shape;
@@ -42,37 +43,44 @@ final class LoopUnification {
         }
     }
 
-    private final List<Node> states;
+    private final LoopStates states;
     private final int steps;
     private final NodeMap<Integer> stepOf = new NodeMap<>();
     private final Map<Node, List<LoopColumn>> known = new IdentityHashMap<>();
     private final Map<Node, List<LoopColumn>> covering = new IdentityHashMap<>();
     private final List<LoopColumn> computed = new ArrayList<>();
     private final ScanBuilder builder = new ScanBuilder();
+    private final StepSelectors selectors;
     private final List<LoopColumn> furtherCarries = new ArrayList<>();
     private final List<Runnable> pending = new ArrayList<>();
     private final Node carry;
+
+    /** What a step is computed from: the carry, or what is there where a loop begins. */
+    private Node state;
+
     private final @Nullable StepChoices choices;
     private int carriedSize;
     private long work;
     private long needed;
 
-    private LoopUnification(List<Node> states, boolean mayDiffer) {
+    private LoopUnification(LoopStates states, boolean mayDiffer) {
         this.states = states;
-        this.steps = states.size() - 1;
-        this.carry = builder.carry(states.get(0));
+        this.steps = states.count();
+        this.selectors = new StepSelectors(builder, steps);
+        this.carry = builder.carry(states.before(0));
+        this.state = carry;
         this.carriedSize = carry.size();
-        this.choices = mayDiffer ? new StepChoices(states, this::step, builder) : null;
+        this.choices = mayDiffer ? new StepChoices(states, this::step, selectors) : null;
     }
 
     /**
      * Returns the steps between states as one, or null if they are not alike.
      *
-     * @param states the states, each computed from the one before
+     * @param states the states
      * @param order the nodes that are computed from the first state on until the last is, each after its operands
      * @param mayDiffer whether steps may have a few forms
      */
-    static @Nullable LoopUnification of(List<Node> states, List<Node> order, boolean mayDiffer) {
+    static @Nullable LoopUnification of(LoopStates states, List<Node> order, boolean mayDiffer) {
         try {
             LoopUnification unification = new LoopUnification(states, mayDiffer);
             unification.unify(order);
@@ -82,7 +90,7 @@ final class LoopUnification {
         }
     }
 
-    List<Node> states() {
+    LoopStates states() {
         return states;
     }
 
@@ -104,7 +112,7 @@ final class LoopUnification {
     /** Returns the state before the step if nothing else is carried, else null. */
     @Nullable
     Node onlyCarry() {
-        return furtherCarries.isEmpty() ? carry : null;
+        return furtherCarries.isEmpty() && !states.haveBeginnings() ? carry : null;
     }
 
     /** Returns how many numbers are carried from step to step. */
@@ -118,14 +126,13 @@ final class LoopUnification {
     }
 
     private void unify(List<Node> order) {
-        for (Node state : states) {
-            if (!state.shape().equals(carry.shape())) {
+        Node[] after = states.after().toArray(Node[]::new);
+        for (Node each : after) {
+            if (!each.shape().equals(carry.shape())) {
                 throw new Unlike();
             }
         }
-        for (int i = 0; i < states.size(); i++) {
-            stepOf.put(states.get(i), i);
-        }
+        states.number(stepOf);
         for (Node node : order) {
             int latest = -1;
             for (Node input : node.inputs()) {
@@ -135,7 +142,9 @@ final class LoopUnification {
                 stepOf.put(node, Math.max(latest, step(node)));
             }
         }
-        Node[] after = states.subList(1, states.size()).toArray(Node[]::new);
+        if (states.haveBeginnings()) {
+            state = beginning(states.beginnings());
+        }
         builder.next(carry, inBody(after, 0));
         while (!pending.isEmpty()) {
             pending.remove(pending.size() - 1).run();
@@ -145,12 +154,31 @@ final class LoopUnification {
         }
     }
 
+    /** Returns the carry, or at a step that begins anew what is there before it. */
+    private Node beginning(Node[] column) {
+        for (Node node : column) {
+            if (node != null && dependsOnStates(node)) {
+                throw new Unlike();
+            }
+        }
+        return Nodes.select(selectors.isPresent(column, carry.shape()), sequence(column, 0), carry);
+    }
+
+    private boolean dependsOnStates(Node node) {
+        for (Node input : node.inputs()) {
+            if (step(input) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns all nodes that are computed in the body at some step. */
     List<Node> inLoop() {
         List<Node> nodes = new ArrayList<>();
         for (LoopColumn column : computed) {
             for (Node node : column.nodes()) {
-                if (node != null && step(node) >= 0 && node != states.get(0)) {
+                if (node != null && dependsOnStates(node)) {
                     nodes.add(node);
                 }
             }
@@ -180,14 +208,14 @@ final class LoopUnification {
             }
             same &= node == last;
             independent &= step(node) < 0;
-            isState &= node == states.get(k);
+            isState &= node == states.before(k);
             earlier = k - step(node);
             if (!node.shape().equals(last.shape())) {
                 throw new Unlike();
             }
         }
         if (independent) {
-            return same ? last : sequence(StepChoices.filled(column), depth);
+            return same ? last : sequence(column, depth);
         }
         for (int k = 0; k < column.length; k++) {
             if (column[k] != null && step(column[k]) != Math.max(-1, k - earlier)) {
@@ -197,7 +225,7 @@ final class LoopUnification {
         if (earlier > 0 && !(choices != null && choices.isCheapOfOne(column))) {
             return earlier(column, depth);
         }
-        return isState ? carry : inBody(column, depth);
+        return isState ? state : inBody(column, depth);
     }
 
     /** Returns a column of which some steps have another form than others. */
@@ -325,12 +353,16 @@ final class LoopUnification {
     }
 
     /** Returns the step's element of what no state leads to. */
-    private Node sequence(Node[] column, int depth) {
+    private Node sequence(Node[] some, int depth) {
+        Node[] column = StepChoices.filled(some);
         LoopColumn here = find(column);
         if (here.inBody() != null) {
             return here.inBody();
         }
         Node sequence = StepSequence.ofLeaves(column, steps);
+        if (sequence == null) {
+            sequence = StepSequence.ofFew(column, steps);
+        }
         if (sequence == null && depth < DEEPEST) {
             try {
                 return inBody(column, depth + 1);

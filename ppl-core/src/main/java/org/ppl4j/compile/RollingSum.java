@@ -21,6 +21,9 @@ public final class RollingSum {
     /** Fewer terms of a form are left as they are. */
     static final int FEWEST = 8;
 
+    /** So many steps, each computed from the one before, are a loop. */
+    private static final int FEWEST_STEPS = 4;
+
     /** As many forms are told apart that compute the same but for what is used twice. */
     private static final int MOST_VARIANTS = 4;
 
@@ -28,6 +31,11 @@ public final class RollingSum {
     private final @Nullable FormKeys keys;
     private final List<Term> terms = new ArrayList<>();
     private final Map<Long, Form> forms = new HashMap<>();
+    private final CarriedTerms carried = new CarriedTerms();
+
+    /** The last forms that came for the first time, each with a term that may be a step of a loop. */
+    private final List<Form> steps = new ArrayList<>();
+
     private @Nullable Form last;
 
     /** A term that is kept, and what it may be joined with. */
@@ -37,6 +45,7 @@ public final class RollingSum {
     private static final class Form {
 
         private final Node first;
+        private boolean isStep;
         private @Nullable Repetition terms;
         private boolean isSingle;
         private @Nullable Form variant;
@@ -49,6 +58,9 @@ public final class RollingSum {
         }
 
         boolean add(Node term) {
+            if (isStep) {
+                return false;
+            }
             if (terms == null && !isSingle) {
                 terms = Repetition.of(first);
                 isSingle = terms == null;
@@ -121,8 +133,14 @@ public final class RollingSum {
         if (known == null) {
             Form form = new Form(term);
             forms.put(key, form);
+            noteSteps(term, form);
             return form;
         }
+        if (known.isStep) {
+            noteSteps(term, null);
+            return null;
+        }
+        steps.clear();
         for (int i = 1; ; i++) {
             if (known != expected && known.add(term)) {
                 return known;
@@ -136,6 +154,21 @@ public final class RollingSum {
                 return known.variant;
             }
             known = variant;
+        }
+    }
+
+    /** Leaves the terms of a loop that carries values on to {@link CarriedLoops}: each computes all that those before did. */
+    private void noteSteps(Node term, @Nullable Form form) {
+        int count = carried.add(term);
+        if (count == 0) {
+            steps.clear();
+        }
+        if (form != null) {
+            steps.add(form);
+        }
+        if (count >= FEWEST_STEPS) {
+            steps.forEach(step -> step.isStep = true);
+            steps.clear();
         }
     }
 

@@ -1,11 +1,7 @@
 package org.ppl4j.compile;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +22,6 @@ import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Operations;
 import org.ppl4j.graph.Reshape;
-import org.ppl4j.graph.ScanBuilder;
-import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Sigmoid;
 import org.ppl4j.graph.Sine;
 import org.ppl4j.graph.Softplus;
@@ -76,25 +70,22 @@ final class StepChoices {
 
     private static final Set<Class<? extends Op>> CHEAP = Set.of(Add.class, Subtract.class, Multiply.class);
 
-    private final List<Node> states;
+    private final LoopStates states;
     private final ToIntFunction<Node> stepOf;
-    private final ScanBuilder builder;
-    private final int steps;
-    private final Map<BitSet, Node> selectors = new HashMap<>();
+    private final StepSelectors selectors;
     private int count;
 
     /**
      * Begins without choices.
      *
-     * @param states the states, one more than there are steps
+     * @param states the states
      * @param stepOf tells the last state that a node depends on, -1 for none
-     * @param builder builds the body
+     * @param selectors tells what steps have something
      */
-    StepChoices(List<Node> states, ToIntFunction<Node> stepOf, ScanBuilder builder) {
+    StepChoices(LoopStates states, ToIntFunction<Node> stepOf, StepSelectors selectors) {
         this.states = states;
         this.stepOf = stepOf;
-        this.builder = builder;
-        this.steps = states.size() - 1;
+        this.selectors = selectors;
     }
 
     /** What some steps have in common at one place. */
@@ -110,15 +101,15 @@ final class StepChoices {
             this.nodes = new Node[length];
             this.like = like;
             this.lag = lag(like, step);
-            this.isState = like == states.get(step);
+            this.isState = like == states.before(step);
             this.operandLags =
                     like.inputs().stream().mapToInt(input -> lag(input, step)).toArray();
             nodes[step] = like;
         }
 
         boolean accepts(Node node, int step) {
-            if (lag < 0 || isState || (node == states.get(step))) {
-                return isState ? node == states.get(step) : lag(node, step) < 0 && lag < 0;
+            if (lag < 0 || isState || (node == states.before(step))) {
+                return isState ? node == states.before(step) : lag(node, step) < 0 && lag < 0;
             }
             boolean isAlike = isSameLag(lag(node, step), lag, step)
                     && node.inputs().size() == operandLags.length
@@ -262,7 +253,7 @@ final class StepChoices {
     Node choose(List<Node[]> columns, List<Node> values) {
         Node chosen = values.get(0);
         for (int i = 1; i < values.size(); i++) {
-            chosen = Nodes.select(isPresent(columns.get(i), chosen.shape()), values.get(i), chosen);
+            chosen = Nodes.select(selectors.isPresent(columns.get(i), chosen.shape()), values.get(i), chosen);
         }
         return chosen;
     }
@@ -276,7 +267,7 @@ final class StepChoices {
         for (Node operand : operands) {
             Node one = Nodes.broadcast(Nodes.constant(1), operand.shape());
             boolean isFixed = operand.op() instanceof Constant;
-            guarded.add(isFixed ? operand : Nodes.select(isPresent(column, operand.shape()), operand, one));
+            guarded.add(isFixed ? operand : Nodes.select(selectors.isPresent(column, operand.shape()), operand, one));
         }
         return guarded;
     }
@@ -321,21 +312,5 @@ final class StepChoices {
             last--;
         }
         return column[last];
-    }
-
-    /** Returns one at the steps that have something in a column, else zero. */
-    private Node isPresent(Node[] column, Shape shape) {
-        BitSet present = new BitSet();
-        for (int k = 0; k < column.length; k++) {
-            present.set(k, column[k] != null);
-        }
-        Node selector = selectors.get(present);
-        if (selector == null) {
-            double[] values = new double[steps];
-            Arrays.setAll(values, k -> present.get(k) ? 1 : 0);
-            selector = builder.element(Constant.of(Shape.of(steps), values));
-            selectors.put(present, selector);
-        }
-        return Nodes.broadcast(selector, shape);
     }
 }

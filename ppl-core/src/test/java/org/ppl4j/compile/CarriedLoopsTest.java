@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,18 +24,11 @@ import org.ppl4j.tensor.Tensor;
 /** Java loops that carry values from step to step are found, and mean what they say. */
 class CarriedLoopsTest {
 
-    private static final int SIZE = 160;
+    private static final int SIZE = LoopChecks.SIZE;
     private static final int STEPS = 40;
 
     private final double[] y = new SplittableRandom(11).doubles(2_000, -1, 1).toArray();
-    private final double[] position =
-            new SplittableRandom(12).doubles(SIZE, -0.7, 0.7).toArray();
-
-    private static long scans(List<Node> roots) {
-        return Topology.sort(roots).stream()
-                .filter(node -> node.op() instanceof Scan)
-                .count();
-    }
+    private final double[] position = LoopChecks.position();
 
     /** Returns how many values each recurrence carries. */
     private static List<Integer> carries(List<Node> roots) {
@@ -45,38 +36,6 @@ class CarriedLoopsTest {
                 .filter(node -> node.op() instanceof Scan)
                 .map(node -> ((Scan) node.op()).body().carries().size())
                 .toList();
-    }
-
-    /** Checks values and derivatives of a graph with its loops as recurrences against the graph as it was traced. */
-    private void check(UnaryOperator<Tensor> model, int expectedScans) {
-        Node variable = Graphs.variable(SIZE);
-        Node scalar = model.apply(Tensor.of(variable)).node();
-        List<Node> rolled = CarriedLoops.apply(List.of(scalar));
-        assertThat(scans(rolled)).isEqualTo(expectedScans);
-        List<Node> traced = new ArrayList<>(List.of(scalar));
-        traced.addAll(Differentiation.gradient(scalar, List.of(variable)));
-        List<double[]> expected = Interpreter.evaluate(traced, Map.of("x", position));
-        Graphs.assertClose(
-                Interpreter.evaluate(rolled, Map.of("x", position)).get(0), expected.get(0), 1e-12, "rolled");
-        for (EnumSet<Optimization> optimizations : List.of(
-                EnumSet.allOf(Optimization.class),
-                EnumSet.complementOf(EnumSet.of(Optimization.CARRIED_LOOPS)),
-                EnumSet.of(Optimization.CARRIED_LOOPS))) {
-            Program program = new Compiler("loops", optimizations).compileWithGradient(List.of(scalar), variable);
-            List<double[]> compiled = Graphs.run(program, position, Map.of());
-            Graphs.assertClose(compiled.get(0), expected.get(0), 1e-10, optimizations + " value");
-            Graphs.assertClose(compiled.get(1), expected.get(1), 1e-10, optimizations + " gradient");
-        }
-        Program twice = new Compiler("twice").compileHessianVectorProduct(scalar, variable);
-        double[] vector = new SplittableRandom(13).doubles(SIZE, -1, 1).toArray();
-        double[] both = Arrays.copyOf(position, 2 * SIZE);
-        System.arraycopy(vector, 0, both, SIZE, SIZE);
-        double[] product = Graphs.run(twice, both, Map.of()).get(0);
-        Node plain = Differentiation.hessianVectorProduct(
-                scalar, variable, Tensor.of(vector).node());
-        double[] interpreted =
-                Interpreter.evaluate(List.of(plain), Map.of("x", position)).get(0);
-        Graphs.assertClose(Arrays.copyOf(product, SIZE), interpreted, 1e-10, "second derivatives");
     }
 
     private Tensor misfit(Tensor mean, int t) {
@@ -100,7 +59,7 @@ class CarriedLoopsTest {
             terms.add(variance.log().plus(Tensor.of(value * value).dividedBy(variance)));
         }
         Node sum = Tensor.stack(terms).sum().node();
-        assertThat(scans(CarriedLoops.apply(List.of(sum)))).isEqualTo(1);
+        assertThat(LoopChecks.scans(CarriedLoops.apply(List.of(sum)))).isEqualTo(1);
         Program program = new Compiler("many").compileWithGradient(List.of(sum), variable);
         assertThat(Graphs.run(program, position, Map.of()).get(0)[0])
                 .isCloseTo(Graphs.plain(sum, position), within(1e-6));
@@ -175,7 +134,7 @@ class CarriedLoopsTest {
 
     @Test
     void stochasticVolatility() {
-        check(
+        LoopChecks.check(
                 q -> {
                     Tensor mu = q.at(0);
                     Tensor phi = q.at(1).tanh();
@@ -193,7 +152,7 @@ class CarriedLoopsTest {
 
     @Test
     void autoregressionOfThirdOrder() {
-        check(
+        LoopChecks.check(
                 q -> {
                     List<Tensor> x = new ArrayList<>(List.of(q.at(10), q.at(11), q.at(12)));
                     for (int t = 3; t < STEPS; t++) {
@@ -217,7 +176,7 @@ class CarriedLoopsTest {
     @ParameterizedTest
     @ValueSource(ints = {5, 7, 14})
     void aWindowOfManyValuesBefore(int lags) {
-        check(
+        LoopChecks.check(
                 q -> {
                     List<Tensor> infections = new ArrayList<>(List.of(q.at(0).exp()));
                     Tensor sum = Tensor.of(0);
@@ -236,7 +195,7 @@ class CarriedLoopsTest {
 
     @Test
     void garch() {
-        check(
+        LoopChecks.check(
                 q -> {
                     Tensor variance = q.at(0).exp();
                     List<Tensor> all = new ArrayList<>(List.of(variance));
@@ -259,7 +218,7 @@ class CarriedLoopsTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
     void aForwardAlgorithm(int states) {
-        check(
+        LoopChecks.check(
                 q -> {
                     Tensor transitions =
                             q.slice(0, states * states).reshape(states, states).logSoftmax();
@@ -278,7 +237,7 @@ class CarriedLoopsTest {
 
     @Test
     void twoValuesThatDependOnEachOther() {
-        check(
+        LoopChecks.check(
                 q -> {
                     Tensor place = q.at(0);
                     Tensor speed = q.at(1);
@@ -298,7 +257,7 @@ class CarriedLoopsTest {
 
     @Test
     void twoLoops() {
-        check(
+        LoopChecks.check(
                 q -> {
                     Tensor first = q.at(0);
                     Tensor second = q.at(1);
@@ -330,7 +289,7 @@ class CarriedLoopsTest {
             }
         }
         List<Node> rolled = CarriedLoops.apply(List.of(sum.node()));
-        assertThat(scans(rolled)).isEqualTo(40);
+        assertThat(LoopChecks.scans(rolled)).isEqualTo(1);
         double[] at = {0.4, 0.3};
         assertThat(Interpreter.evaluate(rolled, Map.of("x", at)).get(0)[0])
                 .isCloseTo(Graphs.plain(sum.node(), at), within(1e-10));
@@ -338,7 +297,7 @@ class CarriedLoopsTest {
 
     @Test
     void aRandomWalk() {
-        check(
+        LoopChecks.check(
                 q -> {
                     Tensor walk = q.at(0);
                     Tensor sum = misfit(walk, 0);
@@ -353,7 +312,7 @@ class CarriedLoopsTest {
 
     @Test
     void aSumIsNotARecurrence() {
-        check(
+        LoopChecks.check(
                 q -> {
                     Tensor sum = Tensor.of(0);
                     for (int t = 0; t < STEPS; t++) {
@@ -383,7 +342,7 @@ class CarriedLoopsTest {
                 default -> state.cos();
             };
         }
-        assertThat(scans(CarriedLoops.apply(List.of(state.node())))).isZero();
+        assertThat(LoopChecks.scans(CarriedLoops.apply(List.of(state.node())))).isZero();
         Program program = new Compiler("irregular").compileWithGradient(List.of(state.node()), variable);
         Graphs.run(program, new double[] {0.3, 0.9, 0.1, 0}, Map.of());
         assertThat(program.explain()).contains("in which no loop was found whose steps are all alike");
@@ -397,7 +356,7 @@ class CarriedLoopsTest {
     @Test
     void aForwardAlgorithmWithMissingObservations() {
         int[] kinds = kinds(4);
-        check(
+        LoopChecks.check(
                 q -> {
                     Tensor stay = q.at(0).sigmoid();
                     Tensor first = Tensor.of(0);
@@ -419,7 +378,7 @@ class CarriedLoopsTest {
     @Test
     void aFilterWithMissingObservations() {
         int[] kinds = kinds(3);
-        check(
+        LoopChecks.check(
                 q -> {
                     Tensor noise = q.at(0).exp();
                     Tensor error = q.at(1).exp();
@@ -450,7 +409,7 @@ class CarriedLoopsTest {
 
     @Test
     void aTermThatSomeStepsHave() {
-        check(
+        LoopChecks.check(
                 q -> {
                     Tensor variance = q.at(0).exp();
                     Tensor sum = Tensor.of(0);
@@ -472,7 +431,7 @@ class CarriedLoopsTest {
     @Test
     void threeFormsOfAStep() {
         int[] kinds = kinds(3);
-        check(
+        LoopChecks.check(
                 q -> {
                     Tensor state = q.at(0);
                     Tensor sum = Tensor.of(0);
@@ -496,7 +455,7 @@ class CarriedLoopsTest {
      */
     @Test
     void aFormIsNotComputedOfWhatItCannotBeComputedOf() {
-        check(
+        LoopChecks.check(
                 q -> {
                     Tensor state = Tensor.of(0);
                     Tensor sum = Tensor.of(0);
