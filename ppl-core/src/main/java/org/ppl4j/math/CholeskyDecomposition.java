@@ -11,10 +11,10 @@ import java.util.Arrays;
 public final class CholeskyDecomposition {
 
     /** Rows that the adjoint treats together; part of the order of its sums. */
-    private static final int ADJOINT_BLOCK = 8;
+    private static final int ADJOINT_BLOCK = 9;
 
     /** Side of the squares in which matrices are transposed. */
-    private static final int TILE = 8;
+    private static final int TILE = 4;
 
     private CholeskyDecomposition() {}
 
@@ -42,7 +42,7 @@ public final class CholeskyDecomposition {
      * @param n the number of rows of the matrix
      */
     public static int scratchColumns(int n) {
-        return Math.max(n, Rows.BLOCK);
+        return Math.max(n, Rows.GROUP * Rows.BLOCK);
     }
 
     private static int rowStart(int row, int n, boolean packed) {
@@ -59,17 +59,22 @@ public final class CholeskyDecomposition {
      * @param scratch memory
      */
     public static void factor(double[] matrix, boolean packed, int n, double[] factor, double[][] scratch) {
-        double[] weights = scratch[2 * n];
         transposeIn(matrix, packed, n, scratch);
         for (int i0 = 0; i0 < n; i0 += Rows.BLOCK) {
             int i1 = Math.min(n, i0 + Rows.BLOCK);
             for (int k0 = 0; k0 < i0; k0 += Rows.BLOCK) {
-                for (int i = i0; i < i1; i++) {
-                    subtractRows(scratch, k0, k0 + Rows.BLOCK, i, n, weights);
+                for (int i = i0; i < i1; i += Rows.GROUP) {
+                    int count = Math.min(i1 - i, Rows.GROUP);
+                    Rows.addOwnMultiples(-1, scratch, k0, k0 + Rows.BLOCK, i, i, count, i, n);
                 }
             }
             for (int i = i0; i < i1; i++) {
-                subtractRows(scratch, i0, i, i, n, weights);
+                int step = (i - i0) % Rows.GROUP;
+                if (step == 0) {
+                    Rows.addOwnMultiples(-1, scratch, i0, i, i, i, Math.min(i1 - i, Rows.GROUP), i, n);
+                } else {
+                    Rows.addOwnMultiples(-1, scratch, i - step, i, i, i, 1, i, n);
+                }
                 double pivot = scratch[i][i];
                 if (!(pivot > 0)) {
                     Arrays.fill(factor, 0, n * n, Double.NaN);
@@ -86,35 +91,51 @@ public final class CholeskyDecomposition {
         }
     }
 
-    /** Subtracts from a row of the upper factor what finished rows contribute. */
-    private static void subtractRows(double[][] upper, int first, int end, int row, int n, double[] weights) {
-        for (int k = first; k < end; k++) {
-            weights[k - first] = -upper[k][row];
-        }
-        Rows.addMultiples(weights, upper, first, end - first, upper[row], row, n);
-    }
-
-    /** Copies a lower triangle to the rows of an upper one. */
+    /** Copies a lower triangle to the rows of an upper one, four of its rows at once. */
     private static void transposeIn(double[] lower, boolean packed, int n, double[][] upper) {
         for (int j0 = 0; j0 < n; j0 += TILE) {
-            int j1 = Math.min(n, j0 + TILE);
-            for (int i = 0; i < j1; i++) {
-                double[] row = upper[i];
-                for (int j = Math.max(i, j0); j < j1; j++) {
-                    row[j] = lower[rowStart(j, n, packed) + i];
+            int whole = j0 + TILE <= n ? j0 + 1 : 0;
+            if (whole > 0) {
+                int s0 = rowStart(j0, n, packed);
+                int s1 = rowStart(j0 + 1, n, packed);
+                int s2 = rowStart(j0 + 2, n, packed);
+                int s3 = rowStart(j0 + 3, n, packed);
+                for (int i = 0; i < whole; i++) {
+                    double[] row = upper[i];
+                    row[j0] = lower[s0 + i];
+                    row[j0 + 1] = lower[s1 + i];
+                    row[j0 + 2] = lower[s2 + i];
+                    row[j0 + 3] = lower[s3 + i];
+                }
+            }
+            for (int j = j0; j < Math.min(n, j0 + TILE); j++) {
+                for (int i = whole; i <= j; i++) {
+                    upper[i][j] = lower[rowStart(j, n, packed) + i];
                 }
             }
         }
     }
 
-    /** Copies the rows of an upper triangle to a lower one. */
+    /** Copies the rows of an upper triangle to a lower one, four of its rows at once. */
     private static void transposeOut(double[][] upper, int first, int n, double[] lower, boolean packed) {
         for (int j0 = 0; j0 < n; j0 += TILE) {
-            int j1 = Math.min(n, j0 + TILE);
-            for (int i = 0; i < j1; i++) {
-                double[] row = upper[first + i];
-                for (int j = Math.max(i, j0); j < j1; j++) {
-                    lower[rowStart(j, n, packed) + i] = row[j];
+            int whole = j0 + TILE <= n ? j0 + 1 : 0;
+            if (whole > 0) {
+                int s0 = rowStart(j0, n, packed);
+                int s1 = rowStart(j0 + 1, n, packed);
+                int s2 = rowStart(j0 + 2, n, packed);
+                int s3 = rowStart(j0 + 3, n, packed);
+                for (int i = 0; i < whole; i++) {
+                    double[] row = upper[first + i];
+                    lower[s0 + i] = row[j0];
+                    lower[s1 + i] = row[j0 + 1];
+                    lower[s2 + i] = row[j0 + 2];
+                    lower[s3 + i] = row[j0 + 3];
+                }
+            }
+            for (int j = j0; j < Math.min(n, j0 + TILE); j++) {
+                for (int i = whole; i <= j; i++) {
+                    lower[rowStart(j, n, packed) + i] = upper[first + i][j];
                 }
             }
         }
@@ -131,24 +152,21 @@ public final class CholeskyDecomposition {
      */
     public static void inverse(double[] factor, int n, double[] inverse, boolean packed, double[][] scratch) {
         invertFactor(factor, n, scratch);
-        double[] weights = scratch[2 * n];
         for (int i0 = 0; i0 < n; i0 += Rows.BLOCK) {
             int i1 = Math.min(n, i0 + Rows.BLOCK);
             for (int i = i0; i < i1; i++) {
-                Arrays.fill(scratch[n + i], 0, i + 1, 0);
+                Arrays.fill(scratch[n + i - i0], 0, i1, 0);
             }
             for (int k0 = i0; k0 < n; k0 += Rows.BLOCK) {
                 int k1 = Math.min(n, k0 + Rows.BLOCK);
-                for (int i = i0; i < i1; i++) {
+                for (int i = i0; i < i1; i += Rows.GROUP) {
                     int first = Math.max(i, k0);
-                    for (int k = first; k < k1; k++) {
-                        weights[k - first] = scratch[k][i];
-                    }
-                    Rows.addMultiples(weights, scratch, first, k1 - first, scratch[n + i], 0, i + 1);
+                    int count = Math.min(i1 - i, Rows.GROUP);
+                    Rows.addOwnMultiples(1, scratch, first, k1, i, n + i - i0, count, 0, i + count);
                 }
             }
             for (int i = i0; i < i1; i++) {
-                System.arraycopy(scratch[n + i], 0, inverse, rowStart(i, n, packed), i + 1);
+                System.arraycopy(scratch[n + i - i0], 0, inverse, rowStart(i, n, packed), i + 1);
             }
         }
         if (!packed) {
@@ -158,7 +176,6 @@ public final class CholeskyDecomposition {
 
     /** Computes the inverse of the factor, in the first rows of the memory, with zeros to the right of it in each block. */
     private static void invertFactor(double[] factor, int n, double[][] scratch) {
-        double[] weights = scratch[2 * n];
         for (int i0 = 0; i0 < n; i0 += Rows.BLOCK) {
             int i1 = Math.min(n, i0 + Rows.BLOCK);
             for (int i = i0; i < i1; i++) {
@@ -166,22 +183,19 @@ public final class CholeskyDecomposition {
                 scratch[i][i] = 1;
             }
             for (int k0 = 0; k0 < i0; k0 += Rows.BLOCK) {
-                for (int i = i0; i < i1; i++) {
-                    negated(factor, i * n + k0, Rows.BLOCK, weights);
-                    Rows.addMultiples(weights, scratch, k0, Rows.BLOCK, scratch[i], 0, k0 + Rows.BLOCK);
+                for (int i = i0; i < i1; i += Rows.GROUP) {
+                    int count = Math.min(i1 - i, Rows.GROUP);
+                    Rows.addMultiples(
+                            -1, factor, i * n + k0, n, 1, scratch, k0, Rows.BLOCK, i, count, 0, k0 + Rows.BLOCK);
                 }
             }
             for (int i = i0; i < i1; i++) {
-                negated(factor, i * n + i0, i - i0, weights);
-                Rows.addMultiples(weights, scratch, i0, i - i0, scratch[i], 0, i);
+                int step = (i - i0) % Rows.GROUP;
+                int first = step == 0 ? i0 : i - step;
+                int count = step == 0 ? Math.min(i1 - i, Rows.GROUP) : 1;
+                Rows.addMultiples(-1, factor, i * n + first, n, 1, scratch, first, i - first, i, count, 0, i);
                 Rows.divide(scratch[i], factor[i * n + i], 0, i + 1);
             }
-        }
-    }
-
-    private static void negated(double[] from, int start, int count, double[] to) {
-        for (int k = 0; k < count; k++) {
-            to[k] = -from[start + k];
         }
     }
 
@@ -252,14 +266,14 @@ public final class CholeskyDecomposition {
 
     /** Turns a row of the factor's adjoint into one of the matrix's. */
     private static void finishAdjoint(double[][] scratch, int n, int i, int i0, int i1) {
-        double[] weights = scratch[2 * n];
         double[] row = scratch[i];
         double[] adjoint = scratch[n + i];
         for (int later = i + 1; later < i1; later++) {
-            weights[later - i - 1] = -row[later];
             adjoint[later] -= Lanes.dot(scratch[n + later], later, row, later, n - later);
         }
-        Rows.addMultiples(weights, scratch, n + i + 1, i1 - i - 1, adjoint, i + 1, n);
+        for (int later = i + 1; later < i1; later++) {
+            Rows.addOne(-row[later], scratch[n + later], adjoint, i + 1, n);
+        }
         double pivot = row[i];
         Rows.divide(adjoint, pivot, i + 1, n);
         double rest = adjoint[i] - Lanes.dot(adjoint, i + 1, row, i + 1, n - i - 1);
@@ -271,15 +285,21 @@ public final class CholeskyDecomposition {
     /** Passes what a finished block contributes to the rows before it, as rows and as columns. */
     private static void passOn(double[][] scratch, int n, int i0, int i1) {
         double[] weights = scratch[2 * n];
-        for (int k = 0; k < i0; k++) {
-            negated(scratch[k], i0, i1 - i0, weights);
-            Rows.addMultiples(weights, scratch, n + i0, i1 - i0, scratch[n + k], i0, n);
+        for (int k = 0; k < i0; k += Rows.GROUP) {
+            int count = Math.min(i0 - k, Rows.GROUP);
+            for (int t = 0; t < count; t++) {
+                System.arraycopy(scratch[k + t], i0, weights, t * ADJOINT_BLOCK, i1 - i0);
+            }
+            Rows.addMultiples(-1, weights, 0, ADJOINT_BLOCK, 1, scratch, n + i0, i1 - i0, n + k, count, i0, n);
         }
         for (int j0 = i0; j0 < n; j0 += Rows.BLOCK) {
             int j1 = Math.min(n, j0 + Rows.BLOCK);
-            for (int i = i0; i < i1; i++) {
-                negated(scratch[n + i], j0, j1 - j0, weights);
-                Rows.addMultiples(weights, scratch, j0, j1 - j0, scratch[n + i], 0, i0);
+            for (int i = i0; i < i1; i += Rows.GROUP) {
+                int count = Math.min(i1 - i, Rows.GROUP);
+                for (int t = 0; t < count; t++) {
+                    System.arraycopy(scratch[n + i + t], j0, weights, t * Rows.BLOCK, j1 - j0);
+                }
+                Rows.addMultiples(-1, weights, 0, Rows.BLOCK, 1, scratch, j0, j1 - j0, n + i, count, 0, i0);
             }
         }
     }

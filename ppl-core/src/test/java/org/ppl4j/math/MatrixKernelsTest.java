@@ -119,7 +119,7 @@ class MatrixKernelsTest {
 
     /** Each element is its own sum, fused, in the order of the rows: so the blocks cannot be seen in the bits. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 4, 17, 40, 67})
+    @ValueSource(ints = {1, 2, 3, 4, 5, 17, 18, 19, 20, 40, 54, 67, 150, 301})
     void factorsAreTheSequentialSums(int n) {
         double[] matrix = positiveDefinite(n, 100, 4);
         double[] plain = new double[n * n];
@@ -136,7 +136,7 @@ class MatrixKernelsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 7, 8, 15, 16, 17, 33, 50, 64, 70})
+    @ValueSource(ints = {1, 2, 3, 7, 8, 15, 17, 18, 19, 20, 33, 50, 54, 55, 56, 70, 150})
     void inversesAreThoseOfCommonsMath(int n) {
         for (double condition : new double[] {1, 1e4, 1e8}) {
             double[] matrix = positiveDefinite(n, condition, 5);
@@ -176,7 +176,7 @@ class MatrixKernelsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 7, 8, 9, 15, 16, 17, 23, 24, 25, 31, 32, 33, 47, 64, 65, 70})
+    @ValueSource(ints = {1, 2, 3, 7, 8, 9, 10, 15, 17, 18, 19, 20, 27, 31, 36, 37, 47, 64, 65, 70, 150})
     void adjointsAreThoseOfThePlainLoops(int n) {
         double[] factor = factor(positiveDefinite(n, 50, 6), n);
         double[] given = random(n * n, 7);
@@ -251,7 +251,10 @@ class MatrixKernelsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,1", "1,9", "2,3", "7,1", "16,5", "16,6", "17,7", "33,40", "48,1", "50,260", "70,24"})
+    @CsvSource({
+        "1,1", "1,9", "2,3", "7,1", "16,5", "16,6", "17,7", "33,40", "18,24", "19,24", "20,6", "48,1", "50,260",
+        "70,24", "150,150"
+    })
     void solutionsSolve(int n, int columns) {
         double[] factor = factor(positiveDefinite(n, 100, 11), n);
         for (int i = 0; i < n; i++) {
