@@ -154,23 +154,80 @@ public final class CholeskyDecomposition {
         invertFactor(factor, n, scratch);
         for (int i0 = 0; i0 < n; i0 += Rows.BLOCK) {
             int i1 = Math.min(n, i0 + Rows.BLOCK);
-            for (int i = i0; i < i1; i++) {
-                Arrays.fill(scratch[n + i - i0], 0, i1, 0);
-            }
-            for (int k0 = i0; k0 < n; k0 += Rows.BLOCK) {
-                int k1 = Math.min(n, k0 + Rows.BLOCK);
-                for (int i = i0; i < i1; i += Rows.GROUP) {
-                    int first = Math.max(i, k0);
-                    int count = Math.min(i1 - i, Rows.GROUP);
-                    Rows.addOwnMultiples(1, scratch, first, k1, i, n + i - i0, count, 0, i + count);
-                }
-            }
+            inverseRows(n, i0, i1, scratch);
             for (int i = i0; i < i1; i++) {
                 System.arraycopy(scratch[n + i - i0], 0, inverse, rowStart(i, n, packed), i + 1);
             }
         }
         if (!packed) {
             mirror(inverse, n);
+        }
+    }
+
+    /** Computes rows of the inverse from that of the factor; they lie after it. */
+    private static void inverseRows(int n, int i0, int i1, double[][] scratch) {
+        for (int i = i0; i < i1; i++) {
+            Arrays.fill(scratch[n + i - i0], 0, i1, 0);
+        }
+        for (int k0 = i0; k0 < n; k0 += Rows.BLOCK) {
+            int k1 = Math.min(n, k0 + Rows.BLOCK);
+            for (int i = i0; i < i1; i += Rows.GROUP) {
+                int first = Math.max(i, k0);
+                int count = Math.min(i1 - i, Rows.GROUP);
+                Rows.addOwnMultiples(1, scratch, first, k1, i, n + i - i0, count, 0, i + count);
+            }
+        }
+    }
+
+    /**
+     * Computes what a change of an element of a matrix's lower triangle changes in the sum of {@code a log|A|} and
+     * {@code b tr(Bᵀ A⁻¹ B)}: {@code a A⁻¹ - b W Wᵀ}, doubled below the diagonal.
+     *
+     * @param factor the factor of A, row-major
+     * @param n the number of rows
+     * @param a the weight of the log-determinant
+     * @param w W = A⁻¹ B, row-major
+     * @param columns the number of columns of B
+     * @param b the weight of the trace
+     * @param adjoint receives the lower triangle of the matrix's adjoint; if not packed, with zeros above
+     * @param packed whether to pack it
+     * @param scratch memory
+     */
+    public static void determinantAdjoint(
+            double[] factor,
+            int n,
+            double a,
+            double[] w,
+            int columns,
+            double b,
+            double[] adjoint,
+            boolean packed,
+            double[][] scratch) {
+        invertFactor(factor, n, scratch);
+        for (int i0 = 0; i0 < n; i0 += Rows.BLOCK) {
+            int i1 = Math.min(n, i0 + Rows.BLOCK);
+            inverseRows(n, i0, i1, scratch);
+            for (int i = i0; i < i1; i++) {
+                Rows.scale(scratch[n + i - i0], 2 * a, i + 1);
+            }
+            for (int c = 0; c < columns; c++) {
+                double[] column = scratch[2 * n];
+                for (int j = 0; j < i1; j++) {
+                    column[j] = w[j * columns + c];
+                }
+                for (int i = i0; i < i1; i++) {
+                    Rows.addOne(-2 * b * column[i], column, scratch[n + i - i0], 0, i + 1);
+                }
+            }
+            for (int i = i0; i < i1; i++) {
+                double[] row = scratch[n + i - i0];
+                row[i] *= 0.5;
+                int start = rowStart(i, n, packed);
+                System.arraycopy(row, 0, adjoint, start, i + 1);
+                if (!packed) {
+                    Arrays.fill(adjoint, start + i + 1, start + n, 0);
+                }
+            }
         }
     }
 

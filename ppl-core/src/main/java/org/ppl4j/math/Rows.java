@@ -234,6 +234,13 @@ final class Rows {
         }
     }
 
+    /** Multiplies the elements of a row up to an index. */
+    static void scale(double[] row, double factor, int to) {
+        for (int j = 0; j < to; j++) {
+            row[j] *= factor;
+        }
+    }
+
     /** Divides the elements of a row from one index to another. */
     static void divide(double[] row, double divisor, int from, int to) {
         if (to - from < LONG) {

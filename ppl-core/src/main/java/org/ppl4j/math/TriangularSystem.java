@@ -90,10 +90,32 @@ public final class TriangularSystem {
     }
 
     private static void solveUpper(double[] factor, int n, double[] x) {
-        for (int i = n - 1; i >= 0; i--) {
+        int i = n - 1;
+        for (; i >= 3; i -= 4) {
+            // what four rows take from those before them is subtracted at once
+            finish(factor, n, x, i, i - 3);
+            double w0 = -x[i];
+            double w1 = -x[i - 1];
+            double w2 = -x[i - 2];
+            double w3 = -x[i - 3];
+            int r0 = i * n;
+            int r1 = r0 - n;
+            int r2 = r1 - n;
+            int r3 = r2 - n;
+            for (int k = 0; k < i - 3; k++) {
+                double sum = Math.fma(w1, factor[r1 + k], Math.fma(w0, factor[r0 + k], x[k]));
+                x[k] = Math.fma(w3, factor[r3 + k], Math.fma(w2, factor[r2 + k], sum));
+            }
+        }
+        finish(factor, n, x, i, 0);
+    }
+
+    /** Solves for a few unknowns, from the last to the first, when what later ones take from them is subtracted. */
+    private static void finish(double[] factor, int n, double[] x, int last, int first) {
+        for (int i = last; i >= first; i--) {
             double value = x[i] / factor[i * n + i];
             x[i] = value;
-            for (int k = 0; k < i; k++) {
+            for (int k = first; k < i; k++) {
                 x[k] = Math.fma(-value, factor[i * n + k], x[k]);
             }
         }

@@ -155,6 +155,30 @@ class MatrixKernelsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"1,1", "2,0", "3,1", "17,1", "18,2", "19,1", "20,25", "37,0", "54,1", "56,3", "70,1", "150,1"})
+    void adjointsOfDeterminantsAreInversesLessOuterProducts(int n, int columns) {
+        double[] factor = factor(positiveDefinite(n, 50, 13), n);
+        double[] inverse = new double[n * n];
+        CholeskyDecomposition.inverse(factor, n, inverse, false, scratch(n));
+        double[] w = random(n * columns, 14);
+        double[] adjoint = random(n * n, 15);
+        CholeskyDecomposition.determinantAdjoint(factor, n, 0.7, w, columns, -1.3, adjoint, false, scratch(n));
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                double expected = 0.7 * inverse[i * n + j];
+                for (int c = 0; c < columns; c++) {
+                    expected += 1.3 * w[i * columns + c] * w[j * columns + c];
+                }
+                expected *= j < i ? 2 : j == i ? 1 : 0;
+                assertThat(adjoint[i * n + j]).as("%d %d", i, j).isCloseTo(expected, within(1e-13));
+            }
+        }
+        double[] packed = new double[CholeskyDecomposition.packedSize(n)];
+        CholeskyDecomposition.determinantAdjoint(factor, n, 0.7, w, columns, -1.3, packed, true, scratch(n));
+        assertThat(packed).containsExactly(pack(adjoint, n));
+    }
+
     /** The adjoint, element by element: Smith, "Differentiation of the Cholesky algorithm" (1995). */
     private static double[] plainAdjoint(double[] factor, double[] factorAdjoint, int n) {
         double[] f = factorAdjoint.clone();
