@@ -29,7 +29,6 @@ public record LogDeterminant() implements Op {
 
     @Override
     public List<@Nullable Node> vectorJacobianProduct(Node node, Node adjoint) {
-        return Arrays.asList(
-                Node.of(new LogDeterminantAdjoint(), node.input(0), node.input(1), adjoint), null);
+        return Arrays.asList(Node.of(new LogDeterminantAdjoint(), node.input(0), node.input(1), adjoint), null);
     }
 }

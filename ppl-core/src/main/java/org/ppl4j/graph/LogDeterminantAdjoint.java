@@ -45,8 +45,8 @@ public record LogDeterminantAdjoint() implements ScratchOp {
     public List<@Nullable Node> vectorJacobianProduct(Node node, Node adjoint) {
         Node weighted = Nodes.multiply(adjoint, Matrices.lower(adjoint.shape(), 2, 1));
         Node inverse = Node.of(new SymmetricInverse(), node.input(0), node.input(1));
-        List<@Nullable Node> result = new ArrayList<>(
-                inverse.op().vectorJacobianProduct(inverse, Nodes.multiply(weighted, node.input(2))));
+        List<@Nullable Node> result =
+                new ArrayList<>(inverse.op().vectorJacobianProduct(inverse, Nodes.multiply(weighted, node.input(2))));
         result.add(Nodes.sum(Nodes.multiply(weighted, inverse)));
         if (node.inputs().size() == 5) {
             Node form = Node.of(new QuadraticFormAdjoint(), node.input(0), node.input(3), node.input(4));

@@ -226,7 +226,12 @@ class CovarianceTest {
         Node inverse = Node.of(new SymmetricInverse(), matrix, factor.node());
         Node weights = Tensor.of(column).exp().node();
         Node adjoint = Node.of(
-                new LogDeterminantAdjoint(), matrix, factor.node(), right.at(0).node(), weights, right.at(1).node());
+                new LogDeterminantAdjoint(),
+                matrix,
+                factor.node(),
+                right.at(0).node(),
+                weights,
+                right.at(1).node());
         double[] position = noise(n * n + n, 21).toArray();
         for (Node node : List.of(
                 logDeterminant,
