@@ -206,7 +206,7 @@ class MatrixKernelsTest {
         double[] given = random(n * n, 7);
         double[] expected = plainAdjoint(factor, given, n);
         double[] adjoint = new double[n * n];
-        CholeskyDecomposition.adjoint(factor, given, false, n, adjoint, false, scratch(n));
+        FactorAdjoint.adjoint(factor, given, false, n, adjoint, false, scratch(n));
         double scale = Arrays.stream(pack(expected, n)).map(Math::abs).max().orElseThrow();
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
@@ -215,7 +215,7 @@ class MatrixKernelsTest {
             }
         }
         double[] packed = new double[CholeskyDecomposition.packedSize(n)];
-        CholeskyDecomposition.adjoint(factor, pack(given, n), true, n, packed, true, scratch(n));
+        FactorAdjoint.adjoint(factor, pack(given, n), true, n, packed, true, scratch(n));
         assertThat(packed).containsExactly(pack(adjoint, n));
     }
 
