@@ -1,14 +1,18 @@
 package org.ppl4j.compile;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Cholesky;
 import org.ppl4j.graph.Log;
 import org.ppl4j.graph.LogDeterminant;
+import org.ppl4j.graph.LogDeterminantAdjoint;
 import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Op;
 import org.ppl4j.graph.QuadraticForm;
+import org.ppl4j.graph.QuadraticFormAdjoint;
 import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Sum;
 import org.ppl4j.graph.Take;
@@ -16,13 +20,17 @@ import org.ppl4j.graph.TriangularSolve;
 
 /**
  * Recognises the determinant and the quadratic form of a matrix where they are computed from its Cholesky factor, as the
- * density of normal vectors does. Their derivatives, ½ (α αᵀ - Σ⁻¹) for that density, need the inverse alone, and share the
- * solution; the derivative of the factorisation costs more.
+ * density of normal vectors does. Their derivatives, ½ (α αᵀ - Σ⁻¹) for that density, need the inverse alone, share the
+ * solution, and are computed together; the derivative of the factorisation costs more.
  */
 final class DeterminantRules implements Rule {
 
     @Override
     public @Nullable Node rewrite(Op op, List<Node> inputs, Simplifier simplifier) {
+        if (op instanceof Add) {
+            Node joined = adjoints(inputs.get(0), inputs.get(1), simplifier);
+            return joined != null ? joined : adjoints(inputs.get(1), inputs.get(0), simplifier);
+        }
         if (!(op instanceof Sum sum) || !sum.isFull(inputs.get(0).shape())) {
             return null;
         }
@@ -34,6 +42,19 @@ final class DeterminantRules implements Rule {
             x = throughReshapes(x.input(0));
         }
         return x.op() instanceof Multiply && x.input(0) == x.input(1) ? quadraticForm(x.input(0), simplifier) : null;
+    }
+
+    /** Joins the adjoints that both send to one matrix, so that these are computed together. */
+    private static @Nullable Node adjoints(Node ofDeterminant, Node ofForm, Simplifier simplifier) {
+        if (!(ofDeterminant.op() instanceof LogDeterminantAdjoint)
+                || ofDeterminant.inputs().size() != 3
+                || !(ofForm.op() instanceof QuadraticFormAdjoint)
+                || ofDeterminant.input(0) != ofForm.input(0)) {
+            return null;
+        }
+        List<Node> inputs = new ArrayList<>(ofDeterminant.inputs());
+        inputs.addAll(ofForm.inputs().subList(1, 3));
+        return simplifier.make(new LogDeterminantAdjoint(), inputs);
     }
 
     private static @Nullable Node logDeterminant(Node diagonal, Simplifier simplifier) {

@@ -3,7 +3,7 @@ package org.ppl4j.graph;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.ppl4j.math.CholeskyDecomposition;
+import org.ppl4j.math.FactorAdjoint;
 
 /**
  * The adjoint of a symmetric positive-definite matrix, given the matrix, its Cholesky factor and the adjoint of that, of
@@ -28,7 +28,7 @@ public record CholeskyAdjoint() implements ScratchOp {
 
     @Override
     public void evaluate(Node node, double[][] inputs, double[] output, double[][] scratch) {
-        CholeskyDecomposition.adjoint(
+        FactorAdjoint.adjoint(
                 inputs[1],
                 inputs[2],
                 Matrices.isPacked(node.input(2).shape()),

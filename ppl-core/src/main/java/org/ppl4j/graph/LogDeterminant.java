@@ -29,8 +29,6 @@ public record LogDeterminant() implements Op {
 
     @Override
     public List<@Nullable Node> vectorJacobianProduct(Node node, Node adjoint) {
-        Node inverse = Node.of(new SymmetricInverse(), node.inputs());
-        Node doubled = Nodes.multiply(inverse, Matrices.lower(inverse.shape(), 2, 1));
-        return Arrays.asList(Nodes.multiply(doubled, adjoint), null);
+        return Arrays.asList(Node.of(new LogDeterminantAdjoint(), node.input(0), node.input(1), adjoint), null);
     }
 }

@@ -30,10 +30,8 @@ public record QuadraticForm() implements Op {
     @Override
     public List<@Nullable Node> vectorJacobianProduct(Node node, Node adjoint) {
         Node weighted = Node.of(new TriangularSolve(true), node.input(1), node.input(3));
-        Node products = Matrices.outerProducts(node.input(0).shape(), weighted);
-        Node ofMatrix = Nodes.multiply(products, Matrices.lower(products.shape(), -2, -1));
         return Arrays.asList(
-                Nodes.multiply(ofMatrix, adjoint),
+                Node.of(new QuadraticFormAdjoint(), node.input(0), weighted, adjoint),
                 null,
                 Nodes.multiply(weighted, Nodes.multiply(Nodes.constant(2), adjoint)),
                 null);

@@ -10,13 +10,13 @@ import java.util.Arrays;
 public final class MatrixProduct {
 
     /** Rows of the right matrix that are kept at hand. */
-    private static final int INNER_PANEL = 256;
+    private static final int INNER_PANEL = 252;
 
     /** Columns that are computed at once. */
     private static final int COLUMN_PANEL = 256;
 
     /** Rows of the result that are computed at once. */
-    private static final int ROW_PANEL = 32;
+    private static final int ROW_PANEL = 33;
 
     /** Columns below which a product of more rows is computed the other way round. */
     private static final int NARROW = 24;
@@ -39,7 +39,7 @@ public final class MatrixProduct {
      * @param columns the columns of the result
      */
     public static int scratchRows(int rows, int inner, int columns) {
-        return Math.min(isTransposed(rows, columns) ? columns : rows, ROW_PANEL) + Math.min(inner, INNER_PANEL) + 1;
+        return Math.min(isTransposed(rows, columns) ? columns : rows, ROW_PANEL) + Math.min(inner, INNER_PANEL);
     }
 
     /**
@@ -49,7 +49,7 @@ public final class MatrixProduct {
      * @param columns the columns of the result
      */
     public static int scratchColumns(int rows, int columns) {
-        return Math.max(Rows.BLOCK, Math.min(isTransposed(rows, columns) ? rows : columns, COLUMN_PANEL));
+        return Math.min(isTransposed(rows, columns) ? rows : columns, COLUMN_PANEL);
     }
 
     /**
@@ -127,12 +127,12 @@ public final class MatrixProduct {
             int along,
             int across,
             double[][] scratch) {
-        double[] weights = scratch[scratch.length - 1];
         for (int k = 0; k < along; k += Rows.BLOCK) {
             int count = Math.min(Rows.BLOCK, along - k);
-            for (int i = 0; i < down; i++) {
-                copyIn(factors, start + i * row + k * step, step, weights, count);
-                Rows.addMultiples(weights, scratch, sources + k, count, scratch[i], 0, across);
+            for (int i = 0; i < down; i += Rows.GROUP) {
+                int targets = Math.min(Rows.GROUP, down - i);
+                int at = start + i * row + k * step;
+                Rows.addMultiples(1, factors, at, row, step, scratch, sources + k, count, i, targets, 0, across);
             }
         }
     }

@@ -18,7 +18,7 @@ public final class TriangularSystem {
      * @param columns the number of right sides
      */
     public static int scratchRows(int n, int columns) {
-        return columns < ROWWISE ? 1 : n + 1;
+        return columns < ROWWISE ? 1 : n;
     }
 
     /**
@@ -28,7 +28,7 @@ public final class TriangularSystem {
      * @param columns the number of right sides
      */
     public static int scratchColumns(int n, int columns) {
-        return columns < ROWWISE ? n : Math.max(Rows.BLOCK, Math.min(PANEL, columns));
+        return columns < ROWWISE ? n : Math.min(PANEL, columns);
     }
 
     /**
@@ -90,10 +90,32 @@ public final class TriangularSystem {
     }
 
     private static void solveUpper(double[] factor, int n, double[] x) {
-        for (int i = n - 1; i >= 0; i--) {
+        int i = n - 1;
+        for (; i >= 3; i -= 4) {
+            // what four rows take from those before them is subtracted at once
+            finish(factor, n, x, i, i - 3);
+            double w0 = -x[i];
+            double w1 = -x[i - 1];
+            double w2 = -x[i - 2];
+            double w3 = -x[i - 3];
+            int r0 = i * n;
+            int r1 = r0 - n;
+            int r2 = r1 - n;
+            int r3 = r2 - n;
+            for (int k = 0; k < i - 3; k++) {
+                double sum = Math.fma(w1, factor[r1 + k], Math.fma(w0, factor[r0 + k], x[k]));
+                x[k] = Math.fma(w3, factor[r3 + k], Math.fma(w2, factor[r2 + k], sum));
+            }
+        }
+        finish(factor, n, x, i, 0);
+    }
+
+    /** Solves for a few unknowns, from the last to the first, when what later ones take from them is subtracted. */
+    private static void finish(double[] factor, int n, double[] x, int last, int first) {
+        for (int i = last; i >= first; i--) {
             double value = x[i] / factor[i * n + i];
             x[i] = value;
-            for (int k = 0; k < i; k++) {
+            for (int k = first; k < i; k++) {
                 x[k] = Math.fma(-value, factor[i * n + k], x[k]);
             }
         }
@@ -103,12 +125,17 @@ public final class TriangularSystem {
         for (int i0 = 0; i0 < n; i0 += Rows.BLOCK) {
             int i1 = Math.min(n, i0 + Rows.BLOCK);
             for (int k0 = 0; k0 < i0; k0 += Rows.BLOCK) {
-                for (int i = i0; i < i1; i++) {
-                    subtract(factor, i * n + k0, 1, rows, k0, k0 + Rows.BLOCK, n, i, width);
+                for (int i = i0; i < i1; i += Rows.GROUP) {
+                    subtract(factor, n, 1, rows, k0, k0 + Rows.BLOCK, i, Math.min(i1 - i, Rows.GROUP), width);
                 }
             }
             for (int i = i0; i < i1; i++) {
-                subtract(factor, i * n + i0, 1, rows, i0, i, n, i, width);
+                int later = (i - i0) % Rows.GROUP;
+                if (later == 0) {
+                    subtract(factor, n, 1, rows, i0, i, i, Math.min(i1 - i, Rows.GROUP), width);
+                } else {
+                    subtract(factor, n, 1, rows, i - later, i, i, 1, width);
+                }
                 Rows.divide(rows[i], factor[i * n + i], 0, width);
             }
         }
@@ -118,24 +145,36 @@ public final class TriangularSystem {
         for (int i0 = (n - 1) / Rows.BLOCK * Rows.BLOCK; i0 >= 0; i0 -= Rows.BLOCK) {
             int i1 = Math.min(n, i0 + Rows.BLOCK);
             for (int k0 = i1; k0 < n; k0 += Rows.BLOCK) {
-                for (int i = i0; i < i1; i++) {
-                    subtract(factor, k0 * n + i, n, rows, k0, Math.min(n, k0 + Rows.BLOCK), n, i, width);
+                int k1 = Math.min(n, k0 + Rows.BLOCK);
+                for (int i = i0; i < i1; i += Rows.GROUP) {
+                    subtract(factor, 1, n, rows, k0, k1, i, Math.min(i1 - i, Rows.GROUP), width);
                 }
             }
             for (int i = i1 - 1; i >= i0; i--) {
-                subtract(factor, (i + 1) * n + i, n, rows, i + 1, i1, n, i, width);
+                int later = (i1 - 1 - i) % Rows.GROUP;
+                if (later == 0) {
+                    int first = Math.max(i0, i + 1 - Rows.GROUP);
+                    subtract(factor, 1, n, rows, i + 1, i1, first, i + 1 - first, width);
+                } else {
+                    subtract(factor, 1, n, rows, i + 1, i + 1 + later, i, 1, width);
+                }
                 Rows.divide(rows[i], factor[i * n + i], 0, width);
             }
         }
     }
 
-    /** Subtracts multiples of finished rows from a row; the factors lie in the matrix, evenly spaced. */
+    /** Subtracts multiples of finished rows from others; the factors lie in the matrix, evenly spaced. */
     private static void subtract(
-            double[] factor, int start, int step, double[][] rows, int first, int end, int n, int target, int width) {
-        double[] weights = rows[n];
-        for (int k = first; k < end; k++) {
-            weights[k - first] = -factor[start + (k - first) * step];
-        }
-        Rows.addMultiples(weights, rows, first, end - first, rows[target], 0, width);
+            double[] factor,
+            int down,
+            int across,
+            double[][] rows,
+            int first,
+            int end,
+            int target,
+            int targets,
+            int width) {
+        int start = target * down + first * across;
+        Rows.addMultiples(-1, factor, start, down, across, rows, first, end - first, target, targets, 0, width);
     }
 }

@@ -15,9 +15,11 @@ import org.ppl4j.graph.CholeskyAdjoint;
 import org.ppl4j.graph.Differentiation;
 import org.ppl4j.graph.Exp;
 import org.ppl4j.graph.LogDeterminant;
+import org.ppl4j.graph.LogDeterminantAdjoint;
 import org.ppl4j.graph.Matrices;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.QuadraticForm;
+import org.ppl4j.graph.QuadraticFormAdjoint;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.SymmetricInverse;
 import org.ppl4j.graph.Topology;
@@ -88,7 +90,10 @@ class CovarianceTest {
             Program program = check(scalar, variable, new double[] {0.3, -0.5});
             int packed = n * (n + 1) / 2;
             assertThat(only(program, Cholesky.class).input(0).shape()).isEqualTo(Shape.of(packed));
-            assertThat(only(program, SymmetricInverse.class).shape()).isEqualTo(Shape.of(packed));
+            Node adjoint = only(program, LogDeterminantAdjoint.class);
+            assertThat(adjoint.shape()).isEqualTo(Shape.of(packed));
+            assertThat(adjoint.inputs()).as("the quadratic form's with it").hasSize(5);
+            assertThat(count(program, QuadraticFormAdjoint.class)).isZero();
             assertThat(count(program, CholeskyAdjoint.class)).isZero();
             assertThat(Topology.sort(program.outputs()))
                     .filteredOn(node -> node.op() instanceof Exp)
@@ -178,7 +183,8 @@ class CovarianceTest {
         Node scalar = each.minus(factor.diagonal().log().sum()).sum().node();
         Program program = check(scalar, variable, new double[] {0.3, -0.5});
         assertThat(count(program, QuadraticForm.class)).isEqualTo(1);
-        assertThat(count(program, SymmetricInverse.class)).isEqualTo(1);
+        assertThat(only(program, LogDeterminantAdjoint.class).inputs()).hasSize(5);
+        assertThat(count(program, QuadraticFormAdjoint.class)).isZero();
         assertThat(count(program, CholeskyAdjoint.class)).isZero();
     }
 
@@ -218,12 +224,24 @@ class CovarianceTest {
         Node solution = factor.solveLower(Tensor.of(column)).node();
         Node quadraticForm = Node.of(new QuadraticForm(), matrix, factor.node(), column, solution);
         Node inverse = Node.of(new SymmetricInverse(), matrix, factor.node());
+        Node weights = Tensor.of(column).exp().node();
+        Node adjoint = Node.of(
+                new LogDeterminantAdjoint(),
+                matrix,
+                factor.node(),
+                right.at(0).node(),
+                weights,
+                right.at(1).node());
         double[] position = noise(n * n + n, 21).toArray();
         for (Node node : List.of(
                 logDeterminant,
                 quadraticForm,
                 Tensor.of(inverse)
                         .times(noise(inverse.size(), 22).reshape(inverse.shape()))
+                        .sum()
+                        .node(),
+                Tensor.of(adjoint)
+                        .timesElementwise(noise(adjoint.size(), 25).reshape(adjoint.shape()))
                         .sum()
                         .node(),
                 factor.dot(right).square().sum().node(),

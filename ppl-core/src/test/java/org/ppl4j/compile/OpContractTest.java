@@ -53,6 +53,7 @@ import org.ppl4j.graph.LogAddExp;
 import org.ppl4j.graph.LogBeta;
 import org.ppl4j.graph.LogBinomialCoefficient;
 import org.ppl4j.graph.LogDeterminant;
+import org.ppl4j.graph.LogDeterminantAdjoint;
 import org.ppl4j.graph.LogGamma;
 import org.ppl4j.graph.LogGammaHalfDifference;
 import org.ppl4j.graph.MatrixMultiply;
@@ -69,6 +70,7 @@ import org.ppl4j.graph.OpaqueAdjoint;
 import org.ppl4j.graph.Power;
 import org.ppl4j.graph.Put;
 import org.ppl4j.graph.QuadraticForm;
+import org.ppl4j.graph.QuadraticFormAdjoint;
 import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.ScanBuilder;
 import org.ppl4j.graph.Select;
@@ -205,6 +207,10 @@ class OpContractTest {
                 of(new LogDeterminant(), -0.3, 0.3, Shape.of(6, 6)),
                 of(new QuadraticForm(), -0.3, 0.3, Shape.of(6, 6), Shape.of(6, 1)),
                 of(new QuadraticForm(), -0.3, 0.3, Shape.of(6, 6), Shape.of(6, 3)),
+                of(new LogDeterminantAdjoint(), -0.3, 0.3, Shape.of(6, 6), Shape.SCALAR),
+                of(new LogDeterminantAdjoint(), -0.3, 0.3, Shape.of(6, 6), Shape.SCALAR, Shape.of(6, 3), Shape.SCALAR),
+                of(new QuadraticFormAdjoint(), -2, 2, Shape.of(6, 6), Shape.of(6, 1), Shape.SCALAR),
+                of(new QuadraticFormAdjoint(), -2, 2, Shape.of(21), Shape.of(6, 3), Shape.SCALAR),
                 of(new Opaque(new Swirl()), -2, 2, Shape.of(5), Shape.of(5)),
                 of(new OpaqueAdjoint(new Swirl()), -2, 2, Shape.of(5), Shape.of(5), Shape.of(5))
                         .withoutDerivative(),
@@ -293,6 +299,7 @@ class OpContractTest {
                 || op instanceof CholeskyAdjoint
                 || op instanceof SymmetricInverse
                 || op instanceof LogDeterminant
+                || op instanceof LogDeterminantAdjoint
                 || op instanceof QuadraticForm;
     }
 

@@ -119,7 +119,7 @@ class MatrixKernelsTest {
 
     /** Each element is its own sum, fused, in the order of the rows: so the blocks cannot be seen in the bits. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 4, 17, 40, 67})
+    @ValueSource(ints = {1, 2, 3, 4, 5, 17, 18, 19, 20, 40, 54, 67, 150, 301})
     void factorsAreTheSequentialSums(int n) {
         double[] matrix = positiveDefinite(n, 100, 4);
         double[] plain = new double[n * n];
@@ -136,7 +136,7 @@ class MatrixKernelsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 7, 8, 15, 16, 17, 33, 50, 64, 70})
+    @ValueSource(ints = {1, 2, 3, 7, 8, 15, 17, 18, 19, 20, 33, 50, 54, 55, 56, 70, 150})
     void inversesAreThoseOfCommonsMath(int n) {
         for (double condition : new double[] {1, 1e4, 1e8}) {
             double[] matrix = positiveDefinite(n, condition, 5);
@@ -153,6 +153,30 @@ class MatrixKernelsTest {
             CholeskyDecomposition.inverse(factor(matrix, n), n, packed, true, scratch(n));
             assertThat(packed).containsExactly(pack(inverse, n));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1", "2,0", "3,1", "17,1", "18,2", "19,1", "20,25", "37,0", "54,1", "56,3", "70,1", "150,1"})
+    void adjointsOfDeterminantsAreInversesLessOuterProducts(int n, int columns) {
+        double[] factor = factor(positiveDefinite(n, 50, 13), n);
+        double[] inverse = new double[n * n];
+        CholeskyDecomposition.inverse(factor, n, inverse, false, scratch(n));
+        double[] w = random(n * columns, 14);
+        double[] adjoint = random(n * n, 15);
+        CholeskyDecomposition.determinantAdjoint(factor, n, 0.7, w, columns, -1.3, adjoint, false, scratch(n));
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                double expected = 0.7 * inverse[i * n + j];
+                for (int c = 0; c < columns; c++) {
+                    expected += 1.3 * w[i * columns + c] * w[j * columns + c];
+                }
+                expected *= j < i ? 2 : j == i ? 1 : 0;
+                assertThat(adjoint[i * n + j]).as("%d %d", i, j).isCloseTo(expected, within(1e-13));
+            }
+        }
+        double[] packed = new double[CholeskyDecomposition.packedSize(n)];
+        CholeskyDecomposition.determinantAdjoint(factor, n, 0.7, w, columns, -1.3, packed, true, scratch(n));
+        assertThat(packed).containsExactly(pack(adjoint, n));
     }
 
     /** The adjoint, element by element: Smith, "Differentiation of the Cholesky algorithm" (1995). */
@@ -176,13 +200,13 @@ class MatrixKernelsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 7, 8, 9, 15, 16, 17, 23, 24, 25, 31, 32, 33, 47, 64, 65, 70})
+    @ValueSource(ints = {1, 2, 3, 7, 8, 9, 10, 15, 17, 18, 19, 20, 27, 31, 36, 37, 47, 64, 65, 70, 150})
     void adjointsAreThoseOfThePlainLoops(int n) {
         double[] factor = factor(positiveDefinite(n, 50, 6), n);
         double[] given = random(n * n, 7);
         double[] expected = plainAdjoint(factor, given, n);
         double[] adjoint = new double[n * n];
-        CholeskyDecomposition.adjoint(factor, given, false, n, adjoint, false, scratch(n));
+        FactorAdjoint.adjoint(factor, given, false, n, adjoint, false, scratch(n));
         double scale = Arrays.stream(pack(expected, n)).map(Math::abs).max().orElseThrow();
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
@@ -191,7 +215,7 @@ class MatrixKernelsTest {
             }
         }
         double[] packed = new double[CholeskyDecomposition.packedSize(n)];
-        CholeskyDecomposition.adjoint(factor, pack(given, n), true, n, packed, true, scratch(n));
+        FactorAdjoint.adjoint(factor, pack(given, n), true, n, packed, true, scratch(n));
         assertThat(packed).containsExactly(pack(adjoint, n));
     }
 
@@ -251,7 +275,10 @@ class MatrixKernelsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,1", "1,9", "2,3", "7,1", "16,5", "16,6", "17,7", "33,40", "48,1", "50,260", "70,24"})
+    @CsvSource({
+        "1,1", "1,9", "2,3", "7,1", "16,5", "16,6", "17,7", "33,40", "18,24", "19,24", "20,6", "48,1", "50,260",
+        "70,24", "150,150"
+    })
     void solutionsSolve(int n, int columns) {
         double[] factor = factor(positiveDefinite(n, 100, 11), n);
         for (int i = 0; i < n; i++) {
