@@ -285,11 +285,25 @@ public final class Model {
             Site site = repeated.site();
             throw site.error("the name was already used at " + names(0).firstUse(site.name())
                     + ". Give every site a name of its own.");
+        } catch (IllegalArgumentException refused) {
+            String shapes = describeOtherShapes();
+            throw shapes.isEmpty() ? refused : new IllegalArgumentException(refused.getMessage() + shapes, refused);
         }
         for (int i = 0; i < met.size(); i++) {
             Transform transform = transforms.get(i);
             requireMet(transform.names(), met.get(i), transform.requirement(), transform.origin(), i);
         }
+    }
+
+    /** Says which data inputs were given another shape than the statements have for them; nothing if none was. */
+    private String describeOtherShapes() {
+        StringBuilder text = new StringBuilder();
+        for (Transform transform : transforms) {
+            if (transform instanceof Transform.Rebind change) {
+                text.append(names(0).describeOtherShapes(change));
+            }
+        }
+        return text.toString();
     }
 
     /** Returns a handler that makes changes one after the other, the first of them first. */

@@ -23,6 +23,7 @@ final class NamesHandler implements Handler {
 
     private final Map<String, List<String>> namesByVerb = new LinkedHashMap<>();
     private final Map<String, Origin> firstUses = new HashMap<>();
+    private final Map<String, Shape> dataShapes = new HashMap<>();
     private final RandomGenerator random = new SplittableRandom(0);
 
     private NamesHandler() {}
@@ -72,6 +73,7 @@ final class NamesHandler implements Handler {
     @Override
     public Tensor data(Site site, Tensor value) {
         add("reads the data", site);
+        dataShapes.putIfAbsent(site.name(), value.shape());
         return value;
     }
 
@@ -83,6 +85,20 @@ final class NamesHandler implements Handler {
     /** Returns the line of a name's first use, unknown if it was not met. */
     Origin firstUse(String name) {
         return firstUses.getOrDefault(name, Origin.UNKNOWN);
+    }
+
+    /** Says which data inputs have another shape than in the model's statements, each in a sentence. */
+    String describeOtherShapes(Transform.Rebind change) {
+        StringBuilder text = new StringBuilder();
+        change.values().forEach((name, value) -> {
+            Shape stated = dataShapes.getOrDefault(name, value.shape());
+            if (!stated.equals(value.shape())) {
+                text.append(" The data input \"").append(name).append("\" was given the shape ");
+                text.append(value.shape()).append(" (").append(change.origin()).append("); the model states ");
+                text.append(stated).append(" (").append(firstUse(name)).append(").");
+            }
+        });
+        return text.toString();
     }
 
     /** Says what the model does, as in: It samples "mu", "sigma"; observes "y". */

@@ -54,6 +54,25 @@ class ModelErrorsTest {
                 .withMessage("The value of the data input \"x\" must not be null.");
     }
 
+    /** The site does not accept the shapes, but what is to be mended is the data. */
+    @Test
+    void dataOfAnotherShape() {
+        SourceLine stated = new SourceLine();
+        Model scaled = Model.of("scaled", m -> {
+            Tensor x = m.data(stated.here("x"), 1, 2);
+            Tensor y = m.data("y", 3, 4);
+            m.observe(line.here("z"), Normal.of(x.times(m.sample("slope", Normal.of(0, 1))), 1), y);
+        });
+        Model rebound = scaled.withData("y", new double[] {5, 6}).withData(earlier.here("x"), new double[] {1, 2, 3});
+        assertThatThrownBy(rebound::density)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "Site \"z\" (%s): the value has shape [2], but Normal has shape [3]. Give one value for each element"
+                                + " of the distribution. The data input \"x\" was given the shape [3] (%s); the model states"
+                                + " [2] (%s).",
+                        line, earlier, stated);
+    }
+
     @Test
     void unknownNames() {
         Model conditioned = model.condition(line.here(Map.of("slop", 1)));
