@@ -4,8 +4,8 @@ package org.ppl4j.samplers;
  * The No-U-Turn sampler: Hamiltonian Monte Carlo that finds its own trajectory lengths, step size and metric. What
  * {@link Sampling} uses unless told otherwise.
  *
- * <p>Each trajectory is doubled until it turns back on itself, and the next state chosen from all its points: by their
- * weight, two fifths of the trajectory away from the present one. Warm-up searches a step size with the target acceptance rate by dual averaging,
+ * <p>Each trajectory is doubled until it turns back on itself, and the next state chosen from all its points by their
+ * weight, with a preference for far ones. Warm-up searches a step size with the target acceptance rate by dual averaging,
  * and learns a metric, as {@link Adaptation} says. Unless a rate is set, {@link Adaptation#FISHER} aims at 0.8, and at 0.65
  * where a trial shows that larger steps suit the target: few trajectories lose energy with them, and they are shorter.
  * Without a warm-up the step size comes from a first search alone, and the metric is the unit one.
@@ -17,7 +17,7 @@ package org.ppl4j.samplers;
  *
  * <p>M. D. Hoffman and A. Gelman, "The No-U-Turn Sampler", JMLR 15, 2014; M. Betancourt, "A conceptual introduction to
  * Hamiltonian Monte Carlo", arXiv:1701.02434, 2017, appendix A; without recursion after D. Phan, N. Pradhan and M.
- * Jankowiak, arXiv:1912.11554, 2019; the choice of the next state after H. Suwa and S. Todo, Physical Review Letters 105, 2010.
+ * Jankowiak, arXiv:1912.11554, 2019.
  */
 @CheckReturnValue
 public final class Nuts implements Sampler {

