@@ -21,9 +21,9 @@ import org.ppl4j.model.ModelDensity;
  */
 public final class TracingTime {
 
-    private static final int REPETITIONS = 60;
+    private static final long WARMING_NANOS = 10_000_000_000L;
     private static final int COUNTED = 15;
-    private static final long LONGEST_NANOS = 20_000_000_000L;
+    private static final String COLD = "cold";
 
     private TracingTime() {}
 
@@ -36,23 +36,26 @@ public final class TracingTime {
     private record Time(double processor, double clock) {}
 
     /**
-     * Prints three times in milliseconds: cold, the thread's processor time and the time by the clock; and warm, the
-     * thread's processor time.
+     * Prints three times in milliseconds: cold, the thread's processor time and the time by the clock; and warm, after it was
+     * done again and again for ten seconds, the thread's processor time.
      *
-     * @param arguments the name of the model
+     * @param arguments the name of the model; and anything else to leave out the warm time, which is NaN then
      */
     public static void main(String[] arguments) {
         Peer peer = Peer.valueOf(arguments[0].toUpperCase(Locale.ROOT));
         PeerData data = peer.data();
         Time cold = measure(peer, data);
-        double[] warm = new double[REPETITIONS];
-        int count = 0;
+        double warm = arguments.length > 1 ? Double.NaN : warm(peer, data);
+        System.out.printf(Locale.ROOT, "%.2f,%.2f,%.2f%n", cold.processor(), cold.clock(), warm);
+    }
+
+    private static double warm(Peer peer, PeerData data) {
+        double[] last = new double[COUNTED];
         long start = System.nanoTime();
-        while (count < REPETITIONS && (count < COUNTED || System.nanoTime() - start < LONGEST_NANOS)) {
-            warm[count++] = measure(peer, data).processor();
+        for (int i = 0; i < COUNTED || System.nanoTime() - start < WARMING_NANOS; i++) {
+            last[i % COUNTED] = measure(peer, data).processor();
         }
-        double[] last = Arrays.copyOfRange(warm, count - COUNTED, count);
-        System.out.printf(Locale.ROOT, "%.2f,%.2f,%.2f%n", cold.processor(), cold.clock(), Numbers.median(last));
+        return Numbers.median(last);
     }
 
     /**
@@ -68,7 +71,7 @@ public final class TracingTime {
     record Times(double cold, double coldByTheClock, double archived, double archivedByTheClock, double warm) {}
 
     static Times measureInFreshJvms(Peer peer) {
-        double[] loaded = measureInFreshJvm(peer, List.of());
+        double[] loaded = measureInFreshJvm(List.of(), peer.label());
         double[] archived = measureFromArchive(peer);
         return new Times(loaded[0], loaded[1], archived[0], archived[1], loaded[2]);
     }
@@ -82,8 +85,9 @@ public final class TracingTime {
         try {
             Path folder = Files.createTempDirectory("ppl4j-archive");
             Path archive = folder.resolve("classes.jsa");
-            measureInFreshJvm(peer, List.of("-Xlog:disable", "-XX:ArchiveClassesAtExit=" + archive));
-            double[] times = measureInFreshJvm(peer, List.of("-Xlog:disable", "-XX:SharedArchiveFile=" + archive));
+            measureInFreshJvm(List.of("-Xlog:disable", "-XX:ArchiveClassesAtExit=" + archive), peer.label(), COLD);
+            double[] times =
+                    measureInFreshJvm(List.of("-Xlog:disable", "-XX:SharedArchiveFile=" + archive), peer.label(), COLD);
             Files.delete(archive);
             Files.delete(folder);
             return times;
@@ -93,8 +97,8 @@ public final class TracingTime {
     }
 
     /** Returns what {@link #main} prints. */
-    private static double[] measureInFreshJvm(Peer peer, List<String> options) {
-        String line = ChildJvm.run(options, TracingTime.class, peer.label()).get(0);
+    private static double[] measureInFreshJvm(List<String> options, String... arguments) {
+        String line = ChildJvm.run(options, TracingTime.class, arguments).get(0);
         return Arrays.stream(line.split(",", -1))
                 .mapToDouble(Double::parseDouble)
                 .toArray();
