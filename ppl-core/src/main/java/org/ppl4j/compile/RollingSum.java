@@ -157,8 +157,14 @@ public final class RollingSum {
         }
     }
 
-    /** Leaves the terms of a loop that carries values on to {@link CarriedLoops}: each computes all that those before did. */
+    /**
+     * Leaves the terms of a loop that carries values on, as it was traced, to {@link CarriedLoops}: each computes all that
+     * those before did.
+     */
     private void noteSteps(Node term, @Nullable Form form) {
+        if (keys != null) {
+            return;
+        }
         int count = carried.add(term);
         if (count == 0) {
             steps.clear();

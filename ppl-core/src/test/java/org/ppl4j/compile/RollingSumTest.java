@@ -50,6 +50,31 @@ class RollingSumTest {
         assertThat(Topology.sort(List.of(total))).hasSizeLessThan(10);
     }
 
+    /** Ten series of six steps: put together, each step would compute all those before it anew. */
+    @Test
+    void stepsOfALoopAreKept() {
+        Tensor[] states = new Tensor[TERMS];
+        IntFunction<Tensor> step = i -> {
+            Tensor before = i % 6 == 0 ? q.at(0) : states[i - 1];
+            states[i] = before.times(q.at(1)).plus(x[i]).tanh();
+            return states[i].square();
+        };
+        assertSum(step, TERMS, 0);
+    }
+
+    /** What a turn computes is used by a few terms of it, but not by the next turn: that is no loop that carries values on. */
+    @Test
+    void termsThatShareAValueAreNoSteps() {
+        Tensor[] shared = new Tensor[1];
+        IntFunction<Tensor> terms = i -> {
+            shared[0] = i % 3 == 0 ? q.at(0).times(x[i]).exp() : shared[0];
+            return i % 3 == 0
+                    ? shared[0].sin()
+                    : i % 3 == 1 ? shared[0].tanh() : shared[0].times(q.at(1)).cos();
+        };
+        assertSum(terms, 3 * RollingSum.FEWEST, 3);
+    }
+
     @Test
     void equalTermsAreAMultiple() {
         Node total = assertSum(i -> q.at(1).tanh(), RollingSum.FEWEST, 1);
