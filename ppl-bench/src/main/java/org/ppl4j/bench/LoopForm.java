@@ -1,7 +1,9 @@
 package org.ppl4j.bench;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.ppl4j.distribution.Bernoulli;
 import org.ppl4j.distribution.Categorical;
 import org.ppl4j.distribution.Dirichlet;
@@ -137,6 +139,39 @@ enum LoopForm {
                 m.factor("y", weights.minus(distances.times(0.5)).logSumExp(1).sum());
             }
         }
+    },
+    /** What a subject expects begins at zero, and moves at the subject's rate; by one scan with a mask, or one loop. */
+    SERIES {
+        @Override
+        void run(ModelBuilder m, Data data, boolean isLoop) {
+            Tensor sigma = m.sample("sigma", HalfNormal.of(1));
+            Tensor rate = m.sample("rate", Normal.of(0, 1).iid(Data.GROUPS)).sigmoid();
+            if (isLoop) {
+                Tensor expected = Tensor.of(0);
+                for (int i = 0; i < data.size(); i++) {
+                    expected = data.isFirstOfSeries(i) ? Tensor.of(0) : expected;
+                    m.observe("y[" + i + "]", Normal.of(expected, sigma), data.y[i]);
+                    expected = expected.plus(
+                            rate.at(data.series[i]).times(Tensor.of(data.x[i]).minus(expected)));
+                }
+            } else {
+                Tensor goesOn = Tensor.of(IntStream.range(0, data.size())
+                        .mapToDouble(i -> data.isFirstOfSeries(i) ? 0 : 1)
+                        .toArray());
+                Tensor expected = Tensor.scan(
+                                List.of(Tensor.of(0), Tensor.of(0)),
+                                List.of(Tensor.of(data.x), goesOn, rate.gather(data.series)),
+                                (carried, step) -> {
+                                    Tensor before = carried.get(0).times(step.get(1));
+                                    return List.of(
+                                            before.plus(step.get(2)
+                                                    .times(step.get(0).minus(before))),
+                                            before);
+                                })
+                        .get(1);
+                m.observe("y", Normal.of(expected, sigma), data.y);
+            }
+        }
     };
 
     /** Data of all kinds, the same for a size whenever they are made. */
@@ -151,6 +186,10 @@ enum LoopForm {
         private final int[] binary;
         private final int[] counts;
         private final int[] group;
+
+        /** The groups again, those of one after the other. */
+        private final int[] series;
+
         private final double[][] rows;
         private final int[] category;
 
@@ -161,6 +200,8 @@ enum LoopForm {
             binary = random.ints(size, 0, 2).toArray();
             counts = random.ints(size, 0, 5).toArray();
             group = random.ints(size, 0, GROUPS).toArray();
+            series = group.clone();
+            Arrays.sort(series);
             rows = new double[size][];
             Arrays.setAll(rows, i -> random.doubles(WIDTH, -1, 1).toArray());
             category = random.ints(size, 0, CATEGORIES).toArray();
@@ -172,6 +213,10 @@ enum LoopForm {
 
         int count(int i) {
             return counts[i];
+        }
+
+        boolean isFirstOfSeries(int i) {
+            return i == 0 || series[i] != series[i - 1];
         }
 
         int size() {
