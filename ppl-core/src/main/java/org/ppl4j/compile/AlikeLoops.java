@@ -29,14 +29,12 @@ final class AlikeLoops {
     }
 
     /**
-     * Returns the loops, each as its states: the first is what the loop begins with.
+     * Finds loops.
      *
      * @param step a state and the nodes on a way to the next, each computed from the one before
      * @param order all nodes of the graph, each after its operands
-     * @param fromFirst whether a loop begins with what its first step is computed from, where that is only there, or with
-     *     what the first step gives
      */
-    static List<List<Node>> of(List<Node> step, List<Node> order, boolean fromFirst) {
+    static AlikeLoops of(List<Node> step, List<Node> order) {
         AlikeLoops alike = new AlikeLoops(step);
         for (Node node : order) {
             Node before = alike.before(node);
@@ -44,9 +42,19 @@ final class AlikeLoops {
                 alike.add(before, node);
             }
         }
+        return alike;
+    }
+
+    /**
+     * Returns the states of the loops that have a step, of each the first one being what it begins with.
+     *
+     * @param fromFirst whether a loop begins with what its first step is computed from, where that is only there, or with
+     *     what the first step gives
+     */
+    List<List<Node>> states(boolean fromFirst) {
         List<List<Node>> found = new ArrayList<>();
-        for (List<Node> states : alike.loops) {
-            boolean isOwn = fromFirst && alike.beginnings.getOrDefault(states.get(0), 0) == 1;
+        for (List<Node> states : loops) {
+            boolean isOwn = fromFirst && beginnings.getOrDefault(states.get(0), 0) == 1;
             List<Node> own = isOwn ? states : states.subList(1, states.size());
             if (own.size() > 1) {
                 found.add(own);

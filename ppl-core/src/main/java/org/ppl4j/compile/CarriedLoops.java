@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Node;
@@ -59,7 +60,10 @@ final class CarriedLoops {
 
     private final List<Node> roots;
     private final List<Node> order;
-    private final NodeMap<Integer> places = new NodeMap<>();
+
+    /** Where a node is in the order; null as long as nobody has asked, as most graphs have no loops. */
+    private @Nullable NodeMap<Integer> places;
+
     private int attempts;
 
     private CarriedLoops(List<Node> roots, List<Node> order) {
@@ -102,9 +106,6 @@ final class CarriedLoops {
         LoopPath path = LoopPath.longest(order);
         List<LoopPath.Stretch> stretches = path.stretches(FEWEST);
         List<List<Node>> landmarks = Landmarks.of(path.nodes(), FEWEST + 1);
-        for (int place = 0; place < order.size() && !(stretches.isEmpty() && landmarks.isEmpty()); place++) {
-            places.put(order.get(place), place);
-        }
         int longest =
                 stretches.stream().mapToInt(LoopPath.Stretch::length).max().orElse(0);
         // If little of the path is periodic, that is a part of a loop whose steps differ, rather than a loop.
@@ -148,16 +149,17 @@ final class CarriedLoops {
      * @param step a state, and the nodes on a way to the next
      */
     private @Nullable CarriedLoop alike(List<Node> step) {
-        for (int attempt = 0; attempt < 3; attempt++) {
-            List<List<Node>> loops = AlikeLoops.of(step, order, attempt == 0);
-            LoopStates states = LoopStates.ofLoops(loops);
-            boolean isWorthwhile = loops.size() >= FEWEST_LOOPS && states.count() >= 2 * FEWEST;
-            CarriedLoop all = isWorthwhile && attempts-- > 0 ? loop(states, attempt == 2) : null;
-            if (all != null) {
-                return all;
-            }
-        }
-        return null;
+        AlikeLoops loops = AlikeLoops.of(step, order);
+        List<List<Node>> fromSecond = loops.states(false);
+        CarriedLoop all = joined(loops.states(true), false);
+        all = all == null ? joined(fromSecond, false) : all;
+        return all == null ? joined(fromSecond, true) : all;
+    }
+
+    private @Nullable CarriedLoop joined(List<List<Node>> loops, boolean mayDiffer) {
+        LoopStates states = LoopStates.ofLoops(loops);
+        boolean isWorthwhile = loops.size() >= FEWEST_LOOPS && states.count() >= 2 * FEWEST;
+        return isWorthwhile && attempts-- > 0 ? loop(states, mayDiffer) : null;
     }
 
     /** Returns the loop whose steps have a few forms, that with the least surplus of operations, or null. */
@@ -279,10 +281,22 @@ final class CarriedLoops {
         int first = order.size();
         int last = 0;
         for (int step = 0; step < states.count(); step++) {
-            first = Math.min(first, places.getOrDefault(states.before(step), 0));
-            last = Math.max(last, places.getOrDefault(states.after().get(step), order.size() - 1));
+            first = Math.min(first, place(states.before(step)));
+            last = Math.max(last, place(states.after().get(step)));
         }
         // All that a state is computed from, and none of the first ones is, is there.
         return LoopUnification.of(states, order.subList(first, last + 1), mayDiffer);
+    }
+
+    private int place(Node node) {
+        NodeMap<Integer> known = places;
+        if (known == null) {
+            known = new NodeMap<>();
+            for (int place = 0; place < order.size(); place++) {
+                known.put(order.get(place), place);
+            }
+            places = known;
+        }
+        return Objects.requireNonNull(known.get(node));
     }
 }

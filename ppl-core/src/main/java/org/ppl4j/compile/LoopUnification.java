@@ -2,9 +2,7 @@ package org.ppl4j.compile;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Constant;
@@ -46,9 +44,7 @@ final class LoopUnification {
     private final LoopStates states;
     private final int steps;
     private final NodeMap<Integer> stepOf = new NodeMap<>();
-    private final Map<Node, List<LoopColumn>> known = new IdentityHashMap<>();
-    private final Map<Node, List<LoopColumn>> covering = new IdentityHashMap<>();
-    private final List<LoopColumn> computed = new ArrayList<>();
+    private final LoopColumns columns;
     private final ScanBuilder builder = new ScanBuilder();
     private final StepSelectors selectors;
     private final List<LoopColumn> furtherCarries = new ArrayList<>();
@@ -70,6 +66,7 @@ final class LoopUnification {
         this.carry = builder.carry(states.before(0));
         this.state = carry;
         this.carriedSize = carry.size();
+        this.columns = new LoopColumns(mayDiffer);
         this.choices = mayDiffer ? new StepChoices(states, this::step, selectors) : null;
     }
 
@@ -96,12 +93,12 @@ final class LoopUnification {
 
     /** Returns what the first value computed in the body is: the next state. */
     Node next() {
-        return Objects.requireNonNull(computed.get(0).inBody());
+        return Objects.requireNonNull(columns.computed().get(0).inBody());
     }
 
     /** Returns what is computed in the body, the states first. */
     List<LoopColumn> computed() {
-        return computed;
+        return columns.computed();
     }
 
     /** Returns what builds the body. */
@@ -176,7 +173,7 @@ final class LoopUnification {
     /** Returns all nodes that are computed in the body at some step. */
     List<Node> inLoop() {
         List<Node> nodes = new ArrayList<>();
-        for (LoopColumn column : computed) {
+        for (LoopColumn column : columns.computed()) {
             for (Node node : column.nodes()) {
                 if (node != null && dependsOnStates(node)) {
                     nodes.add(node);
@@ -193,7 +190,7 @@ final class LoopUnification {
     /** Returns what stands for a column in the body. */
     private Node unified(Node[] column, int depth) {
         Node last = StepChoices.lastOf(column);
-        Node covered = covered(column, last);
+        Node covered = columns.covering(column);
         if (covered != null) {
             return covered;
         }
@@ -230,7 +227,7 @@ final class LoopUnification {
 
     /** Returns a column of which some steps have another form than others. */
     private Node chosen(Node[] column, @Nullable List<Node[]> forms, int depth) {
-        LoopColumn here = find(column);
+        LoopColumn here = columns.of(column);
         if (here.inBody() != null) {
             return here.inBody();
         }
@@ -238,7 +235,7 @@ final class LoopUnification {
             throw new Unlike();
         }
         // Before its parts, so that what is used of it outside is read in one place.
-        computed.add(here);
+        columns.computed().add(here);
         StepChoices made = Objects.requireNonNull(choices);
         for (Node[] common : made.common(forms)) {
             inBody(common, depth + 1);
@@ -248,33 +245,13 @@ final class LoopUnification {
             values.add(unified(form, depth + 1));
         }
         Node result = made.choose(forms, values);
-        computed(here, result);
+        columns.complete(here, result);
         return result;
-    }
-
-    private void computed(LoopColumn column, Node result) {
-        column.computedBy(result);
-        for (int k = 0; choices != null && k < column.nodes().length; k++) {
-            if (column.nodes()[k] != null) {
-                covering.computeIfAbsent(column.nodes()[k], absent -> new ArrayList<>())
-                        .add(column);
-            }
-        }
-    }
-
-    /** Returns what is computed of a column that has nodes at more steps, or null. */
-    private @Nullable Node covered(Node[] column, Node last) {
-        for (LoopColumn each : covering.getOrDefault(last, List.of())) {
-            if (each.beginsWith(column)) {
-                return each.inBody();
-            }
-        }
-        return null;
     }
 
     /** Returns a column of the same operations, computed in the body. */
     private Node inBody(Node[] column, int depth) {
-        LoopColumn here = find(column);
+        LoopColumn here = columns.of(column);
         if (here.inBody() != null) {
             return here.inBody();
         }
@@ -299,7 +276,7 @@ final class LoopUnification {
             needed += node == null ? 0 : 1;
         }
         work += column.length;
-        computed.add(here);
+        columns.computed().add(here);
         List<Node> inputs = new ArrayList<>();
         for (int i = 0; i < last.inputs().size(); i++) {
             Node[] operands = new Node[column.length];
@@ -310,20 +287,8 @@ final class LoopUnification {
         }
         Node result = Node.of(last.op(), choices == null ? inputs : choices.guarded(column, last.op(), inputs));
         result.noteOrigin(last.origin());
-        computed(here, result);
+        columns.complete(here, result);
         return result;
-    }
-
-    private LoopColumn find(Node[] column) {
-        List<LoopColumn> candidates = known.computeIfAbsent(StepChoices.lastOf(column), absent -> new ArrayList<>());
-        for (LoopColumn each : candidates) {
-            if (Arrays.equals(each.nodes(), column)) {
-                return each;
-            }
-        }
-        LoopColumn found = new LoopColumn(column);
-        candidates.add(found);
-        return found;
     }
 
     /** Returns a carry that holds what an earlier step computed. */
@@ -355,7 +320,7 @@ final class LoopUnification {
     /** Returns the step's element of what no state leads to. */
     private Node sequence(Node[] some, int depth) {
         Node[] column = StepChoices.filled(some);
-        LoopColumn here = find(column);
+        LoopColumn here = columns.of(column);
         if (here.inBody() != null) {
             return here.inBody();
         }
@@ -367,7 +332,7 @@ final class LoopUnification {
             try {
                 return inBody(column, depth + 1);
             } catch (Unlike operations) {
-                computed.remove(here);
+                columns.computed().remove(here);
             }
         }
         if (sequence == null) {

@@ -69,11 +69,9 @@ public final class CholeskyDecomposition {
             }
             for (int i = i0; i < i1; i++) {
                 int step = (i - i0) % Rows.GROUP;
-                if (step == 0) {
-                    Rows.addOwnMultiples(-1, scratch, i0, i, i, i, Math.min(i1 - i, Rows.GROUP), i, n);
-                } else {
-                    Rows.addOwnMultiples(-1, scratch, i - step, i, i, i, 1, i, n);
-                }
+                int first = step == 0 ? i0 : i - step;
+                int count = step == 0 ? Math.min(i1 - i, Rows.GROUP) : 1;
+                Rows.addOwnMultiples(-1, scratch, first, i, i, i, count, i, n);
                 double pivot = scratch[i][i];
                 if (!(pivot > 0)) {
                     Arrays.fill(factor, 0, n * n, Double.NaN);

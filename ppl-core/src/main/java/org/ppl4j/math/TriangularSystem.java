@@ -130,12 +130,10 @@ public final class TriangularSystem {
                 }
             }
             for (int i = i0; i < i1; i++) {
-                int later = (i - i0) % Rows.GROUP;
-                if (later == 0) {
-                    subtract(factor, n, 1, rows, i0, i, i, Math.min(i1 - i, Rows.GROUP), width);
-                } else {
-                    subtract(factor, n, 1, rows, i - later, i, i, 1, width);
-                }
+                int step = (i - i0) % Rows.GROUP;
+                int first = step == 0 ? i0 : i - step;
+                int count = step == 0 ? Math.min(i1 - i, Rows.GROUP) : 1;
+                subtract(factor, n, 1, rows, first, i, i, count, width);
                 Rows.divide(rows[i], factor[i * n + i], 0, width);
             }
         }
@@ -151,13 +149,10 @@ public final class TriangularSystem {
                 }
             }
             for (int i = i1 - 1; i >= i0; i--) {
-                int later = (i1 - 1 - i) % Rows.GROUP;
-                if (later == 0) {
-                    int first = Math.max(i0, i + 1 - Rows.GROUP);
-                    subtract(factor, 1, n, rows, i + 1, i1, first, i + 1 - first, width);
-                } else {
-                    subtract(factor, 1, n, rows, i + 1, i + 1 + later, i, 1, width);
-                }
+                int step = (i1 - 1 - i) % Rows.GROUP;
+                int end = step == 0 ? i1 : i + 1 + step;
+                int count = step == 0 ? Math.min(i + 1 - i0, Rows.GROUP) : 1;
+                subtract(factor, 1, n, rows, i + 1, end, i + 1 - count, count, width);
                 Rows.divide(rows[i], factor[i * n + i], 0, width);
             }
         }

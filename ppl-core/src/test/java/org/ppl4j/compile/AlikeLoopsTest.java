@@ -11,7 +11,6 @@ import org.ppl4j.distribution.HalfNormal;
 import org.ppl4j.distribution.Normal;
 import org.ppl4j.model.Model;
 import org.ppl4j.model.ModelBuilder;
-import org.ppl4j.model.ModelDensity;
 import org.ppl4j.tensor.Tensor;
 
 /** Loops over the series of a panel, each of which begins anew, are one recurrence, and mean what they say. */
@@ -224,33 +223,13 @@ class AlikeLoopsTest {
     /** Terms that carry values on are not put together while they are traced, each with all that leads to it. */
     @Test
     void aModelOfLearningIsOneRecurrence() {
-        ModelDensity density = Model.of("learning", this::readings).density();
-        String recurrences = density.explain()
+        Model model = Model.of("learning", this::readings);
+        String recurrences = model.explain()
                 .lines()
                 .filter(line -> line.startsWith("a recurrence of"))
                 .toList()
                 .toString();
         assertThat(recurrences).matches("\\[a recurrence of 116 steps, 1 carried.*, a recurrence of 116 steps back.*]");
-        ModelDensity eager = Model.of("eager", m -> {
-                    m.factor(
-                            "dynamic",
-                            Tensor.of(0 * m.sample("read", Normal.of(0, 1)).doubleValue()));
-                    readings(m);
-                })
-                .density();
-        assertThat(eager.isDynamic()).isTrue();
-        double[] position =
-                new SplittableRandom(22).doubles(density.dimension(), -1, 1).toArray();
-        double[] withRead = new double[position.length + 1];
-        System.arraycopy(position, 0, withRead, 1, position.length);
-        double[] gradient = new double[position.length];
-        double[] expected = new double[withRead.length];
-        double value = density.logDensityAndGradient(position, gradient);
-        double plain = eager.logDensityAndGradient(withRead, expected)
-                - Normal.of(0, 1).logDensity(Tensor.of(0)).doubleValue();
-        Graphs.assertClose(new double[] {value}, new double[] {plain}, 1e-10, "value");
-        for (int i = 0; i < gradient.length; i++) {
-            Graphs.assertClose(new double[] {gradient[i]}, new double[] {expected[i + 1]}, 1e-10, "gradient " + i);
-        }
+        EagerTwin.compare("learning", model, EagerTwin.of("learning", this::readings));
     }
 }

@@ -138,36 +138,15 @@ class LengthsTest {
     private static void check(String name, Consumer<ModelBuilder> body, String... names) {
         List<String> inputs = List.of(names);
         Model model = Model.of(name, body);
-        Model eager = Model.of(name, m -> {
-            m.factor("dynamic", Tensor.of(0 * m.sample("read", Normal.of(0, 1)).doubleValue()));
-            body.accept(m);
-        });
+        Model eager = EagerTwin.of(name, body);
         assertThat(model.explain()).as(name).doesNotContain(SHARED);
-        compare(name, model, eager);
+        EagerTwin.compare(name, model, eager);
         for (int length : OTHERS) {
             Model other = withLength(model, length, inputs);
             assertThat(other.explain()).as("%s of %d rows", name, length).contains(SHARED);
-            compare(name + " of " + length + " rows", other, withLength(eager, length, inputs));
+            EagerTwin.compare(name + " of " + length + " rows", other, withLength(eager, length, inputs));
         }
-        compare(name + " again", model, eager);
-    }
-
-    /** Compares with a model that is run eagerly, and that has a first coordinate besides. */
-    private static void compare(String what, Model model, Model eager) {
-        double[] position = numbers(7, model.density().dimension());
-        double[] gradient = new double[position.length];
-        double[] eagerPosition = new double[position.length + 1];
-        double[] eagerGradient = new double[position.length + 1];
-        System.arraycopy(position, 0, eagerPosition, 1, position.length);
-        double value = model.density().logDensityAndGradient(position, gradient);
-        double expected = eager.density().logDensityAndGradient(eagerPosition, eagerGradient);
-        Graphs.assertClose(
-                new double[] {value, model.density().logDensity(position)},
-                new double[] {expected + 0.5 * Math.log(2 * Math.PI), expected + 0.5 * Math.log(2 * Math.PI)},
-                1e-12,
-                what);
-        double[] expectedGradient = Arrays.copyOfRange(eagerGradient, 1, eagerGradient.length);
-        Graphs.assertClose(gradient, expectedGradient, 1e-11, what);
+        EagerTwin.compare(name + " again", model, eager);
     }
 
     /** Two loops, of which now the one, now the other is longer. */
