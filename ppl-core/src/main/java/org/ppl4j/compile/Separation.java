@@ -124,6 +124,8 @@ final class Separation {
     }
 
     private static final int DEEPEST = 200;
+    /** Each choice makes two functions of one. */
+    private static final int MOST_CHOICES = 3;
 
     final List<Product> products = new ArrayList<>();
     final List<Square> squares = new ArrayList<>();
@@ -133,8 +135,11 @@ final class Separation {
     private final int rows;
     private final Map<Node, Optional<Factors.Shared>> shared;
     private final ValueGroups groups;
+    /** How many choices of data have been taken apart already. */
+    private final int choices;
 
-    private Separation(Simplifier simplifier, int rows, Map<Node, Optional<Factors.Shared>> shared) {
+    private Separation(Simplifier simplifier, int rows, Map<Node, Optional<Factors.Shared>> shared, int choices) {
+        this.choices = choices;
         this.simplifier = simplifier;
         this.rows = rows;
         this.shared = shared;
@@ -147,7 +152,7 @@ final class Separation {
      * @param known what is known of values that rows share; more is added
      */
     static Separation of(Node node, Simplifier simplifier, Map<Node, Optional<Factors.Shared>> known) {
-        Separation separation = new Separation(simplifier, node.size(), known);
+        Separation separation = new Separation(simplifier, node.size(), known, 0);
         separation.addends(node, Factors.NONE, 0);
         return separation;
     }
@@ -181,9 +186,39 @@ final class Separation {
             products.add(new Product(all.times(vanishing), true, original));
         } else if (ofValues != null) {
             products.add(new Product(all.times(Factors.of(ofValues)), false, original));
-        } else {
+        } else if (!choice(cores.get(0), all, original)) {
             rests.add(original);
         }
+    }
+
+    /** Adds both functions between which data choose, each over its own rows; returns false if that is not possible. */
+    private boolean choice(Node core, Factors all, Rest original) {
+        DataChoice choice = choices == MOST_CHOICES ? null : DataChoice.of(core, simplifier);
+        if (choice == null) {
+            return false;
+        }
+        List<Product> chosen = new ArrayList<>();
+        long numbers = 0;
+        for (boolean holds : new boolean[] {true, false}) {
+            Node function = holds ? choice.ifHolds() : choice.otherwise();
+            if (function.isConstant(0)) {
+                continue;
+            }
+            Separation part = new Separation(simplifier, rows, shared, choices + 1);
+            part.addends(function, Factors.NONE, 0);
+            for (Product product : part.products) {
+                Factors factors = all.times(product.factors);
+                Partition partition = factors.refine(Partition.whole(rows));
+                numbers += partition == null ? rows : partition.count();
+                Node data = choice.only(holds, factors.rows(simplifier), simplifier);
+                chosen.add(new Product(Factors.ofData(data).times(factors.ofShared()), true, original));
+            }
+            if (!part.rests.isEmpty() || !part.squares.isEmpty()) {
+                return false;
+            }
+        }
+        boolean isWorthwhile = ValueGroups.FEWEST_ROWS * numbers <= rows;
+        return isWorthwhile && products.addAll(chosen);
     }
 
     /** Returns the factors of a product instead of which zero is selected where one of its data is zero; else null. */
