@@ -2,6 +2,8 @@ package org.ppl4j.compile;
 
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.ElementwiseOp;
@@ -31,8 +33,8 @@ record DataChoice(Node condition, Node ifHolds, Node otherwise) {
                 ? null
                 : new DataChoice(
                         condition,
-                        chosen(node, condition, 1, simplifier, new IdentityHashMap<>()),
-                        chosen(node, condition, 2, simplifier, new IdentityHashMap<>()));
+                        new Branch(condition, true, simplifier).of(node),
+                        new Branch(condition, false, simplifier).of(node));
     }
 
     private static @Nullable Node condition(Node node, int rows, int depth, Interner interner) {
@@ -57,28 +59,62 @@ record DataChoice(Node condition, Node ifHolds, Node otherwise) {
         return node.op() instanceof ElementwiseOp || node.op() instanceof Reshape;
     }
 
-    /** Returns what a node is where a condition chooses one of the operands; data that equal something there are that. */
-    private static Node chosen(Node node, Node condition, int operand, Simplifier simplifier, Map<Node, Node> known) {
-        if (operand == 1 && condition.op() instanceof EqualTo && node == condition.input(0)) {
-            return condition.input(1);
+    /** What functions are in the rows in which a condition holds, or in the others. */
+    private static final class Branch {
+        private final Node condition;
+        private final boolean holds;
+        private final Simplifier simplifier;
+        private final Map<Node, Node> known = new IdentityHashMap<>();
+
+        Branch(Node condition, boolean holds, Simplifier simplifier) {
+            this.condition = condition;
+            this.holds = holds;
+            this.simplifier = simplifier;
         }
-        if (!isRowByRow(node) || node.size() != condition.size()) {
-            return node;
-        }
-        Node result = known.get(node);
-        if (result == null) {
-            if (node.op() instanceof Select && node.input(0) == condition) {
-                result = chosen(node.input(operand), condition, operand, simplifier, known);
-            } else {
-                result = simplifier.make(
-                        node.op(),
-                        node.inputs().stream()
-                                .map(input -> chosen(input, condition, operand, simplifier, known))
-                                .toList());
+
+        Node of(Node node) {
+            if (node.size() != condition.size()) {
+                return node;
             }
-            known.put(node, result);
+            Node result = known.get(node);
+            if (result == null) {
+                result = make(node);
+                known.put(node, result);
+            }
+            return result;
         }
-        return result;
+
+        private Node make(Node node) {
+            if (holds && condition.op() instanceof EqualTo && node == condition.input(0)) {
+                return condition.input(1);
+            }
+            if (Interner.isConstant(node) && Interner.isConstant(condition)) {
+                return only(node);
+            }
+            if (!isRowByRow(node)) {
+                return node;
+            }
+            if (node.op() instanceof Select && node.input(0) == condition) {
+                return of(node.input(holds ? 1 : 2));
+            }
+            return simplifier.make(
+                    node.op(), node.inputs().stream().map(this::of).toList());
+        }
+
+        /** Returns the only number that known data are in these rows; the data if there are several. */
+        private Node only(Node data) {
+            double[] conditions = Objects.requireNonNull(condition.cachedValue());
+            double[] values = Objects.requireNonNull(data.cachedValue());
+            double[] found = IntStream.range(0, values.length)
+                    .filter(row -> (conditions[row] != 0) == holds)
+                    .mapToDouble(row -> values[row])
+                    .distinct()
+                    .limit(2)
+                    .toArray();
+            return found.length == 1
+                    ? simplifier.make(new Broadcast(data.shape()), simplifier.constant(found[0]))
+                    : data;
+        }
     }
 
     /** Returns values, a number a row, where the condition holds or where it does not, and zeros elsewhere. */

@@ -27,7 +27,7 @@ final class ValueGroups {
     private static final int DEEPEST = 20;
     private static final int MOST_VALUES = 64;
     /** With fewer rows in a group, on average, the loop is as good. */
-    static final int FEWEST_ROWS = 4;
+    private static final int FEWEST_ROWS = 4;
 
     private final Simplifier simplifier;
     private final int rows;

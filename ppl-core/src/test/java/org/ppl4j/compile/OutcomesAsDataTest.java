@@ -84,6 +84,37 @@ class OutcomesAsDataTest {
         }
     }
 
+    /** Exposures may be zero where counts are; whether they are negative is known with the data. */
+    @Test
+    void countsWithExposures() {
+        Tensor exposures = data("exposures");
+        double[] counts = counts(6);
+        double[] values = positive();
+        for (int i = 0; i < ROWS; i++) {
+            values[i] = counts[i] == 0 && i % 2 == 0 ? 0 : values[i];
+        }
+        for (Tensor parameter : List.of(one, byGroup)) {
+            Tensor rates = exposures.timesElementwise(parameter.exp());
+            Tensor sum = Poisson.of(rates).logDensity(outcomes).sum();
+            Program program = Folding.folded(sum, variable);
+            assertThat(Folding.longestLoop(program)).as(program.explain()).isLessThan(ROWS);
+            Map<String, double[]> data = Map.of("outcomes", counts, "exposures", values);
+            double[] position = {0.3, -0.2, 0.5, 1.1, -0.7};
+            List<double[]> results = Graphs.run(program, position, data);
+            double value =
+                    Graphs.run(Folding.unfolded(sum, variable), position, data).get(0)[0];
+            Graphs.assertClose(results.get(0), new double[] {value}, 1e-10, "value");
+            // each row's own gradient is none where the exposure is zero
+            double[] slopes = Graphs.finiteDifferences(sum.node(), position, data);
+            Graphs.assertClose(results.get(1), slopes, 1e-6, "gradient");
+            values[3] = -1;
+            Map<String, double[]> invalid = Map.of("outcomes", counts, "exposures", values);
+            assertThat(Graphs.run(program, new double[GROUPS], invalid).get(0)[0])
+                    .isNaN();
+            values[3] = 0.5;
+        }
+    }
+
     /** A count of zero has a probability of its own, in which it is known to be zero. */
     @Test
     void countsWithMoreZeros() {
