@@ -62,7 +62,7 @@ final class ArithmeticRules implements Rule {
         if (a.op() instanceof Negate) {
             return simplifier.make(new Subtract(), b, a.input(0));
         }
-        if (a.op() instanceof Add && Simplifier.isConstant(b) && Simplifier.isConstant(a.input(1))) {
+        if (endsInConstant(a) && Simplifier.isConstant(b)) {
             return simplifier.make(new Add(), a.input(0), simplifier.make(new Add(), a.input(1), b));
         }
         if (haveCondition(a, b)) {
@@ -89,8 +89,9 @@ final class ArithmeticRules implements Rule {
         return simplifier.make(new Select(), a.input(0), ifTrue, simplifier.make(op, a.input(2), b.input(2)));
     }
 
+    /** Whether a constant is added to something else: two constants that are too large to be folded could be moved for ever. */
     private static boolean endsInConstant(Node sum) {
-        return sum.op() instanceof Add && Simplifier.isConstant(sum.input(1));
+        return sum.op() instanceof Add && Simplifier.isConstant(sum.input(1)) && !Simplifier.isConstant(sum.input(0));
     }
 
     private static @Nullable Node subtract(Node a, Node b, Simplifier simplifier) {
@@ -128,7 +129,7 @@ final class ArithmeticRules implements Rule {
         if (b.op() instanceof Negate) {
             return simplifier.make(new Negate(), simplifier.make(new Multiply(), a, b.input(0)));
         }
-        if (a.op() instanceof Multiply && mayJoin(a.input(1), b)) {
+        if (a.op() instanceof Multiply && !Simplifier.isConstant(a.input(0)) && mayJoin(a.input(1), b)) {
             return simplifier.make(new Multiply(), a.input(0), simplifier.make(new Multiply(), a.input(1), b));
         }
         return null;

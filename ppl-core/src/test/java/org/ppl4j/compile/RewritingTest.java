@@ -57,6 +57,37 @@ class RewritingTest {
                 .filter(node -> program.schedule().unitOf(node) >= 0);
     }
 
+    /** Constants that are only computed with each other, and that are too large to be folded, are moved to an end too. */
+    @Test
+    void largeDataAmongThemselvesAreRewrittenToAnEnd() {
+        double[] values = new double[5000];
+        Arrays.setAll(values, i -> 1 + 1e-4 * i);
+        List<BinaryOperator<Tensor>> operations = List.of(Tensor::plus, Tensor::timesElementwise);
+        for (BinaryOperator<Tensor> first : operations) {
+            for (BinaryOperator<Tensor> second : operations) {
+                for (BinaryOperator<Tensor> third : operations) {
+                    for (int order = 0; order < 8; order++) {
+                        // which is made first decides which operand comes first
+                        Tensor early = (order & 1) == 0
+                                ? Tensor.of(2)
+                                : Tensor.of(values).sqrt();
+                        Tensor large = Tensor.of(values);
+                        Tensor late = (order & 2) == 0
+                                ? Tensor.of(3)
+                                : Tensor.of(values).square();
+                        Tensor left = second.apply(first.apply(early, large), late);
+                        Tensor data = (order & 4) == 0 ? left : second.apply(early, first.apply(large, late));
+                        count(
+                                third.apply(data, Tensor.of(0.7))
+                                        .logAddExp(scalar)
+                                        .sum(),
+                                Multiply.class);
+                    }
+                }
+            }
+        }
+    }
+
     /** What is not folded, since it is large, is not moved around for ever. */
     @Test
     void largeDataAreRewrittenToAnEnd() {
