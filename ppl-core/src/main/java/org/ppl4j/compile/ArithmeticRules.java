@@ -7,6 +7,8 @@ import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Divide;
 import org.ppl4j.graph.ElementwiseOp;
+import org.ppl4j.graph.Exp;
+import org.ppl4j.graph.Log;
 import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
@@ -192,7 +194,25 @@ final class ArithmeticRules implements Rule {
         if (exponent.isConstant(0)) {
             return simplifier.make(new Broadcast(base.shape()), simplifier.constant(1));
         }
+        if (isPositive(base) && !Simplifier.isConstant(exponent)) {
+            // The logarithm is one of data; the exponential takes a fifth of the time of a power of two numbers.
+            return simplifier.make(
+                    new Exp(), simplifier.make(new Multiply(), exponent, simplifier.make(new Log(), base)));
+        }
         return null;
+    }
+
+    private static boolean isPositive(Node base) {
+        Node source = base.op() instanceof Broadcast ? base.input(0) : base;
+        if (!Interner.isConstant(source)) {
+            return false;
+        }
+        for (double element : Objects.requireNonNull(source.cachedValue())) {
+            if (!(element > 0 && element < Double.POSITIVE_INFINITY)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean neverHolds(Node condition) {

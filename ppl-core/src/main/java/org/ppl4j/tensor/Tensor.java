@@ -801,8 +801,9 @@ public final class Tensor {
      */
     public Tensor at(int... index) {
         if (index.length > rank()) {
-            throw new IllegalArgumentException("A tensor of shape " + shape() + " was given " + index.length
-                    + " indices (" + Origin.ofCaller() + ").");
+            throw new IllegalArgumentException("at of shape " + shape() + " (" + Origin.ofCaller() + "): "
+                    + (rank() == 0 ? "a scalar has no elements to pick" : "there is one index for each axis at most")
+                    + ", got " + Arrays.toString(index) + ".");
         }
         int[] strides = shape().strides();
         int start = 0;
