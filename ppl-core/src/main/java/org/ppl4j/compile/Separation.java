@@ -7,13 +7,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Divide;
 import org.ppl4j.graph.Indices;
-import org.ppl4j.graph.Log;
 import org.ppl4j.graph.MatrixMultiply;
 import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Negate;
@@ -124,6 +122,12 @@ final class Separation {
     }
 
     private static final int DEEPEST = 200;
+    /** So few numbers are computed as they are. */
+    private static final int FEW = 8;
+    /** With fewer rows for each number the loop is as good. */
+    private static final int FEWEST_ROWS = 2;
+    /** Each choice makes two functions of one. */
+    private static final int MOST_CHOICES = 3;
 
     final List<Product> products = new ArrayList<>();
     final List<Square> squares = new ArrayList<>();
@@ -133,12 +137,17 @@ final class Separation {
     private final int rows;
     private final Map<Node, Optional<Factors.Shared>> shared;
     private final ValueGroups groups;
+    private final FunctionSplit functions;
+    /** How many choices of data have been taken apart already. */
+    private final int choices;
 
-    private Separation(Simplifier simplifier, int rows, Map<Node, Optional<Factors.Shared>> shared) {
+    private Separation(Simplifier simplifier, int rows, Map<Node, Optional<Factors.Shared>> shared, int choices) {
+        this.choices = choices;
         this.simplifier = simplifier;
         this.rows = rows;
         this.shared = shared;
         this.groups = new ValueGroups(simplifier, rows, this::shared);
+        this.functions = new FunctionSplit(simplifier, this::product, node -> groups.of(node) != null);
     }
 
     /**
@@ -147,7 +156,7 @@ final class Separation {
      * @param known what is known of values that rows share; more is added
      */
     static Separation of(Node node, Simplifier simplifier, Map<Node, Optional<Factors.Shared>> known) {
-        Separation separation = new Separation(simplifier, node.size(), known);
+        Separation separation = new Separation(simplifier, node.size(), known, 0);
         separation.addends(node, Factors.NONE, 0);
         return separation;
     }
@@ -156,7 +165,7 @@ final class Separation {
         List<Node> cores = new ArrayList<>();
         Factors all = factors.times(peel(node, cores, depth));
         Node core = cores.isEmpty() ? node : cores.get(0);
-        Node split = cores.size() == 1 && core.op() instanceof Log ? splitLogarithm(core, depth) : null;
+        Node split = cores.size() == 1 ? functions.of(core) : null;
         if (split != null) {
             addends(split, all, depth + 1);
         } else if (cores.isEmpty()) {
@@ -171,42 +180,94 @@ final class Separation {
 
     /** Adds what is neither a sum nor a square: a product that vanishes with its data, what rows share, or else a rest. */
     private void rest(List<Node> cores, Factors all, Rest original) {
-        if (cores.size() != 1) {
+        List<Product> separated = cores.size() == 1 ? separated(cores.get(0), all, original) : null;
+        if (separated == null) {
             rests.add(original);
-            return;
-        }
-        Factors vanishing = vanishing(cores.get(0));
-        Factors.Shared ofValues = vanishing == null ? groups.of(cores.get(0)) : null;
-        if (vanishing != null) {
-            products.add(new Product(all.times(vanishing), true, original));
-        } else if (ofValues != null) {
-            products.add(new Product(all.times(Factors.of(ofValues)), false, original));
         } else {
-            rests.add(original);
+            products.addAll(separated);
         }
+    }
+
+    private @Nullable List<Product> separated(Node core, Factors all, Rest original) {
+        Factors vanishing = vanishing(core);
+        if (vanishing != null) {
+            return List.of(new Product(all.times(vanishing), true, original));
+        }
+        if (isSum(core)) {
+            return wholly(core, all, original);
+        }
+        Factors.Shared shared = groups.of(core);
+        List<Product> ofValues =
+                shared == null ? null : List.of(new Product(all.times(Factors.of(shared)), false, original));
+        if (ofValues != null && numbers(ofValues) <= FEW) {
+            return ofValues;
+        }
+        List<Product> chosen = chosen(core, all, original);
+        return ofValues == null || (chosen != null && numbers(chosen) < numbers(ofValues)) ? chosen : ofValues;
+    }
+
+    /** Returns both functions between which data choose, each over its own rows; null if that is not worthwhile. */
+    private @Nullable List<Product> chosen(Node core, Factors all, Rest original) {
+        DataChoice choice = choices == MOST_CHOICES ? null : DataChoice.of(core, simplifier);
+        if (choice == null) {
+            return null;
+        }
+        List<Product> chosen = new ArrayList<>();
+        for (boolean holds : new boolean[] {true, false}) {
+            Node function = holds ? choice.ifHolds() : choice.otherwise();
+            if (function.isConstant(0)) {
+                continue;
+            }
+            List<Product> terms = new Separation(simplifier, rows, shared, choices + 1).wholly(function, all, original);
+            if (terms == null) {
+                return null;
+            }
+            for (Product term : terms) {
+                Node data = choice.only(holds, term.factors.rows(simplifier), simplifier);
+                chosen.add(new Product(Factors.ofData(data).times(term.factors.ofShared()), true, original));
+            }
+        }
+        return FEWEST_ROWS * numbers(chosen) <= rows ? chosen : null;
+    }
+
+    /** Returns the terms of a node times some factors, if all of them are products of data and of what rows share; else null. */
+    private @Nullable List<Product> wholly(Node node, Factors factors, Rest original) {
+        Separation part = new Separation(simplifier, rows, shared, choices);
+        part.addends(node, Factors.NONE, 0);
+        if (!part.rests.isEmpty() || !part.squares.isEmpty()) {
+            return null;
+        }
+        List<Product> terms = part.products.stream()
+                .map(term -> new Product(factors.times(term.factors), term.vanishes, original))
+                .toList();
+        return numbers(terms) <= rows ? terms : null;
+    }
+
+    /** Returns how many numbers products are computed from: more than there are rows, if there are too many groups. */
+    private long numbers(List<Product> all) {
+        long count = 0;
+        for (Product each : all) {
+            Partition groups = each.factors.refine(Partition.whole(rows));
+            count += groups == null ? rows + 1 : groups.count();
+        }
+        return count;
     }
 
     /** Returns the factors of a product instead of which zero is selected where one of its data is zero; else null. */
     private @Nullable Factors vanishing(Node node) {
         ZeroMask mask = ZeroMask.of(node);
-        List<Node> cores = new ArrayList<>();
-        Factors factors = mask == null ? Factors.NONE : peel(mask.product(), cores, 0);
-        return mask != null && cores.isEmpty() && factors.data().stream().anyMatch(mask::isOf) ? factors : null;
-    }
-
-    /** Returns the logarithm of a product with known positive numbers as a sum of logarithms; null if it is none. */
-    private @Nullable Node splitLogarithm(Node log, int depth) {
-        List<Node> cores = new ArrayList<>();
-        Factors inner = peel(log.input(0), cores, depth + 1);
-        boolean isPositive = Stream.concat(inner.data().stream(), inner.divisors().stream())
-                .allMatch(data -> isKnown(data, value -> value > 0));
-        if (!cores.isEmpty() || !inner.hasData() || !isPositive) {
+        if (mask == null) {
             return null;
         }
-        Node one = simplifier.make(new Broadcast(log.shape()), simplifier.constant(1));
-        Node sum = simplifier.make(new Log(), inner.ofShared().times(one, log.shape(), simplifier));
-        Node data = simplifier.make(new Log(), inner.ofData().times(one, log.shape(), simplifier));
-        return simplifier.make(new Add(), sum, data);
+        Factors factors = product(mask.product());
+        return factors != null && factors.data().stream().anyMatch(mask::isOf) ? factors : null;
+    }
+
+    /** Returns the factors of a product of data and of what rows share; null if it is another one. */
+    private @Nullable Factors product(Node node) {
+        List<Node> cores = new ArrayList<>();
+        Factors factors = peel(node, cores, 0);
+        return cores.isEmpty() ? factors : null;
     }
 
     /** Whether a node is a constant whose elements all meet a condition. */

@@ -68,9 +68,10 @@ final class SufficientStatistics {
         }
 
         /** Gives up squares of residuals that are needed in any case; returns whether there were any. */
-        boolean keepNeeded(Predicate<Node> isNeeded) {
+        boolean keepNeeded(Predicate<Node> isNeeded, Interner interner) {
             List<Separation.Square> needed = squares.keySet().stream()
-                    .filter(square -> computedRows(square.sum()).stream().anyMatch(isNeeded))
+                    .filter(square -> computedRows(square.sum()).stream()
+                            .anyMatch(node -> interner.dependsOnVariables(node) && isNeeded.test(node)))
                     .toList();
             needed.forEach(square -> {
                 squares.remove(square);
@@ -146,7 +147,7 @@ final class SufficientStatistics {
             Set<Node> needed = reachable(roots, this::operandsAfter);
             changed = false;
             for (Plan plan : plans.values()) {
-                changed |= plan.keepNeeded(needed::contains);
+                changed |= plan.keepNeeded(needed::contains, simplifier.interner());
             }
         }
         return plans.isEmpty() ? roots : Replacement.apply(roots, order, this::replacement, simplifier);

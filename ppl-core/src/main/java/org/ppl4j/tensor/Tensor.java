@@ -801,9 +801,10 @@ public final class Tensor {
      */
     public Tensor at(int... index) {
         if (index.length > rank()) {
-            throw new IllegalArgumentException("at of shape " + shape() + " (" + Origin.ofCaller() + "): "
-                    + (rank() == 0 ? "a scalar has no elements to pick" : "there is one index for each axis at most")
-                    + ", got " + Arrays.toString(index) + ".");
+            throw new IllegalArgumentException("A tensor of shape " + shape() + " was given " + index.length
+                    + " indices (" + Origin.ofCaller()
+                    + "). at(…) takes one for each axis; gather(…) picks elements, or rows,"
+                    + " at many places.");
         }
         int[] strides = shape().strides();
         int start = 0;

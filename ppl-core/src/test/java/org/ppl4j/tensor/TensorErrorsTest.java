@@ -86,8 +86,8 @@ class TensorErrorsTest {
     void partsThatAreNotThere() {
         refused(
                 () -> MATRIX.at(line.here(0), 1, 2),
-                "at of shape [2×3] (%s): there is one index for each axis at most, got [0, 1, 2].");
-        refused(() -> Tensor.of(1).at(line.here(0)), "at of shape [] (%s): a scalar has no elements to pick, got [0].");
+                "A tensor of shape [2×3] was given 3 indices (%s). at(…) takes one for each axis; gather(…) picks elements, or"
+                        + " rows, at many places.");
         outside(() -> MATRIX.at(1, line.here(3)), "Index 3 is outside of 0 to 2 along axis 1 of shape [2×3] (%s).");
         outside(() -> PAIR.at(line.here(-1)), "Index -1 is outside of 0 to 1 along axis 0 of shape [2] (%s).");
         outside(() -> PAIR.gather(0, line.here(2)), "Index 2 is outside of 0 to 1 along axis 0 of shape [2] (%s).");
