@@ -68,7 +68,8 @@ class RewritingTest {
         assertThat(count(data(0.7).power(scalar.exp()).sum(), Power.class)).isZero();
         double[] some = new double[SIZE];
         Arrays.setAll(some, i -> i % 7);
-        assertThat(count(Tensor.of(some).power(exponent.exp()).sum(), Power.class)).isPositive();
+        assertThat(count(Tensor.of(some).power(exponent.exp()).sum(), Power.class))
+                .isPositive();
         assertThat(count(vector.exp().power(scalar).sum(), Power.class)).isPositive();
     }
 
