@@ -2,8 +2,6 @@ package org.ppl4j.compile;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Add;
@@ -28,19 +26,19 @@ final class FunctionSplit {
     private static final double LARGEST_EXPONENT = 300;
 
     private final Simplifier simplifier;
-    private final Function<Node, @Nullable Factors> product;
-    private final Predicate<Node> isShared;
+    private final FactorFinder finder;
+    private final ValueGroups groups;
 
     /**
      * Creates a way to take functions apart.
      *
-     * @param product returns the factors of a product of data and of what rows share; null if it is another one
-     * @param isShared whether groups of rows share what a node is
+     * @param finder finds products of data and of what rows share
+     * @param groups finds what rows share
      */
-    FunctionSplit(Simplifier simplifier, Function<Node, @Nullable Factors> product, Predicate<Node> isShared) {
+    FunctionSplit(Simplifier simplifier, FactorFinder finder, ValueGroups groups) {
         this.simplifier = simplifier;
-        this.product = product;
-        this.isShared = isShared;
+        this.finder = finder;
+        this.groups = groups;
     }
 
     /** Returns a logarithm as a sum of two, or an exponential as a product of two; null if it is none, or if they cannot be. */
@@ -54,7 +52,7 @@ final class FunctionSplit {
 
     /** A logarithm of a product of factors of which one is known not to be negative. */
     private @Nullable Node ofLogarithm(Node log) {
-        Factors factors = product.apply(log.input(0));
+        Factors factors = finder.product(log.input(0));
         if (factors == null || !factors.hasData()) {
             return null;
         }
@@ -77,7 +75,7 @@ final class FunctionSplit {
             return null;
         }
         Node ofShared = simplifier.make(new Exp(), joined(new Add(), others, exp));
-        return isShared.test(ofShared)
+        return groups.of(ofShared) != null
                 ? simplifier.make(new Multiply(), ofShared, joined(new Multiply(), ofData, exp))
                 : null;
     }

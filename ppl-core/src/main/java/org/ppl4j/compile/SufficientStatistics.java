@@ -99,7 +99,7 @@ final class SufficientStatistics {
             products.forEach(product -> operands.addAll(product.factors().operands()));
             for (Separation.Square square : squares.keySet()) {
                 operands.addAll(square.factors().operands());
-                for (Separation.Term term : square.terms()) {
+                for (LinearTerm term : square.terms()) {
                     operands.addAll(term.factors().operands());
                     if (term.predictor() != null) {
                         operands.add(term.predictor().vector());
