@@ -36,7 +36,8 @@ final class CarriedTerms {
         while (!pending.isEmpty()) {
             Node node = pending.remove(pending.size() - 1);
             Term first = firsts.get(node);
-            if (first == null && !node.inputs().isEmpty() && !LeafColumn.isLeaf(node)) {
+            boolean isLeaf = LeafColumn.isLeaf(node) && !PickColumn.isFollowed(node, Followed.WITHOUT_LOOPS);
+            if (first == null && !node.inputs().isEmpty() && !isLeaf) {
                 firsts.put(node, term);
                 pending.addAll(node.inputs());
             } else if (first != null && first != term && first.number >= term.number - NEAR) {

@@ -17,6 +17,7 @@ final class FormKeys {
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
     private final boolean takesLongSums;
+    private final Followed followed;
     private final NodeMap<Long> known = new NodeMap<>();
     private boolean isRefused;
 
@@ -24,9 +25,11 @@ final class FormKeys {
      * Creates numbers.
      *
      * @param takesLongSums whether nodes with a sum of many terms, which may be a loop, have one
+     * @param followed which tensors that elements are picked from are looked into
      */
-    FormKeys(boolean takesLongSums) {
+    FormKeys(boolean takesLongSums, Followed followed) {
         this.takesLongSums = takesLongSums;
+        this.followed = followed;
     }
 
     /** Returns the number of a node's form, or {@link #NONE}. */
@@ -39,7 +42,11 @@ final class FormKeys {
     private long number(Node node, boolean inSum, int depth) {
         if (LeafColumn.isLeaf(node) && node.size() <= Repetition.LARGEST) {
             Node base = LeafColumn.base(node);
-            return node.size() + (base.op() instanceof Constant ? 0 : LoopInvariant.number(base) << 16);
+            if (base.op() instanceof Constant) {
+                return node.size();
+            }
+            boolean isFollowed = PickColumn.isFollowed(node, followed);
+            return node.size() + ((isFollowed ? number(base, false, depth + 1) : LoopInvariant.number(base)) << 16);
         }
         if (node.size() > Repetition.LARGEST || !Stacking.isRepeatable(node.op())) {
             return System.identityHashCode(node);
@@ -61,7 +68,7 @@ final class FormKeys {
     }
 
     /** Whether a sum has many terms; no more of it is looked at than it takes to tell, as it may go through a whole loop. */
-    private static boolean isLong(Node sum) {
+    static boolean isLong(Node sum) {
         List<Node> pending = new ArrayList<>(List.of(sum));
         for (int terms = 0; terms + pending.size() < RollingSum.FEWEST; ) {
             if (pending.isEmpty()) {

@@ -11,7 +11,7 @@ import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Take;
 
 /** What the nodes of a {@link Repetition} have at one place: constants, or elements picked from one tensor; a row a node. */
-final class LeafColumn {
+final class LeafColumn implements PlaceColumn {
 
     private final Node first;
 
@@ -67,20 +67,15 @@ final class LeafColumn {
         return base == null ? Objects.requireNonNull(from.cachedValue())[at] : at;
     }
 
-    /** Whether a node can be a row. */
-    boolean accepts(Node node) {
+    @Override
+    public boolean accepts(Node node) {
         boolean isAlike =
                 base == null ? isConstant(node) : node.op() instanceof Take && LoopInvariant.isSame(base(node), base);
         return isAlike && node.shape().equals(first.shape());
     }
 
-    /**
-     * Adds a row.
-     *
-     * @param node a node that is accepted
-     * @param count how many rows there are
-     */
-    void add(Node node, int count) {
+    @Override
+    public void add(Node node, int count) {
         int size = initial.length;
         int end = (count + 1) * size;
         if (rows == null) {
@@ -108,15 +103,15 @@ final class LeafColumn {
         return true;
     }
 
-    /** Returns all rows along a new first axis, or the only one that there is. */
-    Stacking.Stacked stacked(int count) {
+    @Override
+    public Stacking.Stacked stacked(int count) {
         return rows == null
                 ? new Stacking.Stacked(first, true)
                 : new Stacking.Stacked(leaf(Shape.of(count).append(first.shape()), rows, 0), false);
     }
 
-    /** Returns one row. */
-    Node row(int row) {
+    @Override
+    public Node row(int row) {
         return rows == null ? first : leaf(first.shape(), rows, row * initial.length);
     }
 

@@ -30,7 +30,7 @@ final class Repetition {
     private static final int[] NONE = {};
 
     private final List<Node> nodes = new ArrayList<>();
-    private final List<@Nullable LeafColumn> leaves = new ArrayList<>();
+    private final List<@Nullable PlaceColumn> leaves = new ArrayList<>();
 
     /** The places of a place's operands; one that is first met has the lowest number that was not met before. */
     private final List<int[]> operands = new ArrayList<>();
@@ -39,18 +39,23 @@ final class Repetition {
     private final boolean[] isShared;
     private int count = 1;
 
-    private Repetition(Node first) {
+    private Repetition(Node first, Followed followed) {
         NodeMap<Integer> places = new NodeMap<>();
         nodes.add(first);
         for (int place = 0; place < nodes.size() && nodes.size() <= MOST_PLACES; place++) {
             Node node = nodes.get(place);
-            LeafColumn leaf = node.size() > LARGEST ? null : LeafColumn.of(node);
+            PlaceColumn leaf = node.size() > LARGEST ? null : column(node, followed);
             leaves.add(leaf);
             operands.add(leaf == null && isFollowed(node) ? operands(node, places) : NONE);
         }
         candidates = new Node[nodes.size()];
         isShared = new boolean[nodes.size()];
         Arrays.fill(isShared, true);
+    }
+
+    private static @Nullable PlaceColumn column(Node node, Followed followed) {
+        PickColumn picks = PickColumn.of(node, followed);
+        return picks == null ? LeafColumn.of(node) : picks;
     }
 
     private int[] operands(Node node, NodeMap<Integer> places) {
@@ -75,9 +80,14 @@ final class Repetition {
         return node.size() <= LARGEST && Stacking.isRepeatable(node.op());
     }
 
-    /** Returns what begins with a node, or null if the node takes too many operations. */
-    static @Nullable Repetition of(Node first) {
-        Repetition repetition = new Repetition(first);
+    /**
+     * Returns what begins with a node, or null if the node takes too many operations.
+     *
+     * @param first the node
+     * @param followed which tensors that elements are picked from are looked into
+     */
+    static @Nullable Repetition of(Node first, Followed followed) {
+        Repetition repetition = new Repetition(first, followed);
         return repetition.nodes.size() > MOST_PLACES ? null : repetition;
     }
 
@@ -96,7 +106,7 @@ final class Repetition {
             if (candidate != nodes.get(place)) {
                 isShared[place] = false;
             }
-            LeafColumn leaf = leaves.get(place);
+            PlaceColumn leaf = leaves.get(place);
             if (leaf != null) {
                 leaf.add(candidate, count);
             }
@@ -106,7 +116,7 @@ final class Repetition {
     }
 
     /** Puts a node and what it is computed from in their places; returns whether they are alike. */
-    private boolean matches(Node root) {
+    boolean matches(Node root) {
         candidates[0] = root;
         int met = 1;
         for (int place = 0; place < candidates.length; place++) {
@@ -128,7 +138,7 @@ final class Repetition {
         return true;
     }
 
-    private static boolean isAlike(Node node, Node first, @Nullable LeafColumn leaf, int inputs) {
+    private static boolean isAlike(Node node, Node first, @Nullable PlaceColumn leaf, int inputs) {
         if (leaf != null) {
             return leaf.accepts(node);
         }
@@ -179,10 +189,13 @@ final class Repetition {
         if (isShared[place]) {
             return new Stacked(first, true);
         }
-        LeafColumn leaf = leaves.get(place);
+        PlaceColumn leaf = leaves.get(place);
         Stacked result;
         if (leaf != null) {
             result = leaf.stacked(count);
+            if (result == null) {
+                return null;
+            }
         } else {
             List<Stacked> inputs = new ArrayList<>();
             boolean shared = true;
@@ -208,9 +221,14 @@ final class Repetition {
     List<Node> separate() {
         List<Node> result = new ArrayList<>();
         for (int row = 0; row < count; row++) {
-            result.add(separate(0, row, new @Nullable Node[nodes.size()]));
+            result.add(separate(row));
         }
         return result;
+    }
+
+    /** Returns one of the nodes. */
+    Node separate(int row) {
+        return separate(0, row, new @Nullable Node[nodes.size()]);
     }
 
     private Node separate(int place, int row, @Nullable Node[] known) {
@@ -227,7 +245,7 @@ final class Repetition {
         if (isShared[place]) {
             return first;
         }
-        LeafColumn leaf = leaves.get(place);
+        PlaceColumn leaf = leaves.get(place);
         if (leaf != null) {
             return leaf.row(row);
         }

@@ -18,7 +18,7 @@ import org.ppl4j.graph.Topology;
  */
 final class Rerolling {
 
-    private final FormKeys keys = new FormKeys(true);
+    private final FormKeys keys = new FormKeys(true, Followed.ALL);
     private final NodeMap<Node> changed = new NodeMap<>();
     private final FirstOfEqual firsts = new FirstOfEqual();
     private final List<String> notes;
@@ -121,7 +121,8 @@ final class Rerolling {
         List<Node> parts = results(node.inputs());
         List<Node> stretches = new ArrayList<>();
         for (int first = 0, end; first < parts.size(); first = end) {
-            Repetition alike = parts.get(first).shape().isScalar() ? Repetition.of(parts.get(first)) : null;
+            Repetition alike =
+                    parts.get(first).shape().isScalar() ? Repetition.of(parts.get(first), Followed.ALL) : null;
             end = first + 1;
             while (alike != null && end < parts.size() && alike.add(parts.get(end))) {
                 end++;

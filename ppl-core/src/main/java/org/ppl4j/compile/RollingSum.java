@@ -28,6 +28,7 @@ public final class RollingSum {
     private static final int MOST_VARIANTS = 4;
 
     private final boolean rolls;
+    private final Followed followed;
     private final @Nullable FormKeys keys;
     private final List<Term> terms = new ArrayList<>();
     private final Map<Long, Form> forms = new HashMap<>();
@@ -57,12 +58,12 @@ public final class RollingSum {
             this.first = first;
         }
 
-        boolean add(Node term) {
+        boolean add(Node term, Followed followed) {
             if (isStep) {
                 return false;
             }
             if (terms == null && !isSingle) {
-                terms = Repetition.of(first);
+                terms = Repetition.of(first, followed);
                 isSingle = terms == null;
             }
             return terms != null && terms.add(term);
@@ -73,19 +74,20 @@ public final class RollingSum {
         }
     }
 
-    private RollingSum(boolean rolls, @Nullable FormKeys keys) {
+    private RollingSum(boolean rolls, Followed followed, @Nullable FormKeys keys) {
         this.rolls = rolls;
+        this.followed = followed;
         this.keys = keys;
     }
 
     /** Returns an empty sum that keeps every term as it is. */
     public static RollingSum ofSeparate() {
-        return new RollingSum(false, null);
+        return new RollingSum(false, Followed.NONE, null);
     }
 
     /** Returns an empty sum for terms as they were traced; those that have loops of their own in them are kept as they are. */
     static RollingSum ofTraced() {
-        return new RollingSum(true, null);
+        return new RollingSum(true, Followed.WITHOUT_LOOPS, null);
     }
 
     /**
@@ -94,7 +96,7 @@ public final class RollingSum {
      * @param keys the graph's
      */
     static RollingSum ofRolled(FormKeys keys) {
-        return new RollingSum(true, keys);
+        return new RollingSum(true, Followed.ALL, keys);
     }
 
     /**
@@ -122,10 +124,10 @@ public final class RollingSum {
     /** Returns the form that a term was added to, or null if it is kept for itself. */
     private @Nullable Form join(Node term) {
         Form expected = last == null ? null : last.next;
-        if (expected != null && expected.add(term)) {
+        if (expected != null && expected.add(term, followed)) {
             return expected;
         }
-        long key = (keys == null ? new FormKeys(false) : keys).of(term);
+        long key = (keys == null ? new FormKeys(false, followed) : keys).of(term);
         if (key == FormKeys.NONE) {
             return null;
         }
@@ -142,7 +144,7 @@ public final class RollingSum {
         }
         steps.clear();
         for (int i = 1; ; i++) {
-            if (known != expected && known.add(term)) {
+            if (known != expected && known.add(term, followed)) {
                 return known;
             }
             Form variant = known.variant;
@@ -234,7 +236,7 @@ public final class RollingSum {
             } else if (done.add(form)) {
                 Node sum = form.terms.sum();
                 if (sum == null) {
-                    sums.addAll(form.terms.separate());
+                    sums.addAll(separate(form.terms, notes));
                 } else {
                     sums.add(sum);
                     notes.add(Rerolling.note(form.count(), "terms", form.first.origin()));
@@ -242,5 +244,15 @@ public final class RollingSum {
             }
         }
         return sums;
+    }
+
+    /** Returns terms that cannot all be put together: those that pick from one tensor still may be. */
+    private List<Node> separate(Repetition alike, List<String> notes) {
+        if (followed == Followed.NONE) {
+            return alike.separate();
+        }
+        RollingSum strict = new RollingSum(true, Followed.NONE, new FormKeys(true, Followed.NONE));
+        alike.separate().forEach(strict::add);
+        return strict.sums(notes);
     }
 }

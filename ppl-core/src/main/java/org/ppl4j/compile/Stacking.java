@@ -6,12 +6,14 @@ import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.ElementwiseOp;
+import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.MatrixMultiply;
 import org.ppl4j.graph.MaximumOver;
 import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Op;
+import org.ppl4j.graph.Put;
 import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Sum;
@@ -39,6 +41,7 @@ final class Stacking {
     static boolean isRepeatable(Op op) {
         return op instanceof ElementwiseOp
                 || op instanceof Take
+                || op instanceof Put
                 || op instanceof Broadcast
                 || op instanceof Reshape
                 || op instanceof Sum
@@ -82,6 +85,9 @@ final class Stacking {
         if (op instanceof MaximumOver largest) {
             return Node.of(new MaximumOver(shifted(largest.axes())), first.node());
         }
+        if (op instanceof Put put) {
+            return Node.of(new Put(inEach(put.indices(), item.size()), result), first.node());
+        }
         if (op instanceof Concatenate) {
             return joined(item, operands);
         }
@@ -89,6 +95,13 @@ final class Stacking {
             return products(item, product, first, operands.get(1));
         }
         return op instanceof TriangularSolve ? solutions(item, op, first, operands.get(1)) : null;
+    }
+
+    /** Returns places in all tensors of one size, which lie one after the other. */
+    private Indices inEach(Indices places, int size) {
+        int[] all = new int[count * places.size()];
+        Arrays.setAll(all, k -> k / places.size() * size + places.at(k % places.size()));
+        return Indices.of(all);
     }
 
     private static List<Integer> shifted(List<Integer> axes) {

@@ -16,8 +16,6 @@ import org.ppl4j.tensor.Tensor;
  * no variance.
  */
 public final class Categorical extends Distribution {
-    /** Of so few categories a single value's is found by comparing it with each. */
-    private static final int MOST_COMPARED = 32;
 
     private final Parameter parameter;
     private final Tensor logProbabilities;
@@ -92,10 +90,8 @@ public final class Categorical extends Distribution {
     @Override
     public Tensor logDensity(Tensor value) {
         Tensor isInside = Terms.both(Terms.isCount(value), value.lessThan(categories()));
-        // One value of few is not looked up: unlike a place, a comparison is one operation for all turns of a loop.
-        boolean isLookup = (value.size() > 1 || categories() > MOST_COMPARED)
-                && Terms.isFixed(value.node())
-                && Arrays.stream(isInside.toArray()).allMatch(inside -> inside != 0);
+        boolean isLookup =
+                Terms.isFixed(value.node()) && Arrays.stream(isInside.toArray()).allMatch(inside -> inside != 0);
         return isLookup ? lookedUp(value) : Terms.inside(isInside, pickedByComparison(value));
     }
 

@@ -283,8 +283,10 @@ public final class Model {
             body.accept(new ModelBuilder(transformed(handler, transforms, met)));
         } catch (RepeatedNameException repeated) {
             Site site = repeated.site();
-            throw site.error("the name was already used at " + names(0).firstUse(site.name())
-                    + ". Give every site a name of its own.");
+            String before = names(0).firstUse(site.name()).toString();
+            boolean isLoop = before.equals(String.valueOf(site.origin()));
+            throw site.error("the name was already used at " + before + ". Give every site a name of its own"
+                    + (isLoop ? ", in a loop with a number: \"" + site.name() + "[\" + i + \"]\"." : "."));
         } catch (IllegalArgumentException refused) {
             String shapes = describeOtherShapes();
             throw shapes.isEmpty() ? refused : new IllegalArgumentException(refused.getMessage() + shapes, refused);

@@ -19,7 +19,9 @@ import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Op;
+import org.ppl4j.graph.Power;
 import org.ppl4j.graph.Select;
+import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Sigmoid;
 import org.ppl4j.graph.SigmoidComplement;
 import org.ppl4j.graph.Softplus;
@@ -55,6 +57,41 @@ class RewritingTest {
     private static Stream<Node> computed(Program program) {
         return Topology.sort(program.outputs()).stream()
                 .filter(node -> program.schedule().unitOf(node) >= 0);
+    }
+
+    /** Of numbers greater than zero the logarithms are known; of others, and of what is computed, a power is a power. */
+    @Test
+    void powersOfPositiveData() {
+        Tensor exponent = vector.times(3);
+        assertThat(count(data(0.7).power(exponent).sum(), Power.class)).isZero();
+        assertThat(count(Tensor.of(0.4).power(exponent).sum(), Power.class)).isZero();
+        assertThat(count(data(0.7).power(scalar.exp()).sum(), Power.class)).isZero();
+        double[] some = new double[SIZE];
+        Arrays.setAll(some, i -> i % 7);
+        assertThat(count(Tensor.of(some).power(exponent.exp()).sum(), Power.class))
+                .isPositive();
+        assertThat(count(vector.exp().power(scalar).sum(), Power.class)).isPositive();
+    }
+
+    /** Constants that are only computed with each other, and that are too large to be folded, are moved to an end too. */
+    @Test
+    void largeDataAmongThemselvesAreRewrittenToAnEnd() {
+        double[] values = new double[5000];
+        Arrays.setAll(values, i -> 1 + 1e-4 * i);
+        Shape shape = Shape.of(values.length);
+        // the numbers were met before the data, so that they come first where operands are put into one order
+        Tensor two = Tensor.of(2).broadcastTo(shape);
+        Tensor three = Tensor.of(3).broadcastTo(shape);
+        Tensor before = scalar.times(two).exp().plus(scalar.times(three).sin());
+        Tensor large = Tensor.of(values);
+        Tensor other = Tensor.of(values).square();
+        List<BinaryOperator<Tensor>> operations = List.of(Tensor::plus, Tensor::timesElementwise);
+        for (BinaryOperator<Tensor> operation : operations) {
+            for (Tensor last : List.of(three, other)) {
+                Tensor data = operation.apply(operation.apply(two, large), last);
+                count(before.plus(data.logAddExp(scalar)).sum(), Multiply.class);
+            }
+        }
     }
 
     /** What is not folded, since it is large, is not moved around for ever. */

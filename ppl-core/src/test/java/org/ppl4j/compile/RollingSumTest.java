@@ -176,12 +176,12 @@ class RollingSumTest {
     }
 
     @Test
-    void differentTensorsUnderneathAreDifferentForms() {
+    void differentTensorsUnderneathThatAreComputedAlikeAreOneForm() {
         Tensor[] bases = new Tensor[6];
         for (int k = 0; k < bases.length; k++) {
             bases[k] = q.times(k + 1).exp();
         }
-        assertSum(i -> bases[i % 6].at(i % 8).times(x[i]), 6 * RollingSum.FEWEST, 6);
+        assertSum(i -> bases[i % 6].at(i % 8).times(x[i]), RollingSum.FEWEST, 1);
     }
 
     @Test

@@ -124,7 +124,21 @@ class ModelErrorsTest {
                     m.include("part", part);
                     m.include("part", part);
                 })::density,
-                "Site \"part.z\" (%1$s): the name was already used at %1$s. Give every site a name of its own.");
+                "Site \"part.z\" (%1$s): the name was already used at %1$s. Give every site a name of its own, in a loop with"
+                        + " a number: \"part.z[\" + i + \"]\".");
+    }
+
+    @Test
+    void aNameThatALoopRepeats() {
+        Model repeated = Model.of("repeated", m -> {
+            for (int i = 0; i < 3; i++) {
+                m.observe(line.here("y"), Normal.of(0, 1), i);
+            }
+        });
+        refused(
+                repeated::density,
+                "Site \"y\" (%1$s): the name was already used at %1$s. Give every site a name of its own, in a loop with a"
+                        + " number: \"y[\" + i + \"]\".");
     }
 
     @Test
