@@ -12,6 +12,7 @@ import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Cosine;
+import org.ppl4j.graph.Divide;
 import org.ppl4j.graph.LogAddExp;
 import org.ppl4j.graph.Maximum;
 import org.ppl4j.graph.Minimum;
@@ -70,7 +71,7 @@ final class StepChoices {
 
     private static final Set<Class<? extends Op>> CHEAP = Set.of(Add.class, Subtract.class, Multiply.class);
 
-    private final LoopStates states;
+    private final JointStates states;
     private final ToIntFunction<Node> stepOf;
     private final StepSelectors selectors;
     private int count;
@@ -82,7 +83,7 @@ final class StepChoices {
      * @param stepOf tells the last state that a node depends on, -1 for none
      * @param selectors tells what steps have something
      */
-    StepChoices(LoopStates states, ToIntFunction<Node> stepOf, StepSelectors selectors) {
+    StepChoices(JointStates states, ToIntFunction<Node> stepOf, StepSelectors selectors) {
         this.states = states;
         this.stepOf = stepOf;
         this.selectors = selectors;
@@ -94,22 +95,23 @@ final class StepChoices {
         private final Node[] nodes;
         private final Node like;
         private final int lag;
-        private final boolean isState;
+        private final int state;
         private final int[] operandLags;
 
         Form(int length, int step, Node like) {
             this.nodes = new Node[length];
             this.like = like;
             this.lag = lag(like, step);
-            this.isState = like == states.before(step);
+            this.state = states.number(like, step);
             this.operandLags =
                     like.inputs().stream().mapToInt(input -> lag(input, step)).toArray();
             nodes[step] = like;
         }
 
         boolean accepts(Node node, int step) {
-            if (lag < 0 || isState || (node == states.before(step))) {
-                return isState ? node == states.before(step) : lag(node, step) < 0 && lag < 0;
+            int other = states.number(node, step);
+            if (lag < 0 || state >= 0 || other >= 0) {
+                return state >= 0 ? other == state : lag(node, step) < 0 && lag < 0;
             }
             boolean isAlike = isSameLag(lag(node, step), lag, step)
                     && node.inputs().size() == operandLags.length
@@ -210,12 +212,9 @@ final class StepChoices {
     }
 
     private boolean isComputedAlike(Node[] column) {
-        int step = column.length - 1;
-        while (column[step] == null) {
-            step--;
-        }
+        int step = lastStep(column);
         Form form = new Form(column.length, step, column[step]);
-        if (form.lag != 0 || form.isState) {
+        if (form.lag != 0 || form.state >= 0) {
             return false;
         }
         for (int k = 0; k < column.length; k++) {
@@ -265,6 +264,11 @@ final class StepChoices {
         }
         List<Node> guarded = new ArrayList<>();
         for (Node operand : operands) {
+            if (op instanceof Divide && guarded.isEmpty()) {
+                // finite, whatever it is, where it is divided by one
+                guarded.add(operand);
+                continue;
+            }
             Node one = Nodes.broadcast(Nodes.constant(1), operand.shape());
             boolean isFixed = operand.op() instanceof Constant;
             guarded.add(isFixed ? operand : Nodes.select(selectors.isPresent(column, operand.shape()), operand, one));
@@ -307,10 +311,15 @@ final class StepChoices {
 
     /** Returns what the last step that has anything has. */
     static Node lastOf(Node[] column) {
+        return column[lastStep(column)];
+    }
+
+    /** Returns the last step that has anything. */
+    static int lastStep(Node[] column) {
         int last = column.length - 1;
         while (column[last] == null) {
             last--;
         }
-        return column[last];
+        return last;
     }
 }

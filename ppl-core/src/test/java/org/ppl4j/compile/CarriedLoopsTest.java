@@ -404,7 +404,7 @@ class CarriedLoopsTest {
                     }
                     return sum;
                 },
-                2);
+                1);
     }
 
     @Test
