@@ -5,13 +5,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Constant;
+import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Operations;
 import org.ppl4j.graph.ScanBuilder;
 import org.ppl4j.graph.Shape;
+import org.ppl4j.graph.Subtract;
 
 /**
  * Nodes of a graph, one a step, each computed from the one before in the same way, or in one of a few: the steps as one body
@@ -254,10 +257,27 @@ final class LoopUnification {
                 return chosen(column, choices == null ? null : choices.forms(column), depth);
             }
         }
-        if (earlier > 0 && !(choices != null && choices.isCheapOfOne(column))) {
+        if (earlier > 0 && !isCheapOfOne(column)) {
             return earlier(column, depth);
         }
         return state >= 0 ? stateNodes.get(state) : inBody(column, depth);
+    }
+
+    /** Whether a column is a sum, difference or product with but one operand that depends on states, of earlier steps. */
+    private boolean isCheapOfOne(Node[] column) {
+        Node like = StepChoices.lastOf(column);
+        if (!(like.op() instanceof Add || like.op() instanceof Subtract || like.op() instanceof Multiply)) {
+            return false;
+        }
+        int dependent = step(like.input(0)) < 0 ? 1 : 0;
+        for (Node node : column) {
+            boolean isLike =
+                    node == null || (Operations.isSame(node.op(), like.op()) && step(node.input(1 - dependent)) < 0);
+            if (!isLike) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns a column of which some steps have another form than others. */

@@ -69,8 +69,6 @@ final class StepChoices {
             Take.class,
             Tanh.class);
 
-    private static final Set<Class<? extends Op>> CHEAP = Set.of(Add.class, Subtract.class, Multiply.class);
-
     private final JointStates states;
     private final ToIntFunction<Node> stepOf;
     private final StepSelectors selectors;
@@ -220,23 +218,6 @@ final class StepChoices {
         for (int k = 0; k < column.length; k++) {
             if (column[k] != null
                     && !(form.accepts(column[k], k) && column[k].shape().equals(form.like.shape()))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Whether a column is a sum, difference or product with but one operand that depends on states, of earlier steps. */
-    boolean isCheapOfOne(Node[] column) {
-        Node like = lastOf(column);
-        if (!CHEAP.contains(like.op().getClass())) {
-            return false;
-        }
-        int dependent = stepOf.applyAsInt(like.input(0)) < 0 ? 1 : 0;
-        for (Node node : column) {
-            boolean isLike = node == null
-                    || (Operations.isSame(node.op(), like.op()) && stepOf.applyAsInt(node.input(1 - dependent)) < 0);
-            if (!isLike) {
                 return false;
             }
         }
