@@ -1,5 +1,5 @@
-"""python sample.py SYSTEM DATA.json: samples the model of that data file by nutpie, numpyro or pymc, four chains of 1000
-draws after 1000 of warm-up, one after the other on one core, and prints a row of figures.csv. Times are processor time,
+"""python sample.py SYSTEM DATA.json [SEED]: samples the model of that data file by nutpie, numpyro or pymc, four chains of
+1000 draws after 1000 of warm-up, one after the other on one core, and prints a row of figures.csv. Times are processor time,
 warm-up included, compilation excluded."""
 
 import json
@@ -15,7 +15,8 @@ os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_paralleli
 
 import arviz as az  # noqa: E402  (after the variables above)
 
-CHAINS, DRAWS, SEED = 4, 1000, 1
+CHAINS, DRAWS = 4, 1000
+SEED = int(sys.argv[3]) if len(sys.argv) > 3 else 1
 
 
 def nutpie(label, data):

@@ -111,7 +111,10 @@ class CustomDistributionTest {
                 .hasMessage("Site \"g\" (%s): Gumbel scale must be > 0, got -1.0.", line);
         assertThatThrownBy(Model.of("bad", m -> m.observe(line.here("g"), Gumbel.of(0, 1), 1, Double.NaN))::density)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Site \"g\" (%s): a value of Gumbel must be finite, got NaN at index [1].", line);
+                .hasMessage(
+                        "Site \"g\" (%s): a value of Gumbel must be finite, got NaN at index [1]. Leave missing values out, or"
+                                + " sample them at a site of their own.",
+                        line);
         assertThatThrownBy(() -> line.here(Gumbel.of(Double.NaN, 1)).sample(new SplittableRandom(1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Gumbel location must be finite, got NaN (%s).", line);

@@ -53,7 +53,27 @@ final class RangeRules implements Rule {
         Range b = range(inputs.get(1), DEPTH);
         boolean always = strict ? a.high < b.low : a.high <= b.low;
         boolean never = strict ? a.low >= b.high : a.low > b.high;
-        return always || never ? always(always, inputs.get(0).shape(), simplifier) : null;
+        if (always || never) {
+            return always(always, inputs.get(0).shape(), simplifier);
+        }
+        boolean isSign = !strict && inputs.get(0).isConstant(0) && inputs.get(1).op() instanceof Multiply;
+        return isSign ? signOfProduct(inputs.get(0), inputs.get(1), simplifier) : null;
+    }
+
+    /** A product of data and of what is not negative is not negative if the data are not: which is known with the data. */
+    private static @Nullable Node signOfProduct(Node zero, Node product, Simplifier simplifier) {
+        for (int side = 0; side < 2; side++) {
+            Node data = product.input(side);
+            if (!simplifier.interner().dependsOnVariables(data) && isNotNegative(product.input(1 - side))) {
+                return simplifier.make(new LessOrEqual(), zero, data);
+            }
+        }
+        return null;
+    }
+
+    /** Whether no element is negative. */
+    static boolean isNotNegative(Node node) {
+        return range(node, DEPTH).low >= 0;
     }
 
     private static Node always(boolean holds, Shape shape, Simplifier simplifier) {
@@ -75,9 +95,8 @@ final class RangeRules implements Rule {
     }
 
     private static Range range(Node node, int depth) {
-        if (Interner.isConstant(node) && node.size() == 1) {
-            double value = Interner.constantValue(node);
-            return Double.isNaN(value) ? ALL : new Range(value, value);
+        if (Interner.isConstant(node)) {
+            return ofConstant(Objects.requireNonNull(node.cachedValue()));
         }
         Op op = node.op();
         if (op instanceof Exp || op instanceof Softplus || op instanceof Absolute || op instanceof SquareRoot) {
@@ -97,6 +116,19 @@ final class RangeRules implements Rule {
             return new Range(-first.high, -first.low);
         }
         return node.inputs().size() == 2 ? ofTwo(node, first, range(node.input(1), depth - 1)) : ALL;
+    }
+
+    private static Range ofConstant(double[] elements) {
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (double element : elements) {
+            if (Double.isNaN(element)) {
+                return ALL;
+            }
+            low = Math.min(low, element);
+            high = Math.max(high, element);
+        }
+        return elements.length == 0 ? ALL : new Range(low, high);
     }
 
     /** Rounding keeps order, so that the bounds of a rounded result are the rounded bounds. */

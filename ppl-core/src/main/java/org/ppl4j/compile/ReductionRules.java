@@ -5,11 +5,13 @@ import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.ElementwiseOp;
+import org.ppl4j.graph.EqualTo;
 import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Reshape;
+import org.ppl4j.graph.Select;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Subtract;
 import org.ppl4j.graph.Sum;
@@ -45,7 +47,34 @@ final class ReductionRules implements Rule {
         if (x.op() instanceof Add || x.op() instanceof Subtract) {
             return split(sum, x, simplifier);
         }
+        if (x.op() instanceof Select && isMinusInfinity(x.input(2))) {
+            return guarded(sum, x, kept, simplifier);
+        }
         return null;
+    }
+
+    private static boolean isMinusInfinity(Node node) {
+        return node.isConstant(Double.NEGATIVE_INFINITY);
+    }
+
+    /**
+     * A sum of terms that are minus infinity where a condition on data does not hold, as that data are in a support: it is
+     * that if there is such a term, and otherwise the sum of terms without a condition.
+     */
+    private static @Nullable Node guarded(Sum sum, Node x, Shape kept, Simplifier simplifier) {
+        Node condition = x.input(0);
+        if (simplifier.interner().dependsOnVariables(condition)
+                || !simplifier.interner().dependsOnVariables(x.input(1))) {
+            return null;
+        }
+        Node broken = simplifier.make(
+                new EqualTo(), condition, simplifier.make(new Broadcast(x.shape()), simplifier.constant(0)));
+        Node none = simplifier.make(
+                new EqualTo(),
+                simplifier.make(sum, broken),
+                simplifier.make(new Broadcast(kept), simplifier.constant(0)));
+        Node otherwise = simplifier.make(new Broadcast(kept), simplifier.constant(Double.NEGATIVE_INFINITY));
+        return simplifier.make(new Select(), none, simplifier.make(sum, x.input(1)), otherwise);
     }
 
     private static Node times(Node scalar, int count, Shape kept, Simplifier simplifier) {

@@ -75,7 +75,7 @@ final class SquareFold {
         int rows = square.sum().size();
         Partition groups = square.factors().refine(Partition.whole(rows));
         int width = 0;
-        for (Separation.Term term : square.terms()) {
+        for (LinearTerm term : square.terms()) {
             groups = term.factors().refine(groups);
             width += term.predictor() != null ? term.predictor().vector().size() : isTarget(term) ? 0 : 1;
         }
@@ -97,7 +97,7 @@ final class SquareFold {
         return (double) rows * width * width <= MOST_WORK;
     }
 
-    private static boolean isTarget(Separation.Term term) {
+    private static boolean isTarget(LinearTerm term) {
         return term.predictor() == null && term.factors().isConstant();
     }
 
@@ -138,7 +138,7 @@ final class SquareFold {
         return groups.count() == 1 ? weighted : simplifier.make(new Sum(List.of(0)), weighted);
     }
 
-    private void addTerm(Separation.Term term) {
+    private void addTerm(LinearTerm term) {
         Node data = term.factors().rows(simplifier);
         Node value = term.factors().values(groups, simplifier);
         if (term.predictor() != null) {
@@ -153,7 +153,7 @@ final class SquareFold {
         }
     }
 
-    private void addColumns(Separation.Predictor predictor, @Nullable Node data, Node value) {
+    private void addColumns(Predictor predictor, @Nullable Node data, Node value) {
         for (int j = 0; j < predictor.vector().size(); j++) {
             Indices elements = predictor.column(j, rows());
             Column column = new Column(predictor.matrix(), elements);

@@ -68,9 +68,10 @@ final class SufficientStatistics {
         }
 
         /** Gives up squares of residuals that are needed in any case; returns whether there were any. */
-        boolean keepNeeded(Predicate<Node> isNeeded) {
+        boolean keepNeeded(Predicate<Node> isNeeded, Interner interner) {
             List<Separation.Square> needed = squares.keySet().stream()
-                    .filter(square -> computedRows(square.sum()).stream().anyMatch(isNeeded))
+                    .filter(square -> computedRows(square.sum()).stream()
+                            .anyMatch(node -> interner.dependsOnVariables(node) && isNeeded.test(node)))
                     .toList();
             needed.forEach(square -> {
                 squares.remove(square);
@@ -98,7 +99,7 @@ final class SufficientStatistics {
             products.forEach(product -> operands.addAll(product.factors().operands()));
             for (Separation.Square square : squares.keySet()) {
                 operands.addAll(square.factors().operands());
-                for (Separation.Term term : square.terms()) {
+                for (LinearTerm term : square.terms()) {
                     operands.addAll(term.factors().operands());
                     if (term.predictor() != null) {
                         operands.add(term.predictor().vector());
@@ -146,7 +147,7 @@ final class SufficientStatistics {
             Set<Node> needed = reachable(roots, this::operandsAfter);
             changed = false;
             for (Plan plan : plans.values()) {
-                changed |= plan.keepNeeded(needed::contains);
+                changed |= plan.keepNeeded(needed::contains, simplifier.interner());
             }
         }
         return plans.isEmpty() ? roots : Replacement.apply(roots, order, this::replacement, simplifier);

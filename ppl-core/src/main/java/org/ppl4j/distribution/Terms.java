@@ -4,8 +4,10 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Constant;
+import org.ppl4j.graph.Data;
 import org.ppl4j.graph.Deviance;
 import org.ppl4j.graph.Evaluation;
 import org.ppl4j.graph.Exp;
@@ -78,13 +80,13 @@ final class Terms {
     }
 
     /**
-     * Returns a weight times a logarithm, where a weight that is fixed at zero makes even an infinite one vanish. What a
+     * Returns a weight times a logarithm, where a weight that is data, and zero, makes even an infinite one vanish. What a
      * scalar gives looks the same for all weights while a model is traced, so that in a loop they are of one form.
      */
     static Tensor weighted(Tensor weight, Tensor logarithm) {
         Tensor product = weight.timesElementwise(logarithm);
         if (!isFixed(weight.node())) {
-            return product;
+            return isGiven(weight.node()) ? Tensor.where(weight.equalTo(0), Tensor.of(0), product) : product;
         }
         double[] weights = Evaluation.valueOnce(weight.node());
         if (weights.length > 1 && Arrays.stream(weights).noneMatch(w -> w == 0)) {
@@ -179,6 +181,15 @@ final class Terms {
 
     /** Whether the value of a node follows from constants alone: it is known, and no data or position replaces it. */
     static boolean isFixed(Node root) {
+        return followsFrom(root, op -> op instanceof Constant);
+    }
+
+    /** Whether the value of a node follows from constants and data, which others may replace. */
+    private static boolean isGiven(Node root) {
+        return followsFrom(root, op -> op instanceof Constant || op instanceof Data);
+    }
+
+    private static boolean followsFrom(Node root, Predicate<Op> isSuchLeaf) {
         Deque<Node> pending = new ArrayDeque<>();
         pending.push(root);
         for (int seen = 0; !pending.isEmpty(); seen++) {
@@ -186,7 +197,7 @@ final class Terms {
             if (seen > LONGEST_SEARCH || !node.isConcrete()) {
                 return false;
             }
-            if (node.inputs().isEmpty() && !(node.op() instanceof Constant)) {
+            if (node.inputs().isEmpty() && !isSuchLeaf.test(node.op())) {
                 return false;
             }
             node.inputs().forEach(pending::push);

@@ -78,7 +78,9 @@ final class SiteChecks {
             Optional<String> violation =
                     distribution.support().violation(Evaluation.value(value.node()), value.shape());
             if (violation.isPresent()) {
-                throw site.error("a value of " + distribution.name() + " " + violation.get() + ".");
+                boolean isMissing = Arrays.stream(value.toArray()).anyMatch(Double::isNaN);
+                throw site.error("a value of " + distribution.name() + " " + violation.get() + "."
+                        + (isMissing ? " Leave missing values out, or sample them at a site of their own." : ""));
             }
         }
     }

@@ -802,7 +802,9 @@ public final class Tensor {
     public Tensor at(int... index) {
         if (index.length > rank()) {
             throw new IllegalArgumentException("A tensor of shape " + shape() + " was given " + index.length
-                    + " indices (" + Origin.ofCaller() + ").");
+                    + " indices (" + Origin.ofCaller()
+                    + "). at(…) takes one for each axis; gather(…) picks elements, or rows,"
+                    + " at many places.");
         }
         int[] strides = shape().strides();
         int start = 0;

@@ -61,6 +61,47 @@ class CountsTest {
         }
     }
 
+    /** The rate of a count is one for each group times the row's exposure, however that is written. */
+    @Test
+    void countsWithExposuresAreFolded() {
+        double[] values = new SplittableRandom(8).doubles(ROWS, 0.5, 20).toArray();
+        Tensor exposure = Tensor.of(values);
+        for (Tensor parameter : List.of(one, byGroup)) {
+            for (Tensor rate : List.of(
+                    exposure.timesElementwise(parameter.exp()),
+                    parameter.square().plus(0.1).timesElementwise(exposure),
+                    parameter.plus(exposure.log()).exp(),
+                    exposure.log().negate().plus(parameter).exp())) {
+                assertFolded(Poisson.of(rate).logDensity(counts(6)));
+            }
+        }
+    }
+
+    /** Exponentials of such data overflow, though those of the sums do not. */
+    @Test
+    void exponentsThatAreFarFromZeroAreLeft() {
+        double[] values = new SplittableRandom(8).doubles(ROWS, 800, 801).toArray();
+        Tensor density = Tensor.of(values).plus(byGroup).exp().sum();
+        assertThat(Folding.folded(density, variable).explain()).doesNotContain("sum folded");
+        double[] position = {-800.1, -800.2, -800.3, -800.4, -800.5};
+        double expected = 0;
+        for (int i = 0; i < ROWS; i++) {
+            expected += Math.exp(values[i] + position[i % GROUPS]);
+        }
+        Graphs.assertClose(new double[] {value(density, position)}, new double[] {expected}, 1e-12, "value");
+    }
+
+    /** With all combinations of counts and groups there would be more to compute than with zeros apart. */
+    @Test
+    void zerosOfTheirOwnAreTakenApart() {
+        Tensor counts = counts(8);
+        Tensor others = x.at(1).exp().negate().plus(Poisson.of(byGroup.exp()).logDensity(counts));
+        Tensor zeros = x.at(1).logAddExp(others);
+        Tensor density = Tensor.where(counts.equalTo(0), zeros, others).sum();
+        Folding.assertFolded(density, variable, ROWS);
+        assertThat(Folding.longestLoop(Folding.folded(density, variable))).isLessThanOrEqualTo(2 * GROUPS);
+    }
+
     /** So many different counts that most combinations with groups occur once: only the groups are left. */
     @Test
     void countsOfManyValuesAreFoldedIntoGroups() {

@@ -247,10 +247,12 @@ class ModelErrorsTest {
                 "Site \"y\" (%s): a value of Bernoulli must be 0 or 1, got 2.0 at index [2].");
         observed(
                 m -> m.observe(line.here("y"), Normal.of(0, 1), new double[][] {{1, 2}, {Double.NaN, 4}}),
-                "Site \"y\" (%s): a value of Normal must be finite, got NaN at index [1, 0].");
+                "Site \"y\" (%s): a value of Normal must be finite, got NaN at index [1, 0]."
+                        + " Leave missing values out, or sample them at a site of their own.");
         observed(
                 m -> m.observe(line.here("y"), Poisson.of(2), Double.NaN),
-                "Site \"y\" (%s): a value of Poisson must be a whole number >= 0, got NaN.");
+                "Site \"y\" (%s): a value of Poisson must be a whole number >= 0, got NaN."
+                        + " Leave missing values out, or sample them at a site of their own.");
         Model bounded = Model.of("bounded", m -> m.sample(line.here("a"), Uniform.of(-1, 2)));
         String text = "Site \"a\" (%s): a value of Uniform must lie between -1.0 and 2.0, got 3.0.";
         refused(bounded.condition(Map.of("a", 3))::density, text);

@@ -48,6 +48,7 @@ class OutsideSupportTest {
         assertThatThrownBy(model::density)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Site \"y\" (OutsideSupportTest.java:" + line
-                        + "): a value of Normal must be finite, got NaN at index [1].");
+                        + "): a value of Normal must be finite, got NaN at index [1]."
+                        + " Leave missing values out, or sample them at a site of their own.");
     }
 }

@@ -84,7 +84,10 @@ class TensorErrorsTest {
 
     @Test
     void partsThatAreNotThere() {
-        refused(() -> MATRIX.at(line.here(0), 1, 2), "A tensor of shape [2×3] was given 3 indices (%s).");
+        refused(
+                () -> MATRIX.at(line.here(0), 1, 2),
+                "A tensor of shape [2×3] was given 3 indices (%s). at(…) takes one for each axis; gather(…) picks elements, or"
+                        + " rows, at many places.");
         outside(() -> MATRIX.at(1, line.here(3)), "Index 3 is outside of 0 to 2 along axis 1 of shape [2×3] (%s).");
         outside(() -> PAIR.at(line.here(-1)), "Index -1 is outside of 0 to 1 along axis 0 of shape [2] (%s).");
         outside(() -> PAIR.gather(0, line.here(2)), "Index 2 is outside of 0 to 1 along axis 0 of shape [2] (%s).");
