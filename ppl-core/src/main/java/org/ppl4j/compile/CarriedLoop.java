@@ -44,10 +44,14 @@ final class CarriedLoop {
                 used.put(root, true);
             }
         }
+        NodeMap<Boolean> added = new NodeMap<>();
+        for (StepTotals.Total total : steps.totals()) {
+            total.terms().forEach(term -> added.put(term, true));
+        }
         for (Node node : order) {
             if (!inLoop.containsKey(node)) {
                 for (Node input : node.inputs()) {
-                    if (inLoop.containsKey(input)) {
+                    if (inLoop.containsKey(input) && !added.containsKey(input)) {
                         used.put(input, true);
                     }
                 }
@@ -59,6 +63,39 @@ final class CarriedLoop {
     /** Returns what it carries. */
     LoopStates states() {
         return steps.states();
+    }
+
+    /** Returns all that is computed in the body. */
+    NodeMap<Boolean> nodes() {
+        NodeMap<Boolean> nodes = new NodeMap<>();
+        for (Node node : steps.inLoop()) {
+            nodes.put(node, true);
+        }
+        return nodes;
+    }
+
+    /** Returns how many numbers a step computes. */
+    int size() {
+        int size = 0;
+        for (LoopColumn column : steps.computed()) {
+            size += Objects.requireNonNull(column.inBody()).size();
+        }
+        return size;
+    }
+
+    /** Whether most of a loop's steps are computed in this one. */
+    boolean contains(LoopStates other) {
+        NodeMap<Boolean> nodes = nodes();
+        int count = 0;
+        for (Node state : other.after()) {
+            count += nodes.containsKey(state) ? 1 : 0;
+        }
+        return 4 * count > 3 * other.count();
+    }
+
+    /** Whether its steps may have a few forms. */
+    boolean mayDiffer() {
+        return steps.mayDiffer();
     }
 
     /** Returns how many numbers are carried from step to step. */
@@ -111,6 +148,16 @@ final class CarriedLoop {
             Node row = Nodes.take(result, node.shape(), Indices.range(node.size(), start, 1));
             row.noteOrigin(node.origin());
             taken.add(row);
+        }
+        for (StepTotals.Total total : steps.totals()) {
+            List<Node> terms = new ArrayList<>(total.of().terms());
+            terms.removeIf(total.terms()::contains);
+            RollingSum sum = RollingSum.ofSeparate();
+            Substitution.replace(terms, loopNodes, taken).forEach(sum::add);
+            total.carries().forEach(carry -> sum.add(scan.last(result, carry)));
+            Node head = total.of().head();
+            taken.add(sum.total(head.origin(), new ArrayList<>()));
+            loopNodes.add(head);
         }
         return Substitution.replace(roots, loopNodes, taken);
     }

@@ -103,7 +103,8 @@ public final class Compiler {
      * @param notes receives a line for each loop, for {@link Program#explain}
      */
     public List<Node> reroll(List<Node> roots, List<String> notes) {
-        List<Node> looped = does(Optimization.CARRIED_LOOPS) ? CarriedLoops.apply(roots) : roots;
+        List<Node> summed = does(Optimization.REROLLING) ? LogarithmicSums.apply(roots) : roots;
+        List<Node> looped = does(Optimization.CARRIED_LOOPS) ? CarriedLoops.apply(summed) : summed;
         return does(Optimization.REROLLING) ? Rerolling.apply(looped, notes) : looped;
     }
 

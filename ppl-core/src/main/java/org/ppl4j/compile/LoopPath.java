@@ -27,13 +27,23 @@ record LoopPath(List<Node> nodes, List<Node> withSums) {
 
     /** Returns the longest path of a graph whose nodes come each after its operands. */
     static LoopPath longest(List<Node> order) {
+        return longest(order, new NodeMap<>());
+    }
+
+    /**
+     * Returns the path with the most nodes that are not left out.
+     *
+     * @param order the nodes of a graph, each after its operands
+     * @param leftOut nodes that do not count, and are not among the path's
+     */
+    static LoopPath longest(List<Node> order, NodeMap<Boolean> leftOut) {
         NodeMap<Integer> depths = new NodeMap<>();
         NodeMap<Node> deepest = new NodeMap<>();
         // Long sums are no recurrences.
         NodeMap<Boolean> partialSums = Rerolling.partialSums(List.of(), order);
         Node last = order.get(0);
         for (Node node : order) {
-            int own = partialSums.containsKey(node) ? 0 : 1;
+            int own = partialSums.containsKey(node) || leftOut.containsKey(node) ? 0 : 1;
             int depth = -1;
             Node below = null;
             for (Node input : node.inputs()) {
@@ -59,7 +69,7 @@ record LoopPath(List<Node> nodes, List<Node> withSums) {
         Collections.reverse(all);
         List<Node> path = new ArrayList<>();
         for (Node node : all) {
-            if (!partialSums.containsKey(node)) {
+            if (!partialSums.containsKey(node) && !leftOut.containsKey(node)) {
                 path.add(node);
             }
         }

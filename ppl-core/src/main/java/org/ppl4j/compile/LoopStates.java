@@ -50,6 +50,22 @@ final class LoopStates {
         return after;
     }
 
+    /** Whether a step but the first begins anew. */
+    boolean begins(int step) {
+        return begins.get(step);
+    }
+
+    /** Returns the step at which the loop that a step belongs to begins. */
+    int beginningBefore(int step) {
+        return Math.max(0, begins.previousSetBit(step));
+    }
+
+    /** Returns the next step that belongs to another loop. */
+    int endFrom(int step) {
+        int next = begins.nextSetBit(step + 1);
+        return next < 0 ? count() : next;
+    }
+
     /** Whether some steps but the first begin anew. */
     boolean haveBeginnings() {
         return !begins.isEmpty();

@@ -5,13 +5,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Constant;
+import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Operations;
 import org.ppl4j.graph.ScanBuilder;
 import org.ppl4j.graph.Shape;
+import org.ppl4j.graph.Subtract;
 
 /**
  * Nodes of a graph, one a step, each computed from the one before in the same way, or in one of a few: the steps as one body
@@ -41,46 +44,54 @@ final class LoopUnification {
         }
     }
 
+    private final JointStates joint;
     private final LoopStates states;
     private final int steps;
     private final NodeMap<Integer> stepOf = new NodeMap<>();
     private final LoopColumns columns;
+    private final StepTotals totals;
     private final ScanBuilder builder = new ScanBuilder();
     private final StepSelectors selectors;
     private final List<LoopColumn> furtherCarries = new ArrayList<>();
     private final List<Runnable> pending = new ArrayList<>();
-    private final Node carry;
+    private final List<Node> carries = new ArrayList<>();
 
-    /** What a step is computed from: the carry, or what is there where a loop begins. */
-    private Node state;
+    /** What a step is computed from, for each loop that goes along: its carry, or what is there where it begins. */
+    private final List<Node> stateNodes = new ArrayList<>();
 
+    private @Nullable Node next;
     private final @Nullable StepChoices choices;
     private int carriedSize;
     private long work;
     private long needed;
 
-    private LoopUnification(LoopStates states, boolean mayDiffer) {
-        this.states = states;
+    private LoopUnification(JointStates joint, boolean mayDiffer) {
+        this.joint = joint;
+        this.states = joint.own();
         this.steps = states.count();
         this.selectors = new StepSelectors(builder, steps);
-        this.carry = builder.carry(states.before(0));
-        this.state = carry;
-        this.carriedSize = carry.size();
+        for (LoopStates each : joint.all()) {
+            Node carry = builder.carry(each.before(0));
+            carries.add(carry);
+            carriedSize += carry.size();
+        }
         this.columns = new LoopColumns(mayDiffer);
-        this.choices = mayDiffer ? new StepChoices(states, this::step, selectors) : null;
+        this.totals = new StepTotals(joint, this::step);
+        this.choices = mayDiffer ? new StepChoices(joint, this::step, selectors) : null;
     }
 
     /**
      * Returns the steps between states as one, or null if they are not alike.
      *
      * @param states the states
+     * @param sums sums outside that the steps may add to
      * @param order the nodes that are computed from the first state on until the last is, each after its operands
      * @param mayDiffer whether steps may have a few forms
      */
-    static @Nullable LoopUnification of(LoopStates states, List<Node> order, boolean mayDiffer) {
+    static @Nullable LoopUnification of(JointStates states, List<LoopTerms> sums, List<Node> order, boolean mayDiffer) {
         try {
             LoopUnification unification = new LoopUnification(states, mayDiffer);
-            unification.unify(order);
+            unification.unify(sums, order);
             return unification;
         } catch (Unlike steps) {
             return null;
@@ -91,12 +102,17 @@ final class LoopUnification {
         return states;
     }
 
-    /** Returns what the first value computed in the body is: the next state. */
+    /** Returns the next state. */
     Node next() {
-        return Objects.requireNonNull(columns.computed().get(0).inBody());
+        return Objects.requireNonNull(next);
     }
 
-    /** Returns what is computed in the body, the states first. */
+    /** Returns the sums that the steps add to. */
+    List<StepTotals.Total> totals() {
+        return totals.made();
+    }
+
+    /** Returns what is computed in the body. */
     List<LoopColumn> computed() {
         return columns.computed();
     }
@@ -106,10 +122,15 @@ final class LoopUnification {
         return builder;
     }
 
-    /** Returns the state before the step if nothing else is carried, else null. */
+    /** Returns the state before the step if that is all that the loop itself carries, else null. */
     @Nullable
     Node onlyCarry() {
-        return furtherCarries.isEmpty() && !states.haveBeginnings() ? carry : null;
+        return furtherCarries.isEmpty() && !states.haveBeginnings() ? carries.get(0) : null;
+    }
+
+    /** Whether steps may have a few forms. */
+    boolean mayDiffer() {
+        return choices != null;
     }
 
     /** Returns how many numbers are carried from step to step. */
@@ -122,14 +143,15 @@ final class LoopUnification {
         return (work + (double) CARRY_COST * carriedSize * steps) / needed;
     }
 
-    private void unify(List<Node> order) {
-        Node[] after = states.after().toArray(Node[]::new);
-        for (Node each : after) {
-            if (!each.shape().equals(carry.shape())) {
-                throw new Unlike();
+    private void unify(List<LoopTerms> sums, List<Node> order) {
+        for (LoopStates each : joint.all()) {
+            for (Node after : each.after()) {
+                if (!after.shape().equals(each.before(0).shape())) {
+                    throw new Unlike();
+                }
             }
+            each.number(stepOf);
         }
-        states.number(stepOf);
         for (Node node : order) {
             int latest = -1;
             for (Node input : node.inputs()) {
@@ -139,20 +161,36 @@ final class LoopUnification {
                 stepOf.put(node, Math.max(latest, step(node)));
             }
         }
-        if (states.haveBeginnings()) {
-            state = beginning(states.beginnings());
+        for (int i = 0; i < carries.size(); i++) {
+            LoopStates each = joint.all().get(i);
+            stateNodes.add(each.haveBeginnings() ? beginning(each.beginnings(), carries.get(i)) : carries.get(i));
         }
-        builder.next(carry, inBody(after, 0));
-        while (!pending.isEmpty()) {
-            pending.remove(pending.size() - 1).run();
+        for (int i = 0; i < carries.size(); i++) {
+            Node after = inBody(joint.all().get(i).after().toArray(Node[]::new), 0);
+            builder.next(carries.get(i), after);
+            next = i == 0 ? after : next;
         }
+        runPending();
+        NodeMap<Boolean> computed = new NodeMap<>();
+        if (!sums.isEmpty()) {
+            inLoop().forEach(node -> computed.put(node, true));
+        }
+        totals.find(sums, computed::containsKey, column -> inBody(column, 0));
+        runPending();
+        totals.build(builder, selectors, carries.size() + furtherCarries.size());
         if (work > MOST_WORK * needed) {
             throw new Unlike();
         }
     }
 
+    private void runPending() {
+        while (!pending.isEmpty()) {
+            pending.remove(pending.size() - 1).run();
+        }
+    }
+
     /** Returns the carry, or at a step that begins anew what is there before it. */
-    private Node beginning(Node[] column) {
+    private Node beginning(Node[] column, Node carry) {
         for (Node node : column) {
             if (node != null && dependsOnStates(node)) {
                 throw new Unlike();
@@ -196,8 +234,8 @@ final class LoopUnification {
         }
         boolean same = true;
         boolean independent = true;
-        boolean isState = true;
         int earlier = 0;
+        int state = joint.number(last, StepChoices.lastStep(column));
         for (int k = 0; k < column.length; k++) {
             Node node = column[k];
             if (node == null) {
@@ -205,7 +243,7 @@ final class LoopUnification {
             }
             same &= node == last;
             independent &= step(node) < 0;
-            isState &= node == states.before(k);
+            state = state == joint.number(node, k) ? state : -1;
             earlier = k - step(node);
             if (!node.shape().equals(last.shape())) {
                 throw new Unlike();
@@ -219,10 +257,27 @@ final class LoopUnification {
                 return chosen(column, choices == null ? null : choices.forms(column), depth);
             }
         }
-        if (earlier > 0 && !(choices != null && choices.isCheapOfOne(column))) {
+        if (earlier > 0 && !isCheapOfOne(column)) {
             return earlier(column, depth);
         }
-        return isState ? state : inBody(column, depth);
+        return state >= 0 ? stateNodes.get(state) : inBody(column, depth);
+    }
+
+    /** Whether a column is a sum, difference or product with but one operand that depends on states, of earlier steps. */
+    private boolean isCheapOfOne(Node[] column) {
+        Node like = StepChoices.lastOf(column);
+        if (!(like.op() instanceof Add || like.op() instanceof Subtract || like.op() instanceof Multiply)) {
+            return false;
+        }
+        int dependent = step(like.input(0)) < 0 ? 1 : 0;
+        for (Node node : column) {
+            boolean isLike =
+                    node == null || (Operations.isSame(node.op(), like.op()) && step(node.input(1 - dependent)) < 0);
+            if (!isLike) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns a column of which some steps have another form than others. */

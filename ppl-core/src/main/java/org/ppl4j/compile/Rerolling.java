@@ -80,7 +80,8 @@ final class Rerolling {
         return inner;
     }
 
-    private static boolean isScalarSum(Node node) {
+    /** Whether a node is the sum of two scalars. */
+    static boolean isScalarSum(Node node) {
         return node.op() instanceof Add && node.shape().isScalar();
     }
 
@@ -165,7 +166,8 @@ final class Rerolling {
         return isSame && !sum.hasRolled() ? head : sum.total(head.origin(), notes);
     }
 
-    private static List<Node> terms(Node head, NodeMap<Boolean> inner) {
+    /** Returns the terms of a sum, those of sums that are but terms of it included. */
+    static List<Node> terms(Node head, NodeMap<Boolean> inner) {
         List<Node> terms = new ArrayList<>();
         List<Node> pending = new ArrayList<>(List.of(head));
         while (!pending.isEmpty()) {

@@ -2,33 +2,14 @@ package org.ppl4j.compile;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
-import org.ppl4j.graph.Absolute;
-import org.ppl4j.graph.Add;
-import org.ppl4j.graph.Arctangent;
-import org.ppl4j.graph.Broadcast;
-import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.Constant;
-import org.ppl4j.graph.Cosine;
-import org.ppl4j.graph.LogAddExp;
-import org.ppl4j.graph.Maximum;
-import org.ppl4j.graph.Minimum;
-import org.ppl4j.graph.Multiply;
-import org.ppl4j.graph.Negate;
+import org.ppl4j.graph.Divide;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Operations;
-import org.ppl4j.graph.Reshape;
-import org.ppl4j.graph.Sigmoid;
-import org.ppl4j.graph.Sine;
-import org.ppl4j.graph.Softplus;
-import org.ppl4j.graph.Subtract;
-import org.ppl4j.graph.Sum;
-import org.ppl4j.graph.Take;
-import org.ppl4j.graph.Tanh;
 
 /**
  * The choices in the body of a loop whose steps have a few forms: which steps have which, and what is chosen at a step. A
@@ -46,31 +27,7 @@ final class StepChoices {
     /** How many operations tell whether one form is computed from another. */
     private static final int LOOKED_AT = 5;
 
-    /** Operations that are finite, as their derivatives are, wherever their operands are. */
-    private static final Set<Class<? extends Op>> FINITE = Set.of(
-            Absolute.class,
-            Add.class,
-            Arctangent.class,
-            Broadcast.class,
-            Concatenate.class,
-            Cosine.class,
-            LogAddExp.class,
-            Maximum.class,
-            Minimum.class,
-            Multiply.class,
-            Negate.class,
-            Reshape.class,
-            Sigmoid.class,
-            Sine.class,
-            Softplus.class,
-            Subtract.class,
-            Sum.class,
-            Take.class,
-            Tanh.class);
-
-    private static final Set<Class<? extends Op>> CHEAP = Set.of(Add.class, Subtract.class, Multiply.class);
-
-    private final LoopStates states;
+    private final JointStates states;
     private final ToIntFunction<Node> stepOf;
     private final StepSelectors selectors;
     private int count;
@@ -82,7 +39,7 @@ final class StepChoices {
      * @param stepOf tells the last state that a node depends on, -1 for none
      * @param selectors tells what steps have something
      */
-    StepChoices(LoopStates states, ToIntFunction<Node> stepOf, StepSelectors selectors) {
+    StepChoices(JointStates states, ToIntFunction<Node> stepOf, StepSelectors selectors) {
         this.states = states;
         this.stepOf = stepOf;
         this.selectors = selectors;
@@ -94,22 +51,23 @@ final class StepChoices {
         private final Node[] nodes;
         private final Node like;
         private final int lag;
-        private final boolean isState;
+        private final int state;
         private final int[] operandLags;
 
         Form(int length, int step, Node like) {
             this.nodes = new Node[length];
             this.like = like;
             this.lag = lag(like, step);
-            this.isState = like == states.before(step);
+            this.state = states.number(like, step);
             this.operandLags =
                     like.inputs().stream().mapToInt(input -> lag(input, step)).toArray();
             nodes[step] = like;
         }
 
         boolean accepts(Node node, int step) {
-            if (lag < 0 || isState || (node == states.before(step))) {
-                return isState ? node == states.before(step) : lag(node, step) < 0 && lag < 0;
+            int other = states.number(node, step);
+            if (lag < 0 || state >= 0 || other >= 0) {
+                return state >= 0 ? other == state : lag(node, step) < 0 && lag < 0;
             }
             boolean isAlike = isSameLag(lag(node, step), lag, step)
                     && node.inputs().size() == operandLags.length
@@ -210,34 +168,14 @@ final class StepChoices {
     }
 
     private boolean isComputedAlike(Node[] column) {
-        int step = column.length - 1;
-        while (column[step] == null) {
-            step--;
-        }
+        int step = lastStep(column);
         Form form = new Form(column.length, step, column[step]);
-        if (form.lag != 0 || form.isState) {
+        if (form.lag != 0 || form.state >= 0) {
             return false;
         }
         for (int k = 0; k < column.length; k++) {
             if (column[k] != null
                     && !(form.accepts(column[k], k) && column[k].shape().equals(form.like.shape()))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Whether a column is a sum, difference or product with but one operand that depends on states, of earlier steps. */
-    boolean isCheapOfOne(Node[] column) {
-        Node like = lastOf(column);
-        if (!CHEAP.contains(like.op().getClass())) {
-            return false;
-        }
-        int dependent = stepOf.applyAsInt(like.input(0)) < 0 ? 1 : 0;
-        for (Node node : column) {
-            boolean isLike = node == null
-                    || (Operations.isSame(node.op(), like.op()) && stepOf.applyAsInt(node.input(1 - dependent)) < 0);
-            if (!isLike) {
                 return false;
             }
         }
@@ -260,11 +198,16 @@ final class StepChoices {
 
     /** Returns operands of an operation that only the steps of a column have. */
     List<Node> guarded(Node[] column, Op op, List<Node> operands) {
-        if (isWhole(column) || FINITE.contains(op.getClass())) {
+        if (isWhole(column) || FiniteOperations.contain(op)) {
             return operands;
         }
         List<Node> guarded = new ArrayList<>();
         for (Node operand : operands) {
+            if (op instanceof Divide && guarded.isEmpty()) {
+                // finite, whatever it is, where it is divided by one
+                guarded.add(operand);
+                continue;
+            }
             Node one = Nodes.broadcast(Nodes.constant(1), operand.shape());
             boolean isFixed = operand.op() instanceof Constant;
             guarded.add(isFixed ? operand : Nodes.select(selectors.isPresent(column, operand.shape()), operand, one));
@@ -307,10 +250,15 @@ final class StepChoices {
 
     /** Returns what the last step that has anything has. */
     static Node lastOf(Node[] column) {
+        return column[lastStep(column)];
+    }
+
+    /** Returns the last step that has anything. */
+    static int lastStep(Node[] column) {
         int last = column.length - 1;
         while (column[last] == null) {
             last--;
         }
-        return column[last];
+        return last;
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -130,6 +131,37 @@ class CarriedLoopsTest {
         Map<String, double[]> at = Map.of("x", new double[] {0.4, 0.3, 0.2});
         assertThat(Interpreter.evaluate(rolled, at).get(0))
                 .isEqualTo(Interpreter.evaluate(List.of(sum.node()), at).get(0));
+    }
+
+    /** A state and the probability to go on from it are added for each of the next states: the states alone are carried. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4})
+    void aForwardAlgorithmInNumbersCarriesItsStatesAlone(int states) {
+        UnaryOperator<Tensor> model = q -> {
+            Tensor[] now = new Tensor[states];
+            for (int k = 0; k < states; k++) {
+                now[k] = q.at(k);
+            }
+            for (int t = 0; t < STEPS; t++) {
+                Tensor[] next = new Tensor[states];
+                for (int k = 0; k < states; k++) {
+                    next[k] = now[0].plus(q.at(20 + k));
+                    for (int j = 1; j < states; j++) {
+                        next[k] = next[k].logAddExp(now[j].plus(q.at(20 + states * j + k)));
+                    }
+                    next[k] = next[k].plus(misfit(q.at(10 + k), t));
+                }
+                now = next;
+            }
+            Tensor total = now[0];
+            for (int k = 1; k < states; k++) {
+                total = total.logAddExp(now[k]);
+            }
+            return total;
+        };
+        LoopChecks.check(model, 1);
+        Node scalar = model.apply(Tensor.of(Graphs.variable(SIZE))).node();
+        assertThat(carries(CarriedLoops.apply(List.of(scalar)))).containsExactly(states);
     }
 
     @Test
@@ -404,7 +436,7 @@ class CarriedLoopsTest {
                     }
                     return sum;
                 },
-                2);
+                1);
     }
 
     @Test
