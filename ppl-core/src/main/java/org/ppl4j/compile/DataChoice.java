@@ -1,9 +1,10 @@
 package org.ppl4j.compile;
 
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.ElementwiseOp;
@@ -97,23 +98,27 @@ record DataChoice(Node condition, Node ifHolds, Node otherwise) {
             if (node.op() instanceof Select && node.input(0) == condition) {
                 return of(node.input(holds ? 1 : 2));
             }
-            return simplifier.make(
-                    node.op(), node.inputs().stream().map(this::of).toList());
+            List<Node> inputs = new ArrayList<>();
+            for (Node input : node.inputs()) {
+                inputs.add(of(input));
+            }
+            return simplifier.make(node.op(), inputs);
         }
 
         /** Returns the only number that known data are in these rows; the data if there are several. */
         private Node only(Node data) {
             double[] conditions = Objects.requireNonNull(condition.cachedValue());
             double[] values = Objects.requireNonNull(data.cachedValue());
-            double[] found = IntStream.range(0, values.length)
-                    .filter(row -> (conditions[row] != 0) == holds)
-                    .mapToDouble(row -> values[row])
-                    .distinct()
-                    .limit(2)
-                    .toArray();
-            return found.length == 1
-                    ? simplifier.make(new Broadcast(data.shape()), simplifier.constant(found[0]))
-                    : data;
+            int first = -1;
+            for (int row = 0; row < values.length; row++) {
+                if ((conditions[row] != 0) == holds) {
+                    first = first < 0 ? row : first;
+                    if (values[row] != values[first]) {
+                        return data;
+                    }
+                }
+            }
+            return first < 0 ? data : simplifier.make(new Broadcast(data.shape()), simplifier.constant(values[first]));
         }
     }
 

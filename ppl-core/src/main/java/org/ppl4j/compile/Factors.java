@@ -120,28 +120,37 @@ record Factors(List<Node> data, List<Node> divisors, List<Shared> shared, List<S
     }
 
     private static List<Node> shaped(List<Node> nodes, Shape shape, Simplifier simplifier) {
-        return nodes.stream()
-                .map(node -> simplifier.make(new Reshape(shape), node))
-                .toList();
+        List<Node> result = new ArrayList<>();
+        for (Node node : nodes) {
+            result.add(simplifier.make(new Reshape(shape), node));
+        }
+        return result;
     }
 
     /** Returns the product of the shared values, one a group or a scalar. */
     Node values(Partition groups, Simplifier simplifier) {
-        List<Node> numerators =
-                shared.stream().map(value -> value.in(groups, simplifier)).toList();
-        List<Node> denominators = sharedDivisors.stream()
-                .map(value -> value.in(groups, simplifier))
-                .toList();
-        Node product = product(numerators, denominators, simplifier);
+        Node product = product(in(groups, shared, simplifier), in(groups, sharedDivisors, simplifier), simplifier);
         return product == null ? simplifier.constant(1) : product;
+    }
+
+    private static List<Node> in(Partition groups, List<Shared> values, Simplifier simplifier) {
+        List<Node> result = new ArrayList<>();
+        for (Shared value : values) {
+            result.add(value.in(groups, simplifier));
+        }
+        return result;
     }
 
     /** Returns another operand times all factors, row by row, in a shape. */
     Node times(Node node, Shape shape, Simplifier simplifier) {
         List<Node> numerators = new ArrayList<>(data);
-        shared.forEach(value -> numerators.add(value.rows));
+        for (Shared value : shared) {
+            numerators.add(value.rows);
+        }
         List<Node> denominators = new ArrayList<>(divisors);
-        sharedDivisors.forEach(value -> denominators.add(value.rows));
+        for (Shared value : sharedDivisors) {
+            denominators.add(value.rows);
+        }
         Node reshaped = simplifier.make(new Reshape(shape), node);
         Node product =
                 product(shaped(numerators, shape, simplifier), shaped(denominators, shape, simplifier), simplifier);
@@ -151,7 +160,9 @@ record Factors(List<Node> data, List<Node> divisors, List<Shared> shared, List<S
     /** Returns what the factors are computed from. */
     List<Node> operands() {
         List<Node> operands = new ArrayList<>(joined(data, divisors));
-        joined(shared, sharedDivisors).forEach(value -> operands.add(value.value));
+        for (Shared value : joined(shared, sharedDivisors)) {
+            operands.add(value.value);
+        }
         return operands;
     }
 

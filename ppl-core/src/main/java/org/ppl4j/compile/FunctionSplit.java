@@ -2,7 +2,6 @@ package org.ppl4j.compile;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Broadcast;
@@ -58,14 +57,22 @@ final class FunctionSplit {
         }
         Node one = simplifier.make(new Broadcast(log.shape()), simplifier.constant(1));
         Node shared = factors.ofShared().times(one, log.shape(), simplifier);
-        boolean isPositive = Stream.concat(factors.data().stream(), factors.divisors().stream())
-                .allMatch(data -> Separation.isKnown(data, value -> value > 0));
+        boolean isPositive = arePositive(factors.data()) && arePositive(factors.divisors());
         if (!isPositive && !RangeRules.isNotNegative(shared)) {
             return null;
         }
         Node ofShared = simplifier.make(new Log(), shared);
         return simplifier.make(
                 new Add(), ofShared, simplifier.make(new Log(), factors.ofData().times(one, log.shape(), simplifier)));
+    }
+
+    private static boolean arePositive(List<Node> data) {
+        for (Node node : data) {
+            if (!Separation.isKnown(node, value -> value > 0)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private @Nullable Node ofExponential(Node exp) {

@@ -1,5 +1,6 @@
 package org.ppl4j.compile;
 
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,12 @@ final class MaskedData implements Rule {
         if (node.inputs().isEmpty() || depth == DEEPEST_CONDITION) {
             return node.op() instanceof Constant;
         }
-        return node.inputs().stream().allMatch(input -> isKnown(input, depth + 1));
+        for (Node input : node.inputs()) {
+            if (!isKnown(input, depth + 1)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What is chosen where a condition holds, or where it does not. */
@@ -96,10 +102,14 @@ final class MaskedData implements Rule {
                 return node;
             }
             boolean mayFail = isRisky || !FiniteOperations.contain(node.op());
-            List<Node> inputs = node.inputs().stream()
-                    .map(input -> of(input, depth + 1, mayFail))
-                    .toList();
-            return inputs.equals(node.inputs()) ? node : simplifier.make(node.op(), inputs);
+            List<Node> inputs = new ArrayList<>();
+            boolean changed = false;
+            for (Node input : node.inputs()) {
+                Node mended = of(input, depth + 1, mayFail);
+                changed |= mended != input;
+                inputs.add(mended);
+            }
+            return changed ? simplifier.make(node.op(), inputs) : node;
         }
 
         private Node mended(Node data, boolean isRisky) {

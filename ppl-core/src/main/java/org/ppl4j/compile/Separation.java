@@ -191,9 +191,10 @@ final class Separation {
         if (!part.rests.isEmpty() || !part.squares.isEmpty()) {
             return null;
         }
-        List<Product> terms = part.products.stream()
-                .map(term -> new Product(factors.times(term.factors), term.vanishes, original))
-                .toList();
+        List<Product> terms = new ArrayList<>();
+        for (Product term : part.products) {
+            terms.add(new Product(factors.times(term.factors), term.vanishes, original));
+        }
         return numbers(terms) <= rows ? terms : null;
     }
 

@@ -24,4 +24,14 @@ public record Data(String key) implements Op {
     public List<@Nullable Node> vectorJacobianProduct(Node node, Node adjoint) {
         return List.of();
     }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Data that && key.equals(that.key);
+    }
+
+    @Override
+    public int hashCode() {
+        return key.hashCode();
+    }
 }

@@ -46,4 +46,14 @@ public record GroupSum(Indices groups, int groupCount) implements Op {
     public List<@Nullable Node> vectorJacobianProduct(Node node, Node adjoint) {
         return List.of(Node.of(new Take(groups, node.input(0).shape()), adjoint));
     }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof GroupSum that && groupCount == that.groupCount && groups.equals(that.groups);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * groups.hashCode() + groupCount;
+    }
 }
