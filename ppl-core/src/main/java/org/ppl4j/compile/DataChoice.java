@@ -34,8 +34,8 @@ record DataChoice(Node condition, Node ifHolds, Node otherwise) {
                 ? null
                 : new DataChoice(
                         condition,
-                        new Branch(condition, true, simplifier).of(node),
-                        new Branch(condition, false, simplifier).of(node));
+                        new Branch(condition, true, simplifier).of(node, 0),
+                        new Branch(condition, false, simplifier).of(node, 0));
     }
 
     private static @Nullable Node condition(Node node, int rows, int depth, Interner interner) {
@@ -73,19 +73,20 @@ record DataChoice(Node condition, Node ifHolds, Node otherwise) {
             this.simplifier = simplifier;
         }
 
-        Node of(Node node) {
-            if (node.size() != condition.size()) {
+        /** Returns a node as it is in these rows; what lies deep below it is left to choose as before. */
+        Node of(Node node, int depth) {
+            if (node.size() != condition.size() || depth == FactorFinder.DEEPEST) {
                 return node;
             }
             Node result = known.get(node);
             if (result == null) {
-                result = make(node);
+                result = make(node, depth);
                 known.put(node, result);
             }
             return result;
         }
 
-        private Node make(Node node) {
+        private Node make(Node node, int depth) {
             if (holds && condition.op() instanceof EqualTo && node == condition.input(0)) {
                 return condition.input(1);
             }
@@ -96,11 +97,11 @@ record DataChoice(Node condition, Node ifHolds, Node otherwise) {
                 return node;
             }
             if (node.op() instanceof Select && node.input(0) == condition) {
-                return of(node.input(holds ? 1 : 2));
+                return of(node.input(holds ? 1 : 2), depth + 1);
             }
             List<Node> inputs = new ArrayList<>();
             for (Node input : node.inputs()) {
-                inputs.add(of(input));
+                inputs.add(of(input, depth + 1));
             }
             return simplifier.make(node.op(), inputs);
         }

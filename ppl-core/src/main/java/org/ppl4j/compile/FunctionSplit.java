@@ -78,7 +78,7 @@ final class FunctionSplit {
     private @Nullable Node ofExponential(Node exp) {
         List<Node> ofData = new ArrayList<>();
         List<Node> others = new ArrayList<>();
-        if (!addTerms(exp.input(0), false, ofData, others) || ofData.isEmpty() || others.isEmpty()) {
+        if (!addTerms(exp.input(0), false, ofData, others, 0) || ofData.isEmpty() || others.isEmpty()) {
             return null;
         }
         Node ofShared = simplifier.make(new Exp(), joined(new Add(), others, exp));
@@ -96,15 +96,18 @@ final class FunctionSplit {
         return result == null ? like : result;
     }
 
-    /** Adds the exponentials of a sum's terms that are data, and its other terms; returns false if one may overflow. */
-    private boolean addTerms(Node node, boolean isNegative, List<Node> ofData, List<Node> others) {
+    /** Adds the exponentials of a sum's terms that are data, and its other terms; returns false if one may overflow, or if it is a long sum. */
+    private boolean addTerms(Node node, boolean isNegative, List<Node> ofData, List<Node> others, int depth) {
+        if (depth == FactorFinder.DEEPEST) {
+            return false;
+        }
         Op op = node.op();
         if (op instanceof Reshape || op instanceof Negate) {
-            return addTerms(node.input(0), isNegative != op instanceof Negate, ofData, others);
+            return addTerms(node.input(0), isNegative != op instanceof Negate, ofData, others, depth + 1);
         }
         if (op instanceof Add || op instanceof Subtract) {
-            return addTerms(node.input(0), isNegative, ofData, others)
-                    && addTerms(node.input(1), isNegative != op instanceof Subtract, ofData, others);
+            return addTerms(node.input(0), isNegative, ofData, others, depth + 1)
+                    && addTerms(node.input(1), isNegative != op instanceof Subtract, ofData, others, depth + 1);
         }
         boolean isData = !simplifier.interner().dependsOnVariables(node) && Simplifier.scalarOf(node) == null;
         if (!isData) {

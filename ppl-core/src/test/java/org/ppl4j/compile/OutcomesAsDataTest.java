@@ -189,6 +189,26 @@ class OutcomesAsDataTest {
     }
 
     @Test
+    void longChainsOfOperationsAreLookedIntoSoFar() {
+        Tensor chain = byGroup;
+        Tensor sum = outcomes;
+        for (int i = 0; i < 500; i++) {
+            chain = chain.timesElementwise(one.times(0.5).broadcastTo(chain.shape()))
+                    .plus(byGroup);
+            sum = sum.plus(chain.slice(0, 1).broadcastTo(sum.shape()));
+        }
+        Tensor density =
+                Tensor.where(outcomes.equalTo(1), chain, byGroup.tanh()).sum();
+        for (Tensor each : List.of(density, sum.times(1e-6).exp().sum())) {
+            Folding.assertSame(
+                    Folding.folded(each, variable),
+                    Folding.unfolded(each, variable),
+                    variable,
+                    Map.of("outcomes", counts(2)));
+        }
+    }
+
+    @Test
     void whatIsNoChoiceOfDataAloneIsLeft() {
         Tensor byParameter = Tensor.where(outcomes.lessThan(byGroup), byGroup.exp(), byGroup.tanh());
         Tensor ofEach = Tensor.where(outcomes.lessThan(1), outcomes.times(one).exp(), byGroup.tanh());
