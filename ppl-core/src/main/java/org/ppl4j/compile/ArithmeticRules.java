@@ -204,15 +204,7 @@ final class ArithmeticRules implements Rule {
 
     private static boolean isPositive(Node base) {
         Node source = base.op() instanceof Broadcast ? base.input(0) : base;
-        if (!Interner.isConstant(source)) {
-            return false;
-        }
-        for (double element : Objects.requireNonNull(source.cachedValue())) {
-            if (!(element > 0 && element < Double.POSITIVE_INFINITY)) {
-                return false;
-            }
-        }
-        return true;
+        return Interner.isKnown(source, element -> element > 0 && element < Double.POSITIVE_INFINITY);
     }
 
     private static boolean neverHolds(Node condition) {

@@ -34,10 +34,7 @@ final class CarriedLoop {
 
     /** Returns the nodes of a loop that are used outside of it. */
     private static NodeMap<Boolean> usedOutside(LoopUnification steps, List<Node> roots, List<Node> order) {
-        NodeMap<Boolean> inLoop = new NodeMap<>();
-        for (Node node : steps.inLoop()) {
-            inLoop.put(node, true);
-        }
+        NodeMap<Boolean> inLoop = steps.inLoop();
         NodeMap<Boolean> used = new NodeMap<>();
         for (Node root : roots) {
             if (inLoop.containsKey(root)) {
@@ -67,11 +64,7 @@ final class CarriedLoop {
 
     /** Returns all that is computed in the body. */
     NodeMap<Boolean> nodes() {
-        NodeMap<Boolean> nodes = new NodeMap<>();
-        for (Node node : steps.inLoop()) {
-            nodes.put(node, true);
-        }
-        return nodes;
+        return steps.inLoop();
     }
 
     /** Returns how many numbers a step computes. */

@@ -56,7 +56,8 @@ record DataChoice(Node condition, Node ifHolds, Node otherwise) {
         return null;
     }
 
-    private static boolean isRowByRow(Node node) {
+    /** Whether each element is computed from the operands' elements at its place. */
+    static boolean isRowByRow(Node node) {
         return node.op() instanceof ElementwiseOp || node.op() instanceof Reshape;
     }
 
@@ -91,7 +92,7 @@ record DataChoice(Node condition, Node ifHolds, Node otherwise) {
                 return condition.input(1);
             }
             if (Interner.isConstant(node) && Interner.isConstant(condition)) {
-                return only(node);
+                return sole(node);
             }
             if (!isRowByRow(node)) {
                 return node;
@@ -107,7 +108,7 @@ record DataChoice(Node condition, Node ifHolds, Node otherwise) {
         }
 
         /** Returns the only number that known data are in these rows; the data if there are several. */
-        private Node only(Node data) {
+        private Node sole(Node data) {
             double[] conditions = Objects.requireNonNull(condition.cachedValue());
             double[] values = Objects.requireNonNull(data.cachedValue());
             int first = -1;

@@ -68,7 +68,7 @@ final class FunctionSplit {
 
     private static boolean arePositive(List<Node> data) {
         for (Node node : data) {
-            if (!Separation.isKnown(node, value -> value > 0)) {
+            if (!Interner.isKnown(node, value -> value > 0)) {
                 return false;
             }
         }
@@ -120,6 +120,6 @@ final class FunctionSplit {
             return true;
         }
         ofData.add(simplifier.make(new Exp(), isNegative ? simplifier.make(new Negate(), node) : node));
-        return Separation.isKnown(node, value -> Math.abs(value) <= LARGEST_EXPONENT);
+        return Interner.isKnown(node, value -> Math.abs(value) <= LARGEST_EXPONENT);
     }
 }

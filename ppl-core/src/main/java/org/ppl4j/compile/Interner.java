@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.DoublePredicate;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Broadcast;
@@ -171,6 +172,19 @@ final class Interner {
     /** Whether a node is a constant leaf. */
     static boolean isConstant(Node node) {
         return node.op() instanceof Constant;
+    }
+
+    /** Whether a node is a constant leaf whose elements all meet a condition. */
+    static boolean isKnown(Node node, DoublePredicate condition) {
+        if (!isConstant(node)) {
+            return false;
+        }
+        for (double element : Objects.requireNonNull(node.cachedValue())) {
+            if (!condition.test(element)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns the number of a constant with one element. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
 
@@ -40,10 +41,10 @@ record LoopPath(List<Node> nodes, List<Node> withSums) {
         NodeMap<Integer> depths = new NodeMap<>();
         NodeMap<Node> deepest = new NodeMap<>();
         // Long sums are no recurrences.
-        NodeMap<Boolean> partialSums = Rerolling.partialSums(List.of(), order);
+        UnrolledSums sums = new UnrolledSums(new Add(), List.of(), order);
         Node last = order.get(0);
         for (Node node : order) {
-            int own = partialSums.containsKey(node) || leftOut.containsKey(node) ? 0 : 1;
+            int own = sums.isPartial(node) || leftOut.containsKey(node) ? 0 : 1;
             int depth = -1;
             Node below = null;
             for (Node input : node.inputs()) {
@@ -69,7 +70,7 @@ record LoopPath(List<Node> nodes, List<Node> withSums) {
         Collections.reverse(all);
         List<Node> path = new ArrayList<>();
         for (Node node : all) {
-            if (!partialSums.containsKey(node) && !leftOut.containsKey(node)) {
+            if (!sums.isPartial(node) && !leftOut.containsKey(node)) {
                 path.add(node);
             }
         }

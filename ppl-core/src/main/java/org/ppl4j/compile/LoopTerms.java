@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Topology;
@@ -27,7 +28,7 @@ record LoopTerms(Node head, List<Node> terms, List<List<Node>> groups) {
      * @param order all nodes of the graph, each after its operands
      */
     static List<LoopTerms> of(List<Node> roots, List<Node> order, LoopStates states) {
-        NodeMap<Boolean> inner = Rerolling.partialSums(roots, order);
+        UnrolledSums sums = new UnrolledSums(new Add(), roots, order);
         NodeMap<Integer> uses = new NodeMap<>();
         for (Node root : roots) {
             uses.put(root, 1);
@@ -43,8 +44,8 @@ record LoopTerms(Node head, List<Node> terms, List<List<Node>> groups) {
         }
         List<LoopTerms> found = new ArrayList<>();
         for (Node node : order) {
-            if (Rerolling.isScalarSum(node) && !inner.containsKey(node) && !leading.containsKey(node)) {
-                List<Node> terms = Rerolling.terms(node, inner);
+            if (sums.isWhole(node) && !leading.containsKey(node)) {
+                List<Node> terms = sums.terms(node);
                 if (terms.size() >= RollingSum.FEWEST) {
                     found.add(new LoopTerms(node, terms, groups(terms, uses)));
                 }

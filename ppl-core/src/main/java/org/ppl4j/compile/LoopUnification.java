@@ -171,10 +171,7 @@ final class LoopUnification {
             next = i == 0 ? after : next;
         }
         runPending();
-        NodeMap<Boolean> computed = new NodeMap<>();
-        if (!sums.isEmpty()) {
-            inLoop().forEach(node -> computed.put(node, true));
-        }
+        NodeMap<Boolean> computed = sums.isEmpty() ? new NodeMap<>() : inLoop();
         totals.find(sums, computed::containsKey, column -> inBody(column, 0));
         runPending();
         totals.build(builder, selectors, carries.size() + furtherCarries.size());
@@ -209,12 +206,12 @@ final class LoopUnification {
     }
 
     /** Returns all nodes that are computed in the body at some step. */
-    List<Node> inLoop() {
-        List<Node> nodes = new ArrayList<>();
+    NodeMap<Boolean> inLoop() {
+        NodeMap<Boolean> nodes = new NodeMap<>();
         for (LoopColumn column : columns.computed()) {
             for (Node node : column.nodes()) {
                 if (node != null && dependsOnStates(node)) {
-                    nodes.add(node);
+                    nodes.put(node, true);
                 }
             }
         }

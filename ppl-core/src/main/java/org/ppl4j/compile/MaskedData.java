@@ -7,11 +7,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Constant;
-import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.Evaluation;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Op;
-import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Select;
 
 /**
@@ -27,7 +25,7 @@ final class MaskedData implements Rule {
 
     @Override
     public @Nullable Node rewrite(Op op, List<Node> inputs, Simplifier simplifier) {
-        if (!(op instanceof Select) || inputs.get(0).size() == 1 || !isKnown(inputs.get(0), 0)) {
+        if (!(op instanceof Select) || inputs.get(0).size() == 1 || !isOfConstants(inputs.get(0), 0)) {
             return null;
         }
         Node condition = inputs.get(0);
@@ -40,12 +38,12 @@ final class MaskedData implements Rule {
     }
 
     /** Whether a node is computed from constants alone, at once: if they are many it is not folded. */
-    private static boolean isKnown(Node node, int depth) {
+    private static boolean isOfConstants(Node node, int depth) {
         if (node.inputs().isEmpty() || depth == DEEPEST_CONDITION) {
             return node.op() instanceof Constant;
         }
         for (Node input : node.inputs()) {
-            if (!isKnown(input, depth + 1)) {
+            if (!isOfConstants(input, depth + 1)) {
                 return false;
             }
         }
@@ -98,7 +96,7 @@ final class MaskedData implements Rule {
             if (Interner.isConstant(node)) {
                 return mended(node, isRisky);
             }
-            if (!(node.op() instanceof ElementwiseOp) && !(node.op() instanceof Reshape)) {
+            if (!DataChoice.isRowByRow(node)) {
                 return node;
             }
             boolean mayFail = isRisky || !FiniteOperations.contain(node.op());
@@ -116,7 +114,7 @@ final class MaskedData implements Rule {
             double[] values = Objects.requireNonNull(data.cachedValue());
             double[] mended = null;
             for (int i = 0; i < values.length; i++) {
-                boolean isLeft = !isChosen(i) && values[i] != values[chosen];
+                boolean isLeft = !isChosen(i) && Double.compare(values[i], values[chosen]) != 0;
                 if (isLeft && (isRisky || !Double.isFinite(values[i]))) {
                     mended = mended == null ? values.clone() : mended;
                     mended[i] = values[chosen];

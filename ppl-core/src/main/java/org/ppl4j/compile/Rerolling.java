@@ -41,48 +41,17 @@ final class Rerolling {
     }
 
     private List<Node> run(List<Node> roots, List<Node> order) {
-        NodeMap<Boolean> inner = partialSums(roots, order);
+        UnrolledSums sums = new UnrolledSums(new Add(), roots, order);
         for (Node node : order) {
-            if (inner.containsKey(node) || node.inputs().isEmpty()) {
+            if (sums.isPartial(node) || node.inputs().isEmpty()) {
                 continue;
             }
-            Node result = isScalarSum(node) ? rollSum(node, inner) : rebuilt(node);
+            Node result = sums.isWhole(node) ? rollSum(node, sums.terms(node)) : rebuilt(node);
             if (result != node) {
                 changed.put(node, result);
             }
         }
         return results(roots);
-    }
-
-    /** Returns the sums that are but terms of one other sum. */
-    static NodeMap<Boolean> partialSums(List<Node> roots, List<Node> order) {
-        NodeMap<Integer> uses = new NodeMap<>();
-        for (Node root : roots) {
-            uses.put(root, 2);
-        }
-        for (Node node : order) {
-            for (Node input : node.inputs()) {
-                if (isScalarSum(input)) {
-                    uses.put(input, uses.getOrDefault(input, 0) + 1);
-                }
-            }
-        }
-        NodeMap<Boolean> inner = new NodeMap<>();
-        for (Node node : order) {
-            if (isScalarSum(node)) {
-                for (Node input : node.inputs()) {
-                    if (isScalarSum(input) && uses.getOrDefault(input, 0) == 1) {
-                        inner.put(input, true);
-                    }
-                }
-            }
-        }
-        return inner;
-    }
-
-    /** Whether a node is the sum of two scalars. */
-    static boolean isScalarSum(Node node) {
-        return node.op() instanceof Add && node.shape().isScalar();
     }
 
     private Node result(Node node) {
@@ -154,8 +123,7 @@ final class Rerolling {
     }
 
     /** Adds up the terms of a sum, those that are alike as one tensor. */
-    private Node rollSum(Node head, NodeMap<Boolean> inner) {
-        List<Node> terms = terms(head, inner);
+    private Node rollSum(Node head, List<Node> terms) {
         boolean isSame = true;
         RollingSum sum = terms.size() < RollingSum.FEWEST ? RollingSum.ofSeparate() : RollingSum.ofRolled(keys);
         for (Node term : terms) {
@@ -164,22 +132,6 @@ final class Rerolling {
             sum.add(result);
         }
         return isSame && !sum.hasRolled() ? head : sum.total(head.origin(), notes);
-    }
-
-    /** Returns the terms of a sum, those of sums that are but terms of it included. */
-    static List<Node> terms(Node head, NodeMap<Boolean> inner) {
-        List<Node> terms = new ArrayList<>();
-        List<Node> pending = new ArrayList<>(List.of(head));
-        while (!pending.isEmpty()) {
-            Node node = pending.remove(pending.size() - 1);
-            if (node == head || inner.containsKey(node)) {
-                pending.add(node.input(1));
-                pending.add(node.input(0));
-            } else {
-                terms.add(node);
-            }
-        }
-        return terms;
     }
 
     /** Says what was rolled. */

@@ -1,12 +1,10 @@
 package org.ppl4j.compile;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.DoublePredicate;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Node;
@@ -216,14 +214,6 @@ final class Separation {
         }
         Factors factors = finder.product(mask.product());
         return factors != null && factors.data().stream().anyMatch(mask::isOf) ? factors : null;
-    }
-
-    /** Whether a node is a constant whose elements all meet a condition. */
-    static boolean isKnown(Node node, DoublePredicate condition) {
-        double[] values = node.cachedValue();
-        return Interner.isConstant(node)
-                && values != null
-                && Arrays.stream(values).allMatch(condition);
     }
 
     private static boolean isSum(Node node) {

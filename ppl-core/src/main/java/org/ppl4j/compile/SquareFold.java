@@ -105,7 +105,7 @@ final class SquareFold {
     private static @Nullable Factors weights(Factors pairs, Factors others, Simplifier simplifier) {
         Factors roots = pairs.ofData();
         for (Node node : others.data()) {
-            if (!Separation.isKnown(node, value -> value >= 0)) {
+            if (!Interner.isKnown(node, value -> value >= 0)) {
                 return null;
             }
             roots = roots.times(Factors.ofData(simplifier.make(new SquareRoot(), node)));

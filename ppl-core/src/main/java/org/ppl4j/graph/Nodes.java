@@ -205,6 +205,23 @@ public final class Nodes {
     }
 
     /**
+     * Returns the logarithm of the sum of exponentials along an axis, which is dropped, without overflow.
+     *
+     * @param x the exponents
+     * @param axis the axis, from 0
+     */
+    public static Node logSumExp(Node x, int axis) {
+        Node largest = Node.of(new MaximumOver(List.of(axis)), x);
+        Node isFinite = apply(new LessThan(), apply(new Absolute(), largest), constant(Double.POSITIVE_INFINITY));
+        // the result does not depend on the shift, so neither do derivatives
+        Node shift = apply(new Detached(), select(isFinite, largest, constant(0)));
+        int[] dimensions = x.shape().dimensions();
+        dimensions[axis] = 1;
+        Node exponentials = exp(subtract(x, reshape(shift, Shape.of(dimensions))));
+        return add(log(sum(exponentials, List.of(axis))), shift);
+    }
+
+    /**
      * Returns the sum over the axes along which a shape was broadcast: the adjoint of {@link #broadcast}.
      *
      * @param x the operand

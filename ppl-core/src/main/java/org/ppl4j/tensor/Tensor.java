@@ -11,7 +11,6 @@ import org.ppl4j.graph.Cholesky;
 import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Cosine;
-import org.ppl4j.graph.Detached;
 import org.ppl4j.graph.DifferentiableFunction;
 import org.ppl4j.graph.Digamma;
 import org.ppl4j.graph.Divide;
@@ -690,11 +689,7 @@ public final class Tensor {
         if (shape().dimension(axis(axis)) == 2) {
             return part(axis(axis), 0).logAddExp(part(axis(axis), 1));
         }
-        Tensor largest = max(axis);
-        Tensor finite = where(largest.abs().lessThan(Double.POSITIVE_INFINITY), largest, of(0));
-        // the result does not depend on the shift, so neither do derivatives
-        Tensor shift = new Tensor(Nodes.apply(new Detached(), finite.node));
-        return minus(shift.insertAxis(axis(axis))).exp().sum(axis).log().plus(shift);
+        return new Tensor(Nodes.logSumExp(node, axis(axis)));
     }
 
     /**
