@@ -1,8 +1,9 @@
 package org.ppl4j.compile;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Topology;
 
 /**
@@ -38,42 +39,25 @@ final class CarriedLoops {
             if (order.size() < 2 * FEWEST || (i >= LOOPS_OF_ANY_GRAPH && nodes > MOST_NODES)) {
                 return graph;
             }
-            List<Node> changed = rollOne(graph, order);
-            if (changed == null) {
+            CarriedLoop loop = new LoopSearch(graph, order).longest();
+            if (loop == null) {
                 return graph;
             }
-            graph = changed;
+            graph = loop.replaced();
         }
         return graph;
     }
 
     /** Says if a graph still has a long chain of steps, each on the one before. */
     static List<String> remaining(List<Node> roots) {
-        int length = LoopPath.longest(Topology.sort(roots)).nodes().size();
+        List<Node> order = Topology.sort(roots);
+        UnrolledSums sums = new UnrolledSums(new Add(), roots, order);
+        int length = LoopPath.longest(order, sums, new NodeMap<>()).nodes().size();
         return length < LONG_PATH
                 ? List.of()
                 : List.of(
                         "a chain of " + length + " operations, each on the one before, in which no loop was found whose"
                                 + " steps are all alike: it is compiled one operation after the other; Tensor.scan says what a"
                                 + " step is");
-    }
-
-    private static @Nullable List<Node> rollOne(List<Node> roots, List<Node> order) {
-        LoopSearch search = new LoopSearch(roots, order);
-        CarriedLoop loop = search.on(LoopPath.longest(order));
-        if (loop == null) {
-            return null;
-        }
-        for (CarriedLoop wider = loop; wider != null; wider = wider(wider, search, order)) {
-            loop = wider;
-        }
-        return search.withTotals(loop).replaced();
-    }
-
-    /** Returns the loop that a loop's values flow into, step by step, with both as one; null if there is none. */
-    private static @Nullable CarriedLoop wider(CarriedLoop loop, LoopSearch search, List<Node> order) {
-        FeedingLoop feeding = new FeedingLoop(loop.states(), order);
-        LoopPath rest = LoopPath.longest(order, loop.nodes());
-        return feeding.flowsAlong(rest.nodes()) ? search.with(feeding, rest) : null;
     }
 }

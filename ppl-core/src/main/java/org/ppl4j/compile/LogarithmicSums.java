@@ -29,6 +29,9 @@ final class LogarithmicSums {
     static List<Node> apply(List<Node> roots) {
         List<Node> order = Topology.sort(roots);
         UnrolledSums all = new UnrolledSums(new LogAddExp(), roots, order);
+        if (!all.haveParts()) {
+            return roots;
+        }
         NodeMap<Boolean> dependent = new NodeMap<>();
         List<Node> sums = new ArrayList<>();
         List<Node> replacements = new ArrayList<>();

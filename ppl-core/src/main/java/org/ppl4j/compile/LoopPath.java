@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
 
@@ -26,22 +25,16 @@ record LoopPath(List<Node> nodes, List<Node> withSums) {
         }
     }
 
-    /** Returns the longest path of a graph whose nodes come each after its operands. */
-    static LoopPath longest(List<Node> order) {
-        return longest(order, new NodeMap<>());
-    }
-
     /**
      * Returns the path with the most nodes that are not left out.
      *
      * @param order the nodes of a graph, each after its operands
+     * @param sums its sums: long ones are no recurrences
      * @param leftOut nodes that do not count, and are not among the path's
      */
-    static LoopPath longest(List<Node> order, NodeMap<Boolean> leftOut) {
+    static LoopPath longest(List<Node> order, UnrolledSums sums, NodeMap<Boolean> leftOut) {
         NodeMap<Integer> depths = new NodeMap<>();
         NodeMap<Node> deepest = new NodeMap<>();
-        // Long sums are no recurrences.
-        UnrolledSums sums = new UnrolledSums(new Add(), List.of(), order);
         Node last = order.get(0);
         for (Node node : order) {
             int own = sums.isPartial(node) || leftOut.containsKey(node) ? 0 : 1;

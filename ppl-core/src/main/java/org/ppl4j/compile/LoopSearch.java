@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
 
@@ -50,6 +51,7 @@ final class LoopSearch {
 
     private final List<Node> roots;
     private final List<Node> order;
+    private final UnrolledSums sums;
 
     /** Where a node is in the order; null as long as nobody has asked, as most graphs have no loops. */
     private @Nullable NodeMap<Integer> places;
@@ -66,12 +68,32 @@ final class LoopSearch {
     LoopSearch(List<Node> roots, List<Node> order) {
         this.roots = roots;
         this.order = order;
+        this.sums = new UnrolledSums(new Add(), roots, order);
         this.attempts = Math.max(8, MOST_VISITS / order.size());
     }
 
-    /** Returns the loop of a path, or null. */
+    /** Returns a loop of the longest path of the graph, with the loops that its values flow into, or null. */
     @Nullable
-    CarriedLoop on(LoopPath path) {
+    CarriedLoop longest() {
+        CarriedLoop found = on(LoopPath.longest(order, sums, new NodeMap<>()));
+        for (CarriedLoop wider = found; wider != null; wider = wider(wider)) {
+            found = wider;
+        }
+        return found == null ? null : withTotals(found);
+    }
+
+    /** Returns the loop that a loop's values flow into, step by step, with both as one; null if there is none. */
+    private @Nullable CarriedLoop wider(CarriedLoop loop) {
+        LoopPath rest = LoopPath.longest(order, sums, loop.nodes());
+        if (rest.nodes().size() < FEWEST) {
+            return null;
+        }
+        FeedingLoop other = new FeedingLoop(loop.states(), order);
+        return other.flowsAlong(rest.nodes()) ? with(other, rest) : null;
+    }
+
+    /** Returns the loop of a path, or null. */
+    private @Nullable CarriedLoop on(LoopPath path) {
         List<LoopPath.Stretch> stretches = path.stretches(FEWEST);
         List<List<Node>> landmarks = Landmarks.of(path.nodes(), FEWEST + 1);
         int longest =
@@ -94,8 +116,7 @@ final class LoopSearch {
      *
      * @param other is kept for what is looked for later if such a loop is found
      */
-    @Nullable
-    CarriedLoop with(FeedingLoop other, LoopPath path) {
+    private @Nullable CarriedLoop with(FeedingLoop other, LoopPath path) {
         feeding.add(other);
         CarriedLoop found = on(path);
         if (found == null || found.size() > MOST_NUMBERS || !found.contains(other.states())) {
@@ -106,12 +127,12 @@ final class LoopSearch {
     }
 
     /** Returns a loop that adds up what some of its steps add to a sum, or the loop itself if it is none that should. */
-    CarriedLoop withTotals(CarriedLoop loop) {
+    private CarriedLoop withTotals(CarriedLoop loop) {
         LoopStates states = loop.states();
         if (!loop.mayDiffer() && feeding.isEmpty()) {
             return loop;
         }
-        LoopUnification steps = unified(states, LoopTerms.of(roots, order, states), loop.mayDiffer());
+        LoopUnification steps = unified(states, LoopTerms.of(roots, order, sums, states), loop.mayDiffer());
         return steps == null || steps.totals().isEmpty() ? loop : new CarriedLoop(steps, roots, order);
     }
 

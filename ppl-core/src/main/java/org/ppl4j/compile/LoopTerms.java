@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Topology;
@@ -26,9 +25,9 @@ record LoopTerms(Node head, List<Node> terms, List<List<Node>> groups) {
      * Returns the sums of a graph that no state of a loop is computed from.
      *
      * @param order all nodes of the graph, each after its operands
+     * @param sums its sums
      */
-    static List<LoopTerms> of(List<Node> roots, List<Node> order, LoopStates states) {
-        UnrolledSums sums = new UnrolledSums(new Add(), roots, order);
+    static List<LoopTerms> of(List<Node> roots, List<Node> order, UnrolledSums sums, LoopStates states) {
         NodeMap<Integer> uses = new NodeMap<>();
         for (Node root : roots) {
             uses.put(root, 1);

@@ -12,6 +12,7 @@ final class UnrolledSums {
 
     private final BinaryOp op;
     private final NodeMap<Boolean> partial = new NodeMap<>();
+    private boolean haveParts;
 
     /**
      * Finds the sums of a graph.
@@ -22,6 +23,15 @@ final class UnrolledSums {
      */
     UnrolledSums(BinaryOp op, List<Node> roots, List<Node> order) {
         this.op = op;
+        List<Node> sums = new ArrayList<>();
+        for (Node node : order) {
+            if (isSum(node)) {
+                sums.add(node);
+            }
+        }
+        if (sums.size() < 2) {
+            return;
+        }
         NodeMap<Integer> uses = new NodeMap<>();
         for (Node root : roots) {
             uses.put(root, 2);
@@ -33,19 +43,23 @@ final class UnrolledSums {
                 }
             }
         }
-        for (Node node : order) {
-            if (isSum(node)) {
-                for (Node input : node.inputs()) {
-                    if (isSum(input) && uses.getOrDefault(input, 0) == 1) {
-                        partial.put(input, true);
-                    }
+        for (Node sum : sums) {
+            for (Node input : sum.inputs()) {
+                if (isSum(input) && uses.getOrDefault(input, 0) == 1) {
+                    partial.put(input, true);
+                    haveParts = true;
                 }
             }
         }
     }
 
     private boolean isSum(Node node) {
-        return node.shape().isScalar() && Operations.isSame(node.op(), op);
+        return Operations.isSame(node.op(), op) && node.shape().isScalar();
+    }
+
+    /** Whether there is a sum of more than two terms. */
+    boolean haveParts() {
+        return haveParts;
     }
 
     /** Whether a node is a sum that is but a term of one other sum. */
