@@ -23,7 +23,7 @@ public final class TracingTime {
 
     private static final long WARMING_NANOS = 10_000_000_000L;
     private static final int COUNTED = 15;
-    private static final String COLD = "cold";
+    static final String COLD = "cold";
 
     private TracingTime() {}
 

@@ -34,6 +34,10 @@ import org.ppl4j.tensor.Tensor;
  */
 public final class Model {
 
+    static {
+        Preloading.begin(Model.class);
+    }
+
     private final String name;
     private final Consumer<ModelBuilder> body;
     private final List<Transform> transforms;
