@@ -41,14 +41,10 @@ final class CarriedLoop {
                 used.put(root, true);
             }
         }
-        NodeMap<Boolean> added = new NodeMap<>();
-        for (StepTotals.Total total : steps.totals()) {
-            total.terms().forEach(term -> added.put(term, true));
-        }
         for (Node node : order) {
             if (!inLoop.containsKey(node)) {
                 for (Node input : node.inputs()) {
-                    if (inLoop.containsKey(input) && !added.containsKey(input)) {
+                    if (inLoop.containsKey(input)) {
                         used.put(input, true);
                     }
                 }
@@ -141,16 +137,6 @@ final class CarriedLoop {
             Node row = Nodes.take(result, node.shape(), Indices.range(node.size(), start, 1));
             row.noteOrigin(node.origin());
             taken.add(row);
-        }
-        for (StepTotals.Total total : steps.totals()) {
-            List<Node> terms = new ArrayList<>(total.of().terms());
-            terms.removeIf(total.terms()::contains);
-            RollingSum sum = RollingSum.ofSeparate();
-            Substitution.replace(terms, loopNodes, taken).forEach(sum::add);
-            total.carries().forEach(carry -> sum.add(scan.last(result, carry)));
-            Node head = total.of().head();
-            taken.add(sum.total(head.origin(), new ArrayList<>()));
-            loopNodes.add(head);
         }
         return Substitution.replace(roots, loopNodes, taken);
     }

@@ -11,8 +11,7 @@ import org.ppl4j.graph.Topology;
  * makes each a {@link org.ppl4j.graph.Scan}.
  *
  * <p>Such a loop is a long path along which the same operations come again and again ({@link LoopSearch}). A loop that another
- * one's values flow into, step by step, becomes one with it ({@link FeedingLoop}); and terms of a sum that some steps have
- * and others have not are added up by the steps ({@link StepTotals}).
+ * one's values flow into, step by step, becomes one with it ({@link FeedingLoop}).
  */
 final class CarriedLoops {
 

@@ -22,40 +22,48 @@ final class Landmarks {
     private Landmarks() {}
 
     /**
-     * Returns, for each operation that comes often enough, the nodes of it, the most frequent first.
+     * Returns, for each operation that comes often enough, the nodes of it, the most frequent first. Which element of a
+     * vector is picked makes no difference, as it may be another in each turn; those that pick one and the same are a landmark
+     * of their own besides.
      *
      * @param path nodes, each computed from the one before
      * @param fewest how many nodes there are at least
      */
     static List<List<Node>> of(List<Node> path, int fewest) {
-        // most graphs have none: nothing is begun for them that takes long in a JVM that has just started
-        Map<Long, List<Node>> known = new LinkedHashMap<>();
-        for (int i = 1; i < path.size(); i++) {
-            long number = number(path.get(i), path.get(i - 1));
-            List<Node> alike = known.get(number);
-            if (alike == null) {
-                alike = new ArrayList<>();
-                known.put(number, alike);
-            }
-            alike.add(path.get(i));
-        }
-        List<List<Node>> frequent = new ArrayList<>();
-        for (List<Node> nodes : known.values()) {
-            if (nodes.size() >= fewest) {
-                frequent.add(nodes);
+        List<List<Node>> landmarks = frequent(path, fewest, false);
+        for (List<Node> nodes : frequent(path, fewest, true)) {
+            if (!areAmong(landmarks, nodes)) {
+                landmarks.add(nodes);
             }
         }
-        if (frequent.size() > 1) {
-            frequent.sort(Comparator.comparingInt((List<Node> nodes) -> -nodes.size()));
-        }
-        return frequent.subList(0, Math.min(MOST, frequent.size()));
+        landmarks.sort(Comparator.comparingInt((List<Node> nodes) -> -nodes.size()));
+        return landmarks.subList(0, Math.min(MOST, landmarks.size()));
     }
 
-    private static long number(Node node, Node before) {
+    private static boolean areAmong(List<List<Node>> landmarks, List<Node> nodes) {
+        for (List<Node> each : landmarks) {
+            if (each.get(0) == nodes.get(0) && each.size() == nodes.size()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<List<Node>> frequent(List<Node> path, int fewest, boolean byElement) {
+        Map<Long, List<Node>> known = new LinkedHashMap<>();
+        for (int i = 1; i < path.size(); i++) {
+            long number = number(path.get(i), path.get(i - 1), byElement);
+            known.computeIfAbsent(number, key -> new ArrayList<>()).add(path.get(i));
+        }
+        known.values().removeIf(nodes -> nodes.size() < fewest);
+        return new ArrayList<>(known.values());
+    }
+
+    private static long number(Node node, Node before, boolean byElement) {
         long number =
                 node.op().getClass().hashCode() * MULTIPLIER + node.shape().hashCode();
         for (Node input : node.inputs()) {
-            long operand = input == before ? 1 : number(input, DEEPEST);
+            long operand = input == before ? 1 : number(input, DEEPEST, byElement);
             // What is far is something that the loop computes, of one form or another.
             number = Long.rotateLeft(number, 21) * MULTIPLIER + operand;
         }
@@ -63,10 +71,14 @@ final class Landmarks {
     }
 
     /** Returns a number for what a node is computed from, {@link #FAR} if that takes many operations. */
-    private static long number(Node node, int depth) {
+    private static long number(Node node, int depth, boolean byElement) {
         if (LeafColumn.isLeaf(node)) {
             Node base = LeafColumn.base(node);
-            return base.op() instanceof Constant ? 2 : System.identityHashCode(base);
+            if (base.op() instanceof Constant) {
+                return 2;
+            }
+            return System.identityHashCode(base)
+                    + (byElement ? MULTIPLIER * node.op().hashCode() : 0);
         }
         if (node.inputs().isEmpty()) {
             return System.identityHashCode(node);
@@ -76,7 +88,7 @@ final class Landmarks {
         }
         long number = node.op().getClass().hashCode();
         for (Node input : node.inputs()) {
-            long operand = number(input, depth - 1);
+            long operand = number(input, depth - 1, byElement);
             if (operand == FAR) {
                 return FAR;
             }

@@ -79,7 +79,7 @@ final class LoopSearch {
         for (CarriedLoop wider = found; wider != null; wider = wider(wider)) {
             found = wider;
         }
-        return found == null ? null : withTotals(found);
+        return found;
     }
 
     /** Returns the loop that a loop's values flow into, step by step, with both as one; null if there is none. */
@@ -95,17 +95,16 @@ final class LoopSearch {
     /** Returns the loop of a path, or null. */
     private @Nullable CarriedLoop on(LoopPath path) {
         List<LoopPath.Stretch> stretches = path.stretches(FEWEST);
-        List<List<Node>> landmarks = Landmarks.of(path.nodes(), FEWEST + 1);
         int longest =
                 stretches.stream().mapToInt(LoopPath.Stretch::length).max().orElse(0);
         // If little of the path is periodic, that is a part of a loop whose steps differ, rather than a loop.
         boolean isMixed = 2 * longest < path.nodes().size();
-        CarriedLoop found = isMixed ? mixed(landmarks) : null;
+        CarriedLoop found = isMixed ? mixed(path) : null;
         if (found == null) {
             found = regular(path, stretches);
         }
         if (found == null && !isMixed) {
-            found = mixed(landmarks);
+            found = mixed(path);
         }
         CarriedLoop all = found == null ? shortLoops(path) : withAlike(found.states(), path);
         return all == null ? found : all;
@@ -124,16 +123,6 @@ final class LoopSearch {
             return null;
         }
         return found;
-    }
-
-    /** Returns a loop that adds up what some of its steps add to a sum, or the loop itself if it is none that should. */
-    private CarriedLoop withTotals(CarriedLoop loop) {
-        LoopStates states = loop.states();
-        if (!loop.mayDiffer() && feeding.isEmpty()) {
-            return loop;
-        }
-        LoopUnification steps = unified(states, LoopTerms.of(roots, order, sums, states), loop.mayDiffer());
-        return steps == null || steps.totals().isEmpty() ? loop : new CarriedLoop(steps, roots, order);
     }
 
     /** Returns a loop with all that are like it one after the other, or null if there are few. */
@@ -177,10 +166,10 @@ final class LoopSearch {
     }
 
     /** Returns the loop whose steps have a few forms, that with the least surplus of operations, or null. */
-    private @Nullable CarriedLoop mixed(List<List<Node>> landmarks) {
+    private @Nullable CarriedLoop mixed(LoopPath path) {
         List<Node> best = null;
         double least = Double.MAX_VALUE;
-        for (List<Node> states : landmarks) {
+        for (List<Node> states : Landmarks.of(path.nodes(), FEWEST + 1)) {
             int first = Math.max(0, (states.size() - LONG_WINDOW) / 2);
             double surplus = surplus(states, first, Math.min(states.size(), first + LONG_WINDOW));
             if (surplus < least) {
@@ -291,17 +280,13 @@ final class LoopSearch {
         return loop == null || loop.isSum() ? null : loop;
     }
 
-    private @Nullable LoopUnification unified(LoopStates states, boolean mayDiffer) {
-        return unified(states, List.of(), mayDiffer);
-    }
-
-    private @Nullable LoopUnification unified(LoopStates own, List<LoopTerms> sums, boolean mayDiffer) {
+    private @Nullable LoopUnification unified(LoopStates own, boolean mayDiffer) {
         JointStates joint = JointStates.of(own, feeding);
         if (joint == null) {
             return null;
         }
         int first = order.size();
-        int last = sums.isEmpty() ? 0 : order.size() - 1;
+        int last = 0;
         for (LoopStates states : joint.all()) {
             for (int step = 0; step < states.count(); step++) {
                 first = Math.min(first, place(states.before(step)));
@@ -309,7 +294,7 @@ final class LoopSearch {
             }
         }
         // All that a state is computed from, and none of the first ones is, is there.
-        return LoopUnification.of(joint, sums, order.subList(first, last + 1), mayDiffer);
+        return LoopUnification.of(joint, order.subList(first, last + 1), mayDiffer);
     }
 
     private int place(Node node) {

@@ -49,7 +49,6 @@ final class LoopUnification {
     private final int steps;
     private final NodeMap<Integer> stepOf = new NodeMap<>();
     private final LoopColumns columns;
-    private final StepTotals totals;
     private final ScanBuilder builder = new ScanBuilder();
     private final StepSelectors selectors;
     private final List<LoopColumn> furtherCarries = new ArrayList<>();
@@ -76,7 +75,6 @@ final class LoopUnification {
             carriedSize += carry.size();
         }
         this.columns = new LoopColumns(mayDiffer);
-        this.totals = new StepTotals(joint, this::step);
         this.choices = mayDiffer ? new StepChoices(joint, this::step, selectors) : null;
     }
 
@@ -84,14 +82,13 @@ final class LoopUnification {
      * Returns the steps between states as one, or null if they are not alike.
      *
      * @param states the states
-     * @param sums sums outside that the steps may add to
      * @param order the nodes that are computed from the first state on until the last is, each after its operands
      * @param mayDiffer whether steps may have a few forms
      */
-    static @Nullable LoopUnification of(JointStates states, List<LoopTerms> sums, List<Node> order, boolean mayDiffer) {
+    static @Nullable LoopUnification of(JointStates states, List<Node> order, boolean mayDiffer) {
         try {
             LoopUnification unification = new LoopUnification(states, mayDiffer);
-            unification.unify(sums, order);
+            unification.unify(order);
             return unification;
         } catch (Unlike steps) {
             return null;
@@ -105,11 +102,6 @@ final class LoopUnification {
     /** Returns the next state. */
     Node next() {
         return Objects.requireNonNull(next);
-    }
-
-    /** Returns the sums that the steps add to. */
-    List<StepTotals.Total> totals() {
-        return totals.made();
     }
 
     /** Returns what is computed in the body. */
@@ -143,7 +135,7 @@ final class LoopUnification {
         return (work + (double) CARRY_COST * carriedSize * steps) / needed;
     }
 
-    private void unify(List<LoopTerms> sums, List<Node> order) {
+    private void unify(List<Node> order) {
         for (LoopStates each : joint.all()) {
             for (Node after : each.after()) {
                 if (!after.shape().equals(each.before(0).shape())) {
@@ -171,10 +163,6 @@ final class LoopUnification {
             next = i == 0 ? after : next;
         }
         runPending();
-        NodeMap<Boolean> computed = sums.isEmpty() ? new NodeMap<>() : inLoop();
-        totals.find(sums, computed::containsKey, column -> inBody(column, 0));
-        runPending();
-        totals.build(builder, selectors, carries.size() + furtherCarries.size());
         if (work > MOST_WORK * needed) {
             throw new Unlike();
         }
@@ -229,7 +217,6 @@ final class LoopUnification {
         if (covered != null) {
             return covered;
         }
-        boolean same = true;
         boolean independent = true;
         int earlier = 0;
         int state = joint.number(last, StepChoices.lastStep(column));
@@ -238,7 +225,6 @@ final class LoopUnification {
             if (node == null) {
                 continue;
             }
-            same &= node == last;
             independent &= step(node) < 0;
             state = state == joint.number(node, k) ? state : -1;
             earlier = k - step(node);
@@ -247,7 +233,7 @@ final class LoopUnification {
             }
         }
         if (independent) {
-            return same ? last : sequence(column, depth);
+            return sequence(column, depth);
         }
         for (int k = 0; k < column.length; k++) {
             if (column[k] != null && step(column[k]) != Math.max(-1, k - earlier)) {
@@ -369,8 +355,22 @@ final class LoopUnification {
         return Constant.of(shape, new double[shape.size()]);
     }
 
+    /** Whether each step has a node, or computes the same anew, or has none. */
+    private static boolean isSame(Node[] column, Node like) {
+        for (Node node : column) {
+            if (node != null && !LoopInvariant.isSame(node, like)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Returns the step's element of what no state leads to. */
     private Node sequence(Node[] some, int depth) {
+        Node last = StepChoices.lastOf(some);
+        if (isSame(some, last)) {
+            return last;
+        }
         Node[] column = StepChoices.filled(some);
         LoopColumn here = columns.of(column);
         if (here.inBody() != null) {

@@ -267,6 +267,27 @@ class CarriedLoopsTest {
                 1);
     }
 
+    /** Constants that each turn makes anew are one, so that what depends on them is simplified as it would be in a scan. */
+    @Test
+    void constantsThatEachTurnMakes() {
+        Tensor q = Tensor.of(Graphs.variable(SIZE));
+        Tensor transitions = q.slice(0, 9).reshape(3, 3);
+        Tensor forward = q.slice(20, 23);
+        for (int t = 1; t < STEPS; t++) {
+            forward = transitions.plus(forward).logSumExp(1).plus(misfit(q.slice(30, 33), t));
+        }
+        List<Scan> loops = Topology.sort(
+                        CarriedLoops.apply(List.of(forward.logSumExp().node())))
+                .stream()
+                .filter(node -> node.op() instanceof Scan)
+                .map(node -> (Scan) node.op())
+                .toList();
+        assertThat(loops).hasSize(1);
+        assertThat(loops.get(0).body().elements())
+                .as("a sequence: the observations")
+                .hasSize(1);
+    }
+
     @Test
     void twoValuesThatDependOnEachOther() {
         LoopChecks.check(
