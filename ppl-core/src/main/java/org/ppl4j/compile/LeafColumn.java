@@ -104,10 +104,34 @@ final class LeafColumn implements PlaceColumn {
     }
 
     @Override
-    public Stacking.Stacked stacked(int count) {
+    public Stacking.Stacked stacked(int from, int count) {
         return rows == null
                 ? new Stacking.Stacked(first, true)
-                : new Stacking.Stacked(leaf(Shape.of(count).append(first.shape()), rows, 0), false);
+                : new Stacking.Stacked(
+                        leaf(Shape.of(count - from).append(first.shape()), rows, from * initial.length), false);
+    }
+
+    @Override
+    public int regularFrom(int count) {
+        if (rows == null || base == null) {
+            return 0;
+        }
+        int size = initial.length;
+        int regular = Math.max(0, count - 2);
+        while (regular > 0 && isAtEqualDistances(rows, regular - 1, size)) {
+            regular--;
+        }
+        return regular;
+    }
+
+    /** Whether a row is as far from the next as that is from the one after it. */
+    private static boolean isAtEqualDistances(double[] rows, int row, int size) {
+        for (int k = row * size; k < (row + 1) * size; k++) {
+            if (rows[k + size] - rows[k] != rows[k + 2 * size] - rows[k + size]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -184,20 +184,20 @@ final class PickColumn implements PlaceColumn {
     }
 
     @Override
-    public Stacking.@Nullable Stacked stacked(int count) {
+    public Stacking.@Nullable Stacked stacked(int from, int count) {
         if (isSame) {
             return new Stacking.Stacked(first, true);
         }
-        Stacking.Stacked from = bases.stacked();
-        if (from == null) {
+        Stacking.Stacked base = bases.stacked();
+        if (base == null) {
             return null;
         }
-        int[] picked = Arrays.copyOf(rows, count * first.size());
-        if (from.isShared()) {
+        int[] picked = Arrays.copyOfRange(rows, from * first.size(), count * first.size());
+        if (base.isShared()) {
             Arrays.setAll(picked, k -> picked[k] % size);
         }
-        Shape shape = Shape.of(count).append(first.shape());
-        return new Stacking.Stacked(Nodes.take(from.node(), shape, Indices.of(picked)), false);
+        Shape shape = Shape.of(count - from).append(first.shape());
+        return new Stacking.Stacked(Nodes.take(base.node(), shape, Indices.of(picked)), false);
     }
 
     @Override

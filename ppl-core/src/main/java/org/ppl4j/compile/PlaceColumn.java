@@ -18,11 +18,22 @@ interface PlaceColumn {
     void add(Node node, int count);
 
     /**
-     * Returns all rows along a new first axis, or the only one that there is; null if they cannot be put together.
+     * Returns rows along a new first axis, or the only one that there is; null if they cannot be put together.
+     *
+     * @param from the first of them
+     * @param count how many rows there are, with those before
+     */
+    Stacking.@Nullable Stacked stacked(int from, int count);
+
+    /**
+     * Returns the row from which on all are picked at equal distances, which need not be gathered; 0 if that makes no
+     * difference.
      *
      * @param count how many rows there are
      */
-    Stacking.@Nullable Stacked stacked(int count);
+    default int regularFrom(int count) {
+        return 0;
+    }
 
     /** Returns one row. */
     Node row(int row);

@@ -26,6 +26,12 @@ final class Repetition {
     /** More places than that are no term that somebody wrote down, but what a loop has carried on. */
     private static final int MOST_PLACES = 1_000;
 
+    /** So many terms, at most, are summed apart where the others need not be gathered then. */
+    private static final int MOST_APART = 16;
+
+    /** For each of them so many are summed together, at least. */
+    private static final int LEAST_TOGETHER = 8;
+
     /** No place: the operation at a place has other operands. */
     private static final int[] NONE = {};
 
@@ -151,15 +157,27 @@ final class Repetition {
     /** Returns one computation for all nodes, or null if they cannot be put together. */
     @Nullable
     Stacked stacked() {
-        return stacked(0);
+        return stacked(0, 0);
     }
 
-    /** Returns the sum of all nodes, or null if they cannot be put together. */
+    /**
+     * Returns how many of the first nodes are better summed apart: parameters that were sampled before all the others, of the
+     * same distribution, whose elements are not where those of the others are.
+     */
+    int apart() {
+        int apart = 0;
+        for (PlaceColumn leaf : leaves) {
+            apart = Math.max(apart, leaf == null ? 0 : leaf.regularFrom(count));
+        }
+        return apart <= Math.min(MOST_APART, count / LEAST_TOGETHER) ? apart : 0;
+    }
+
+    /** Returns the sum of all nodes but those that are better summed {@link #apart}; null if they cannot be put together. */
     @Nullable
     Node sum() {
         Node first = nodes.get(0);
         boolean isSum = first.op() instanceof Sum && operands.get(0).length > 0;
-        Stacked summed = stacked(isSum ? operands.get(0)[0] : 0);
+        Stacked summed = stacked(isSum ? operands.get(0)[0] : 0, apart());
         if (summed == null) {
             return null;
         }
@@ -171,20 +189,20 @@ final class Repetition {
         return sum;
     }
 
-    private @Nullable Stacked stacked(int root) {
-        return stacked(root, new @Nullable Stacked[nodes.size()], new Stacking(count));
+    private @Nullable Stacked stacked(int root, int from) {
+        return stacked(root, from, new @Nullable Stacked[nodes.size()], new Stacking(count - from));
     }
 
-    private @Nullable Stacked stacked(int place, @Nullable Stacked[] known, Stacking stacking) {
+    private @Nullable Stacked stacked(int place, int from, @Nullable Stacked[] known, Stacking stacking) {
         Stacked before = known[place];
         if (before == null) {
-            before = newStacked(place, known, stacking);
+            before = newStacked(place, from, known, stacking);
             known[place] = before;
         }
         return before;
     }
 
-    private @Nullable Stacked newStacked(int place, @Nullable Stacked[] known, Stacking stacking) {
+    private @Nullable Stacked newStacked(int place, int from, @Nullable Stacked[] known, Stacking stacking) {
         Node first = nodes.get(place);
         if (isShared[place]) {
             return new Stacked(first, true);
@@ -192,7 +210,7 @@ final class Repetition {
         PlaceColumn leaf = leaves.get(place);
         Stacked result;
         if (leaf != null) {
-            result = leaf.stacked(count);
+            result = leaf.stacked(from, count);
             if (result == null) {
                 return null;
             }
@@ -200,7 +218,7 @@ final class Repetition {
             List<Stacked> inputs = new ArrayList<>();
             boolean shared = true;
             for (int operand : operands.get(place)) {
-                Stacked input = stacked(operand, known, stacking);
+                Stacked input = stacked(operand, from, known, stacking);
                 if (input == null) {
                     return null;
                 }

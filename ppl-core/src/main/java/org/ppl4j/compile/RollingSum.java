@@ -238,8 +238,12 @@ public final class RollingSum {
                 if (sum == null) {
                     sums.addAll(separate(form.terms, notes));
                 } else {
+                    int apart = form.terms.apart();
+                    for (int row = 0; row < apart; row++) {
+                        sums.add(form.terms.separate(row));
+                    }
                     sums.add(sum);
-                    notes.add(Rerolling.note(form.count(), "terms", form.first.origin()));
+                    notes.add(Rerolling.note(form.count() - apart, "terms", form.first.origin()));
                 }
             }
         }

@@ -37,7 +37,7 @@ final class StepSequence {
             }
             leaves.add(nodes.get(step), step);
         }
-        Stacking.Stacked sequence = leaves.stacked(steps);
+        Stacking.Stacked sequence = leaves.stacked(0, steps);
         return sequence.isShared()
                 ? Nodes.broadcast(sequence.node(), atAllSteps(column[0].shape(), steps))
                 : sequence.node();
