@@ -17,6 +17,7 @@ final class CarriedLoop {
 
     private final LoopUnification steps;
     private final List<Node> roots;
+    private final NodeMap<Boolean> nodes;
     private final NodeMap<Boolean> usedOutside;
 
     /**
@@ -29,12 +30,12 @@ final class CarriedLoop {
     CarriedLoop(LoopUnification steps, List<Node> roots, List<Node> order) {
         this.steps = steps;
         this.roots = roots;
-        this.usedOutside = usedOutside(steps, roots, order);
+        this.nodes = steps.inLoop();
+        this.usedOutside = usedOutside(nodes, roots, order);
     }
 
     /** Returns the nodes of a loop that are used outside of it. */
-    private static NodeMap<Boolean> usedOutside(LoopUnification steps, List<Node> roots, List<Node> order) {
-        NodeMap<Boolean> inLoop = steps.inLoop();
+    private static NodeMap<Boolean> usedOutside(NodeMap<Boolean> inLoop, List<Node> roots, List<Node> order) {
         NodeMap<Boolean> used = new NodeMap<>();
         for (Node root : roots) {
             if (inLoop.containsKey(root)) {
@@ -60,7 +61,7 @@ final class CarriedLoop {
 
     /** Returns all that is computed in the body. */
     NodeMap<Boolean> nodes() {
-        return steps.inLoop();
+        return nodes;
     }
 
     /** Returns how many numbers a step computes. */
@@ -74,7 +75,6 @@ final class CarriedLoop {
 
     /** Whether most of a loop's steps are computed in this one. */
     boolean contains(LoopStates other) {
-        NodeMap<Boolean> nodes = nodes();
         int count = 0;
         for (Node state : other.after()) {
             count += nodes.containsKey(state) ? 1 : 0;

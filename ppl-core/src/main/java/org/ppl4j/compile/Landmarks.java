@@ -31,6 +31,10 @@ final class Landmarks {
      */
     static List<List<Node>> of(List<Node> path, int fewest) {
         List<List<Node>> landmarks = frequent(path, fewest, false);
+        // most graphs have none: nothing is begun for them that takes long in a JVM that has just started
+        if (landmarks.isEmpty()) {
+            return landmarks;
+        }
         for (List<Node> nodes : frequent(path, fewest, true)) {
             if (!areAmong(landmarks, nodes)) {
                 landmarks.add(nodes);
@@ -53,10 +57,20 @@ final class Landmarks {
         Map<Long, List<Node>> known = new LinkedHashMap<>();
         for (int i = 1; i < path.size(); i++) {
             long number = number(path.get(i), path.get(i - 1), byElement);
-            known.computeIfAbsent(number, key -> new ArrayList<>()).add(path.get(i));
+            List<Node> alike = known.get(number);
+            if (alike == null) {
+                alike = new ArrayList<>();
+                known.put(number, alike);
+            }
+            alike.add(path.get(i));
         }
-        known.values().removeIf(nodes -> nodes.size() < fewest);
-        return new ArrayList<>(known.values());
+        List<List<Node>> frequent = new ArrayList<>();
+        for (List<Node> nodes : known.values()) {
+            if (nodes.size() >= fewest) {
+                frequent.add(nodes);
+            }
+        }
+        return frequent;
     }
 
     private static long number(Node node, Node before, boolean byElement) {

@@ -160,11 +160,8 @@ final class Repetition {
         return stacked(0, 0);
     }
 
-    /**
-     * Returns how many of the first nodes are better summed apart: parameters that were sampled before all the others, of the
-     * same distribution, whose elements are not where those of the others are.
-     */
-    int apart() {
+    /** Returns how many of the first nodes have elements that are not where those of the others are, if that is a few. */
+    private int apart() {
         int apart = 0;
         for (PlaceColumn leaf : leaves) {
             apart = Math.max(apart, leaf == null ? 0 : leaf.regularFrom(count));
@@ -172,21 +169,31 @@ final class Repetition {
         return apart <= Math.min(MOST_APART, count / LEAST_TOGETHER) ? apart : 0;
     }
 
-    /** Returns the sum of all nodes but those that are better summed {@link #apart}; null if they cannot be put together. */
+    /**
+     * Returns what all nodes are the sum of: perhaps a few of them, which are better added apart, such as parameters that were
+     * sampled before all the others, of the same distribution; and at last the sum of the rest. Null if they cannot be put
+     * together.
+     */
     @Nullable
-    Node sum() {
+    List<Node> sums() {
         Node first = nodes.get(0);
         boolean isSum = first.op() instanceof Sum && operands.get(0).length > 0;
-        Stacked summed = stacked(isSum ? operands.get(0)[0] : 0, apart());
+        int apart = apart();
+        Stacked summed = stacked(isSum ? operands.get(0)[0] : 0, apart);
         if (summed == null) {
             return null;
         }
         if (summed.isShared()) {
-            return Nodes.multiply(first, Nodes.constant(count));
+            return List.of(Nodes.multiply(first, Nodes.constant(count)));
         }
         Node sum = Nodes.sum(summed.node());
         sum.noteOrigin(first.origin());
-        return sum;
+        List<Node> sums = new ArrayList<>();
+        for (int row = 0; row < apart; row++) {
+            sums.add(separate(row));
+        }
+        sums.add(sum);
+        return sums;
     }
 
     private @Nullable Stacked stacked(int root, int from) {

@@ -234,15 +234,12 @@ public final class RollingSum {
             if (form == null || form.terms == null || !isRolled(form)) {
                 sums.add(term.node);
             } else if (done.add(form)) {
-                Node sum = form.terms.sum();
-                if (sum == null) {
+                List<Node> rolled = form.terms.sums();
+                if (rolled == null) {
                     sums.addAll(separate(form.terms, notes));
                 } else {
-                    int apart = form.terms.apart();
-                    for (int row = 0; row < apart; row++) {
-                        sums.add(form.terms.separate(row));
-                    }
-                    sums.add(sum);
+                    sums.addAll(rolled);
+                    int apart = rolled.size() - 1;
                     notes.add(Rerolling.note(form.count() - apart, "terms", form.first.origin()));
                 }
             }

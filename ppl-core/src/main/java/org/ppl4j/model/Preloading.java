@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Loads and links, in a thread of its own, the classes that a first model needs, so that the thread that traces and compiles
- * it finds them there. They are named, in the order in which they are needed, by a resource beside the class that begins.
+ * it finds them there. They are named, in the order in which they are loaded, by a resource beside the class that begins.
  *
  * <p>No class is initialised: two threads that initialise classes which need each other would wait for each other for ever.
  */
