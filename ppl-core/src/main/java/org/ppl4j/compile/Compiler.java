@@ -179,6 +179,9 @@ public final class Compiler {
                 folded = ScatterFold.apply(folded, simplifier, notes);
                 folded = SufficientStatistics.apply(folded, simplifier, notes);
             }
+            if (does(Optimization.LOGARITHMIC_RECURRENCES)) {
+                folded = LogarithmicRecurrences.apply(folded, simplifier, notes);
+            }
             program = build(derive.apply(folded), notes);
             programs.put(request, program);
         }

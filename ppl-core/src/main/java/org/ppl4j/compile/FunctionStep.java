@@ -3,6 +3,8 @@ package org.ppl4j.compile;
 import org.ppl4j.graph.Absolute;
 import org.ppl4j.graph.Code;
 import org.ppl4j.graph.Divide;
+import org.ppl4j.graph.ExpExponent;
+import org.ppl4j.graph.ExpMantissa;
 import org.ppl4j.graph.Log1pOfFraction;
 import org.ppl4j.graph.Maximum;
 import org.ppl4j.graph.Minimum;
@@ -75,8 +77,11 @@ abstract class FunctionStep {
         if (op instanceof Divide || op instanceof SquareRoot) {
             return 4;
         }
-        if (op instanceof Log1pOfFraction) {
+        if (op instanceof Log1pOfFraction || op instanceof ExpMantissa) {
             return 25;
+        }
+        if (op instanceof ExpExponent) {
+            return 8;
         }
         boolean quick =
                 Operations.isArithmetic(op) || op instanceof Absolute || op instanceof Maximum || op instanceof Minimum;

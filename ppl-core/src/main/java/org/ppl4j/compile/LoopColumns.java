@@ -15,6 +15,7 @@ final class LoopColumns {
     private final Map<Node, List<LoopColumn>> known = new IdentityHashMap<>();
     private final Map<Node, List<LoopColumn>> complete = new IdentityHashMap<>();
     private final List<LoopColumn> computed = new ArrayList<>();
+    private final List<LoopColumn> sequences = new ArrayList<>();
 
     /**
      * Begins without columns.
@@ -63,5 +64,39 @@ final class LoopColumns {
             }
         }
         return null;
+    }
+
+    /** Notes that a column is read from a sequence. */
+    void isSequence(LoopColumn column, Node element) {
+        column.computedBy(element);
+        sequences.add(column);
+    }
+
+    /**
+     * Returns an element that is read already, and is the same at all steps at which a column has something, though each turn
+     * may have made its own: the last turn of a loop does not need all. Null if there is none, or nothing is missing.
+     */
+    @Nullable
+    Node sequence(Node[] column) {
+        boolean hasGaps = false;
+        for (Node node : column) {
+            hasGaps |= node == null;
+        }
+        for (LoopColumn each : sequences) {
+            if ((hasGaps || column.length < each.nodes().length) && isPartOf(column, each.nodes())) {
+                return each.inBody();
+            }
+        }
+        return null;
+    }
+
+    private static boolean isPartOf(Node[] some, Node[] all) {
+        for (int k = 0; k < some.length; k++) {
+            boolean isThere = some[k] == null || (k < all.length && LoopInvariant.isSame(some[k], all[k]));
+            if (!isThere) {
+                return false;
+            }
+        }
+        return true;
     }
 }

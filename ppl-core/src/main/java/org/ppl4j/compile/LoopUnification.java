@@ -371,6 +371,10 @@ final class LoopUnification {
         if (isSame(some, last)) {
             return last;
         }
+        Node known = columns.sequence(some);
+        if (known != null) {
+            return known;
+        }
         Node[] column = StepChoices.filled(some);
         LoopColumn here = columns.of(column);
         if (here.inBody() != null) {
@@ -391,7 +395,7 @@ final class LoopUnification {
             sequence = StepSequence.ofParts(column, steps);
         }
         Node element = builder.element(sequence);
-        here.computedBy(element);
+        columns.isSequence(here, element);
         return element;
     }
 }

@@ -41,6 +41,8 @@ public enum Optimization {
     GATHERS,
     /** Sums over data that separate data from parameters become statistics of the data. */
     SUFFICIENT_STATISTICS,
+    /** Recurrences on logarithms of sums of exponentials run on the sums themselves. */
+    LOGARITHMIC_RECURRENCES,
     /** Determinants and quadratic forms by a Cholesky factor are differentiated as such, not through the factor. */
     DETERMINANTS,
     /** Of symmetric matrices for a Cholesky factor the lower triangle alone is computed. */
@@ -86,6 +88,7 @@ public enum Optimization {
             case CARRIED_LOOPS,
                     REROLLING,
                     SUFFICIENT_STATISTICS,
+                    LOGARITHMIC_RECURRENCES,
                     TRIANGLES,
                     SHARED_EXPONENTIALS,
                     RECURRENCES,

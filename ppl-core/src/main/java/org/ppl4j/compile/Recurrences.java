@@ -13,12 +13,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Concatenate;
-import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Scan;
 import org.ppl4j.graph.Shape;
-import org.ppl4j.graph.Take;
 import org.ppl4j.graph.Topology;
 
 /**
@@ -61,7 +59,6 @@ final class Recurrences {
     private final Simplifier simplifier;
     private final UnaryOperator<List<Node>> rewriting;
     private final NodeMap<Node> results = new NodeMap<>();
-    private final Map<Node, BitSet> used = new IdentityHashMap<>();
     private final Map<Node, List<Node>> bodies = new IdentityHashMap<>();
     private final Map<Node, Group> groups = new IdentityHashMap<>();
 
@@ -93,8 +90,7 @@ final class Recurrences {
 
     private List<Node> run(List<Node> roots) {
         List<Node> order = Topology.sort(roots);
-        findUses(roots, order);
-        group(order);
+        group(order, ScanUses.of(roots, order));
         for (Node node : order) {
             simplifier.locate(node.origin());
             Node result;
@@ -111,64 +107,7 @@ final class Recurrences {
         return Simplifier.mapped(roots, results);
     }
 
-    /** Finds which parts of the results are used: bit i for the last value of carry i, then one for each output. */
-    private void findUses(List<Node> roots, List<Node> order) {
-        for (Node node : roots) {
-            if (node.op() instanceof Scan scan) {
-                uses(node).set(0, scan.body().results().size());
-            }
-        }
-        for (Node node : order) {
-            for (Node input : node.inputs()) {
-                if (input.op() instanceof Scan scan) {
-                    if (node.op() instanceof Take take) {
-                        findParts(scan, take.indices(), uses(input));
-                    } else {
-                        uses(input).set(0, scan.body().results().size());
-                    }
-                }
-            }
-        }
-    }
-
-    private BitSet uses(Node scan) {
-        BitSet known = used.get(scan);
-        if (known == null) {
-            known = new BitSet();
-            used.put(scan, known);
-        }
-        return known;
-    }
-
-    private static void findParts(Scan scan, Indices indices, BitSet parts) {
-        int[] ends = ends(scan);
-        int part = 0;
-        for (int i = 0; i < indices.size(); i++) {
-            int index = indices.at(i);
-            while (index >= ends[part]) {
-                part++;
-            }
-            while (part > 0 && index < ends[part - 1]) {
-                part--;
-            }
-            parts.set(part);
-        }
-    }
-
-    private static int[] ends(Scan scan) {
-        List<Node> parts = scan.body().results();
-        int[] ends = new int[parts.size()];
-        int at = 0;
-        for (int i = 0; i < ends.length; i++) {
-            at += i < scan.body().carries().size()
-                    ? parts.get(i).size()
-                    : scan.steps() * parts.get(i).size();
-            ends[i] = at;
-        }
-        return ends;
-    }
-
-    private void group(List<Node> order) {
+    private void group(List<Node> order, ScanUses uses) {
         Map<Kin, Group> known = new HashMap<>();
         for (Node node : order) {
             if (!(node.op() instanceof Scan scan)) {
@@ -191,7 +130,7 @@ final class Recurrences {
             }
             group.members.add(node);
             groups.put(node, group);
-            BitSet parts = uses(node);
+            BitSet parts = uses.parts(node);
             for (int i = 0; i < simple.size(); i++) {
                 if (parts.get(i) && i < carries) {
                     group.lasts.set(i);
@@ -232,8 +171,9 @@ final class Recurrences {
         List<Node> parameters = simplifier.simplify(scan.body().parameters());
         List<Node> used = new ArrayList<>(body.subList(0, scan.body().carries().size()));
         used.addAll(group.outputs);
-        ScanDraft whole =
-                ScanDraft.of(scan, Simplifier.mapped(node.inputs(), results), parameters, rewriting.apply(used));
+        ScanDraft whole = ScanDraft.of(
+                        scan, Simplifier.mapped(node.inputs(), results), parameters, rewriting.apply(used))
+                .withoutRepeated(simplifier);
         ScanScalars.Apart apart = ScanScalars.apply(whole, simplifier);
         List<Boolean> needed = new ArrayList<>();
         for (int i = 0; i < whole.carries().size(); i++) {

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Scan;
 import org.ppl4j.graph.ScanBody;
 import org.ppl4j.graph.Shape;
+import org.ppl4j.graph.Substitution;
 import org.ppl4j.graph.Topology;
 
 /**
@@ -94,6 +96,38 @@ record ScanDraft(
         }
         List<Node> outputs = results.subList(carryCount, results.size());
         return new ScanDraft(scan.steps(), scan.backwards(), carries, elements, invariants, outputs);
+    }
+
+    /** Returns the draft with what sequences of one number over and over are, which needs no sequence. */
+    ScanDraft withoutRepeated(Simplifier simplifier) {
+        List<Operand> differing = new ArrayList<>();
+        List<Operand> same = new ArrayList<>(invariants);
+        List<Node> parameters = new ArrayList<>();
+        List<Node> constants = new ArrayList<>();
+        for (Operand element : elements) {
+            Node scalar = Simplifier.scalarOf(element.node());
+            if (scalar == null || scalar == element.node()) {
+                differing.add(element);
+                continue;
+            }
+            Node repeated = simplifier.make(new Broadcast(element.parameter().shape()), scalar);
+            if (Simplifier.isConstant(repeated)) {
+                parameters.add(element.parameter());
+                constants.add(repeated);
+            } else {
+                same.add(new Operand(element.parameter(), repeated));
+            }
+        }
+        if (parameters.isEmpty()) {
+            return new ScanDraft(steps, backwards, carries, differing, same, outputs);
+        }
+        List<Node> results = simplifier.simplify(Substitution.replace(results(), parameters, constants));
+        List<Carry> goingOn = new ArrayList<>();
+        for (int i = 0; i < carries.size(); i++) {
+            goingOn.add(new Carry(carries.get(i).parameter(), carries.get(i).initial(), results.get(i)));
+        }
+        return new ScanDraft(
+                steps, backwards, goingOn, differing, same, results.subList(carries.size(), results.size()));
     }
 
     /** Returns all results of the body. */

@@ -20,6 +20,7 @@ final class ScanScalars {
 
     private final Simplifier simplifier;
     private final ScanDraft whole;
+    private final int largest;
     private final List<ScanDraft.Carry> carries = new ArrayList<>();
     private final List<ScanDraft.Operand> elements = new ArrayList<>();
     private final List<ScanDraft.Operand> invariants = new ArrayList<>();
@@ -29,6 +30,8 @@ final class ScanScalars {
     private ScanScalars(ScanDraft whole, Simplifier simplifier) {
         this.whole = whole;
         this.simplifier = simplifier;
+        // a step that needs vectors as a whole is no better off with their elements
+        this.largest = LogarithmicProducts.areAmong(whole.results()) ? 1 : LARGEST;
     }
 
     /**
@@ -72,8 +75,8 @@ final class ScanScalars {
         return node.shape().equals(shape) ? node : simplifier.make(new Reshape(shape), node);
     }
 
-    private static boolean isApart(Node node) {
-        return node.size() <= LARGEST && node.size() > 0;
+    private boolean isApart(Node node) {
+        return node.size() <= largest && node.size() > 0;
     }
 
     private Apart run() {

@@ -11,6 +11,7 @@ import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Put;
 import org.ppl4j.graph.Reshape;
+import org.ppl4j.graph.Scan;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Take;
 
@@ -110,7 +111,7 @@ final class StructureRules implements Rule {
         if (x.op() instanceof Put put) {
             return takeFromPut(op, put, x.input(0), simplifier);
         }
-        return null;
+        return x.op() instanceof Scan scan ? LastSteps.take(op, scan, x, simplifier) : null;
     }
 
     /** Picks elements that were put somewhere: each there alone, or none of them. */

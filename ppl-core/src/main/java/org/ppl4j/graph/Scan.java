@@ -79,9 +79,13 @@ public record Scan(ScanBody body, int steps, boolean backwards) implements Op {
      * @param carry which carry
      */
     public Node last(Node result, int carry) {
-        int offset = size(body.next().subList(0, carry));
         Shape shape = body.next().get(carry).shape();
-        return Nodes.take(result, shape, Indices.range(shape.size(), offset, 1));
+        return Nodes.take(result, shape, Indices.range(shape.size(), lastOffset(carry), 1));
+    }
+
+    /** Returns where the value of a carry after the last step starts in the result. */
+    public int lastOffset(int carry) {
+        return size(body.next().subList(0, carry));
     }
 
     private static int size(List<Node> nodes) {

@@ -239,7 +239,7 @@ class CompiledScanTest {
         double[] y = new SplittableRandom(5).doubles(200, -2, 2).toArray();
         Program program = gradient(q -> markov(q, y), Graphs.variable(6));
         assertThat(program.explain())
-                .contains("a recurrence of 199 steps, 2 carried")
+                .contains("a recurrence of 199 steps, 4 carried")
                 .contains("a recurrence of 199 steps back")
                 .contains("as a loop of scalar code")
                 .doesNotContain("a call of");

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.ppl4j.graph.Absolute;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Arctangent;
+import org.ppl4j.graph.BinaryExponent;
 import org.ppl4j.graph.BinaryOp;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Cholesky;
@@ -37,6 +38,8 @@ import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.EqualTo;
 import org.ppl4j.graph.ErrorFunction;
 import org.ppl4j.graph.Exp;
+import org.ppl4j.graph.ExpExponent;
+import org.ppl4j.graph.ExpMantissa;
 import org.ppl4j.graph.Expm1;
 import org.ppl4j.graph.Floor;
 import org.ppl4j.graph.FusedMultiplyAdd;
@@ -56,6 +59,9 @@ import org.ppl4j.graph.LogDeterminant;
 import org.ppl4j.graph.LogDeterminantAdjoint;
 import org.ppl4j.graph.LogGamma;
 import org.ppl4j.graph.LogGammaHalfDifference;
+import org.ppl4j.graph.LogProduct;
+import org.ppl4j.graph.LogProductShares;
+import org.ppl4j.graph.Mantissa;
 import org.ppl4j.graph.MatrixMultiply;
 import org.ppl4j.graph.Maximum;
 import org.ppl4j.graph.MaximumOver;
@@ -72,6 +78,7 @@ import org.ppl4j.graph.Put;
 import org.ppl4j.graph.QuadraticForm;
 import org.ppl4j.graph.QuadraticFormAdjoint;
 import org.ppl4j.graph.Reshape;
+import org.ppl4j.graph.ScaleByPowerOfTwo;
 import org.ppl4j.graph.ScanBuilder;
 import org.ppl4j.graph.Select;
 import org.ppl4j.graph.Shape;
@@ -163,6 +170,11 @@ class OpContractTest {
                 step(new Detached()),
                 elementwise(new LogAddExp(), -3, 3),
                 elementwise(new Log1pOfFraction(), 0, 1),
+                elementwise(new ExpMantissa(), -0.3, 0.3),
+                elementwise(new Mantissa(), 1.05, 1.95),
+                step(new ExpExponent()),
+                elementwise(new BinaryExponent(), 0.1, 30).withoutDerivative(),
+                step(new ScaleByPowerOfTwo()),
                 step(new Floor()),
                 step(new LessThan()),
                 step(new LessOrEqual()),
@@ -211,6 +223,8 @@ class OpContractTest {
                 of(new LogDeterminantAdjoint(), -0.3, 0.3, Shape.of(6, 6), Shape.SCALAR, Shape.of(6, 3), Shape.SCALAR),
                 of(new QuadraticFormAdjoint(), -2, 2, Shape.of(6, 6), Shape.of(6, 1), Shape.SCALAR),
                 of(new QuadraticFormAdjoint(), -2, 2, Shape.of(21), Shape.of(6, 3), Shape.SCALAR),
+                of(new LogProduct(), -2, 2, Shape.of(4), Shape.of(4, 3)),
+                of(new LogProductShares(), -2, 2, Shape.of(4), Shape.of(4, 3), Shape.of(3)),
                 of(new Opaque(new Swirl()), -2, 2, Shape.of(5), Shape.of(5)),
                 of(new OpaqueAdjoint(new Swirl()), -2, 2, Shape.of(5), Shape.of(5), Shape.of(5))
                         .withoutDerivative(),
@@ -322,6 +336,9 @@ class OpContractTest {
         }
         if (row.op instanceof QuadraticForm) {
             operands.add(Node.of(new TriangularSolve(false), operands.get(1), operands.get(2)));
+        }
+        if (row.op instanceof LogProduct || row.op instanceof LogProductShares) {
+            operands.add(2, Nodes.exp(operands.get(1)));
         }
         return Node.of(row.op, operands);
     }

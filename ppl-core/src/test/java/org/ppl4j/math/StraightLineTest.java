@@ -22,11 +22,18 @@ class StraightLineTest {
     private static final Set<String> ALLOWED_CALLS = Set.of(
             "java/lang/Math.fma",
             "java/lang/Math.abs",
+            "java/lang/Math.max",
+            "java/lang/Math.min",
             "java/lang/Double.doubleToRawLongBits",
             "java/lang/Double.longBitsToDouble");
 
-    private static final List<Class<?>> KERNELS =
-            List.of(Exponential.class, Logarithm.class, Trigonometry.class, Power.class, ErrorFunction.class);
+    private static final List<Class<?>> KERNELS = List.of(
+            Exponential.class,
+            Logarithm.class,
+            Trigonometry.class,
+            Power.class,
+            ErrorFunction.class,
+            ScaledNumber.class);
 
     /** HotSpot's FreqInlineSize: beyond it a hot method is called, not inlined. */
     private static final int INLINE_SIZE = 325;
