@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The metric in which the target is closest to a standard normal by the Fisher divergence: the geometric mean of the
- * covariance of the positions and the inverse of that of the gradients. It is dense; or a diagonal one, and on top of that
- * what is left in a few directions.
+ * covariance of the positions and the inverse of that of the gradients. It is dense, once there are two states for each
+ * coordinate; or a diagonal one, and on top of that what is left in a few directions.
  *
  * <p>Both covariances are those of coordinates scaled by {@link FisherDiagonal}, and have a little of the identity added. For
  * a low rank, directions in which the mean is nearly one are dropped; and while there are fewer states than coordinates the
@@ -28,6 +28,9 @@ final class FisherCovariance implements MetricEstimator {
     private static final int MOST = 100;
     /** Of as many as this where coordinates are not more. */
     private static final int MANY = 200;
+
+    /** A dense metric needs some states for each coordinate. */
+    private static final int STATES_PER_COORDINATE = 5;
 
     private static final double REGULARIZATION = 1e-5;
     /** Directions with variances closer to those of the diagonal metric than by this factor are not worth their cost. */
@@ -58,9 +61,13 @@ final class FisherCovariance implements MetricEstimator {
         }
         count++;
         states.addLast(state);
-        if (states.size() > (dimension <= MANY ? MANY : MOST)) {
+        if (states.size() > most()) {
             states.removeFirst();
         }
+    }
+
+    private int most() {
+        return lowRank ? (dimension <= MANY ? MANY : MOST) : Math.max(MANY, STATES_PER_COORDINATE * dimension);
     }
 
     @Override
@@ -105,7 +112,8 @@ final class FisherCovariance implements MetricEstimator {
             }
             k++;
         }
-        if (!lowRank) {
+        // A whole covariance of fewer states is wide and narrow by chance where it is not known at all.
+        if (!lowRank && states.size() >= 2 * dimension) {
             return dense(GeometricMean.of(scatter(positions), scatter(gradients)), scales);
         }
         if (states.size() >= dimension) {

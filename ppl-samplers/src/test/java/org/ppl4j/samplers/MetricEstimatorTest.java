@@ -80,6 +80,41 @@ class MetricEstimatorTest {
         }
     }
 
+    /** The gradients of a normal show it exactly if there are more states than coordinates, however many these are. */
+    @Test
+    void aDenseMetricOfManyCoordinatesIsThatOfTheTarget() {
+        int dimension = 250;
+        double[] wide = wave(dimension, 1);
+        double[] narrow = wave(dimension, 2);
+        FisherCovariance estimator = new FisherCovariance(dimension, false);
+        Spiked density = new Spiked(wide, 400, narrow, 0.0025);
+        RandomGenerator random = random();
+        for (int i = 0; i < 2 * dimension; i++) {
+            estimator.add(GradientState.at(density.draw(random), density));
+        }
+        DenseMetric metric = (DenseMetric) learned(estimator);
+        double[] velocity = new double[dimension];
+        metric.velocity(wide, velocity);
+        assertThat(Vectors.product(wide, velocity)).isCloseTo(400, within(0.1));
+        metric.velocity(narrow, velocity);
+        assertThat(Vectors.product(narrow, velocity)).isCloseTo(0.0025, within(1e-6));
+        for (int i = 0; i < dimension; i++) {
+            double expected = 1 + 399 * wide[i] * wide[i] - 0.9975 * narrow[i] * narrow[i];
+            assertThat(metric.covariance(i, i)).isCloseTo(expected, within(0.01 * expected));
+        }
+    }
+
+    /** A whole covariance of them would be wrong by powers of ten in the directions that they do not show. */
+    @Test
+    void aDenseMetricOfFewStatesIsOneOfLowRank() {
+        FisherCovariance few = new FisherCovariance(50, false);
+        feed(few, GaussianDensity.standard(50), 99);
+        assertThat(learned(few)).isInstanceOf(LowRankMetric.class);
+        FisherCovariance enough = new FisherCovariance(50, false);
+        feed(enough, GaussianDensity.standard(50), 100);
+        assertThat(learned(enough)).isInstanceOf(DenseMetric.class);
+    }
+
     /** A diagonal covariance with two directions on top, one of them 20 times as wide and one 20 times as narrow. */
     @ParameterizedTest
     @EnumSource(Basis.class)
