@@ -25,11 +25,13 @@ final class ConvergenceCheck {
 
     private final Chains chains;
     private final boolean explained;
+    private final boolean otherForm;
     private final List<Summary.Row> rows;
 
-    private ConvergenceCheck(Evidence evidence, boolean explained) {
+    private ConvergenceCheck(Evidence evidence, boolean explained, boolean otherForm) {
         chains = evidence.chains();
         this.explained = explained;
+        this.otherForm = otherForm;
         List<String> names = new ArrayList<>(evidence.numbers());
         if (chains.statistics().contains("lp")) {
             names.add("lp");
@@ -37,8 +39,14 @@ final class ConvergenceCheck {
         rows = chains.summary(names.toArray(String[]::new)).rows();
     }
 
-    static List<Finding> findings(Evidence evidence, boolean explained) {
-        return new ConvergenceCheck(evidence, explained).findings();
+    /**
+     * Returns what to say of the draws.
+     *
+     * @param explained whether other findings say why chains may not have mixed
+     * @param otherForm whether these advise another form of the model, in which chains may well meet
+     */
+    static List<Finding> findings(Evidence evidence, boolean explained, boolean otherForm) {
+        return new ConvergenceCheck(evidence, explained, otherForm).findings();
     }
 
     private List<Finding> findings() {
@@ -112,7 +120,8 @@ final class ConvergenceCheck {
                 + (apart.size() > NAMED ? "the worst being " : "")
                 + named(apart, row -> Words.rhat(row.rhat())) + ": the chains ";
         double[][] worst = chains.values(apart.get(0).name());
-        boolean separate = Rhat.basic(worst) > SEPARATE
+        boolean separate = !otherForm
+                && Rhat.basic(worst) > SEPARATE
                 && Arrays.stream(worst).allMatch(chain -> Rhat.of(new double[][] {chain}) < STATIONARY);
         if (separate) {
             String means = Words.list(Arrays.stream(worst)

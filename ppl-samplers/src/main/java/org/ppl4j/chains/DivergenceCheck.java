@@ -2,6 +2,7 @@ package org.ppl4j.chains;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.ppl4j.chains.Divergences.Cluster;
 import org.ppl4j.chains.Divergences.Coupling;
@@ -17,8 +18,10 @@ final class DivergenceCheck {
      * Returns what to say of the divergences.
      *
      * @param funnelNamed whether another finding names a funnel, of which too few divergences may show nothing
+     * @param scale the vector whose spread runs against another number, if there is one and divergences do not show it
      */
-    static List<Finding> findings(Chains chains, Divergences divergences, boolean funnelNamed) {
+    static List<Finding> findings(
+            Chains chains, Divergences divergences, boolean funnelNamed, Optional<ScaleSearch.Found> scale) {
         if (divergences.total() == 0) {
             return List.of();
         }
@@ -29,9 +32,12 @@ final class DivergenceCheck {
         String problem = Words.count(divergences.total()) + " of " + Words.count(chains.drawCount(), "draw")
                 + " diverged" + onlyChain(divergences)
                 + ": the log density is curved too much for the steps there, and draws near it may be missing."
-                + place(divergences, funnels);
+                + place(divergences, funnels)
+                + scale.filter(found -> !funnelNamed)
+                        .map(found -> " " + found.sentence())
+                        .orElse("");
         String remedy = funnels.isEmpty()
-                ? withoutFunnels(chains, funnelNamed)
+                ? withoutFunnels(chains, funnelNamed, scale)
                 : OtherForm.remedy(
                         chains,
                         funnels.get(0).scale(),
@@ -100,8 +106,12 @@ final class DivergenceCheck {
         return Words.list(couplings.stream().map(Coupling::variable).toList());
     }
 
-    private static String withoutFunnels(Chains chains, boolean funnelNamed) {
-        return funnelNamed ? "The funnel that is named below is a likely reason." : smallerSteps(chains);
+    private static String withoutFunnels(Chains chains, boolean funnelNamed, Optional<ScaleSearch.Found> scale) {
+        if (funnelNamed) {
+            return "The funnel that is named below is a likely reason.";
+        }
+        return scale.map(found -> OtherForm.remedy(chains, found.scale(), found.variable(), false))
+                .orElseGet(() -> smallerSteps(chains));
     }
 
     private static String smallerSteps(Chains chains) {

@@ -2,6 +2,7 @@ package org.ppl4j.chains;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,9 +33,11 @@ public final class Report {
         List<Finding> stuck = MovementChecks.stuck(evidence, divergences.total() > 0);
         findings.addAll(stuck.isEmpty() ? ValueChecks.constant(evidence) : stuck);
         EnergyCheck energy = EnergyCheck.of(evidence, divergences);
-        findings.addAll(DivergenceCheck.findings(chains, divergences, energy.namesFunnel()));
+        Optional<ScaleSearch.Found> scale = ScaleSearch.of(evidence, divergences);
+        findings.addAll(DivergenceCheck.findings(chains, divergences, energy.namesFunnel(), scale));
         boolean explained = !stuck.isEmpty() || divergences.total() > 0 || energy.namesFunnel();
-        findings.addAll(ConvergenceCheck.findings(evidence, explained));
+        boolean otherForm = !divergences.couplings().isEmpty() || energy.namesFunnel() || scale.isPresent();
+        findings.addAll(ConvergenceCheck.findings(evidence, explained, otherForm));
         findings.addAll(energy.findings());
         findings.addAll(TreeDepthCheck.findings(evidence));
         return new Report(scope(evidence), findings);

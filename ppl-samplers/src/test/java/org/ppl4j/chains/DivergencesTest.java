@@ -98,6 +98,39 @@ class DivergencesTest {
                 .endsWith(", where the spread of z, which runs against it, is large." + CENTRED);
     }
 
+    /** Trajectories that leave a narrow ridge diverge anywhere along it, and chains that creep along it seem apart. */
+    @Test
+    void aNonCentredFormWithMuchDataIsRecognisedWhereverTrajectoriesDiverge() {
+        Chains chains = hierarchy(false)
+                .statistic("diverging", (chain, draw, random) -> draw % 50 == 7 ? 1 : 0)
+                .chains();
+        assertThat(chains.divergences().clusters()).isEmpty();
+        assertThat(finding(chains))
+                .isEqualTo("80" + BEGINNING + " The spread of z runs against tau in all draws." + CENTRED);
+        Chains few = hierarchy(false)
+                .statistic("diverging", (chain, draw, random) -> draw == 7 ? 1 : 0)
+                .chains();
+        assertThat(finding(few)).startsWith("4" + BEGINNING + " ").doesNotContain("centred");
+    }
+
+    @Test
+    void chainsThatCreepAlongARidgeAreNotSaidToBeInSeveralModes() {
+        Draft draft =
+                new Draft(4, 1000).variable("tau", (chain, draw, random) -> 5 + chain + 0.1 * random.nextGaussian());
+        double[][] tau = draft.at("tau");
+        for (int i = 0; i < 4; i++) {
+            double effect = i - 1.5;
+            draft.variable("z[" + i + "]", (chain, draw, random) -> effect / tau[chain][draw]);
+        }
+        Chains chains = draft.statistic("diverging", (chain, draw, random) -> draw % 50 == 7 ? 1 : 0)
+                .chains();
+        assertThat(chains.report().findings())
+                .extracting(Finding::kind)
+                .containsExactly(Finding.Kind.DIVERGENCES, Finding.Kind.CONVERGENCE);
+        assertThat(chains.report().findings().get(1).toString())
+                .contains("the chains have not mixed. See first to what else is named here.");
+    }
+
     /** Long trajectories with small steps may diverge where z is narrow, which does not make it a centred form. */
     @Test
     void theFormIsToldByTheSignNotByTheEndWhereTrajectoriesDiverge() {
