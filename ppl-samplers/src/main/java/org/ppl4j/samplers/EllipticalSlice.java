@@ -42,9 +42,13 @@ public final class EllipticalSlice implements Sampler {
      *
      * @param mean the mean of each unconstrained coordinate
      * @param standardDeviation the standard deviation of each
-     * @throws IllegalArgumentException if the standard deviation is not positive
+     * @throws IllegalArgumentException if the mean is not finite or the standard deviation not positive
      */
     public static EllipticalSlice of(double mean, double standardDeviation) {
+        if (!Double.isFinite(mean)) {
+            throw new IllegalArgumentException(
+                    "The mean of elliptical slice sampling must be finite, got " + mean + ".");
+        }
         if (!(standardDeviation > 0) || Double.isInfinite(standardDeviation)) {
             throw new IllegalArgumentException("The standard deviation of elliptical slice sampling must be finite and"
                     + " > 0, got " + standardDeviation + ".");

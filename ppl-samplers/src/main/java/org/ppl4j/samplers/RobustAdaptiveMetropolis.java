@@ -7,7 +7,8 @@ package org.ppl4j.samplers;
  * <p>Statistics: {@code acceptance_rate}, the probability with which the latest proposal was to be accepted.
  *
  * <p>M. Vihola, "Robust adaptive Metropolis algorithm with coerced acceptance rate", Statistics and Computing 22, 2012;
- * with steps of size min(1, d n<sup>−2/3</sup>), in the warm-up alone.
+ * with steps of size min(1, d n<sup>−2/3</sup>), in the warm-up alone; and in its first half with a common scale that
+ * changes quickly besides, so that it does not matter how far the first scale is off.
  */
 @CheckReturnValue
 public final class RobustAdaptiveMetropolis implements Sampler {

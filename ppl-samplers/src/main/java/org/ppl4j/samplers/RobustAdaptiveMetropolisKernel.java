@@ -10,6 +10,9 @@ final class RobustAdaptiveMetropolisKernel implements Kernel {
     private static final List<String> STATISTICS = List.of("acceptance_rate");
     private static final double DECAY = -2.0 / 3;
 
+    /** Makes a scale that is far too large, which has no move accepted, half as large in some ten steps. */
+    private static final double SCALE_STEP = 0.25;
+
     private final LogDensity density;
     private final double targetAcceptance;
     private final int dimension;
@@ -66,12 +69,12 @@ final class RobustAdaptiveMetropolisKernel implements Kernel {
     @Override
     public State warmup(State state, int iteration, int total, RandomGenerator random) {
         State next = step(state, random);
-        adapt(iteration + 1L);
+        adapt(iteration + 1L, total);
         return next;
     }
 
     /** Stretches the covariance along the latest move if it was accepted more easily than wanted, or else shrinks it. */
-    private void adapt(long count) {
+    private void adapt(long count, int total) {
         double squares = 0;
         for (double coordinate : direction) {
             squares += coordinate * coordinate;
@@ -83,6 +86,18 @@ final class RobustAdaptiveMetropolisKernel implements Kernel {
             move[i] *= scale;
         }
         updateFactor(Math.signum(change));
+        if (count <= total / 2) {
+            stretch(Elementary.exp(SCALE_STEP * (acceptanceRate - targetAcceptance)));
+        }
+    }
+
+    /** Changes the size alone: along one direction after the other it would take very long to get small. */
+    private void stretch(double times) {
+        for (double[] row : factor) {
+            for (int j = 0; j < row.length; j++) {
+                row[j] *= times;
+            }
+        }
     }
 
     /** Makes the factor that of the covariance plus or minus the square of {@link #move}, which it overwrites. */
