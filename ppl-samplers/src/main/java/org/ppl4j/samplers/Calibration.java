@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -133,9 +134,15 @@ public final class Calibration {
         return new Calibration(settings, simulations, atLeast(1, count, "number of threads"), seed);
     }
 
-    /** Fits another model than the one that the data are simulated from, to see that the difference is seen. */
-    Calibration fitting(Model other) {
-        return changed(settings.withFitted(other));
+    /**
+     * {@return a copy that fits another model than the one that parameters and data are drawn from} One that is wrong on
+     * purpose shows whether so many simulations would see it; another form of the same model must pass. What both have under
+     * a name is ranked.
+     *
+     * @param other a model that observes sites of the same names and shapes
+     */
+    public Calibration fitting(Model other) {
+        return changed(settings.withFitted(Objects.requireNonNull(other, "other")));
     }
 
     /**

@@ -48,6 +48,11 @@ final class SimulatedFit {
             Tensor truth = simulation.values().get(variable.name());
             if (truth != null) {
                 double[] values = truth.toArray();
+                if (values.length != variable.size()) {
+                    throw new IllegalArgumentException("\"" + variable.name() + "\" has " + variable.size()
+                            + " values in the fitted model, but " + values.length
+                            + " in the one that is simulated from. Give one of them another name.");
+                }
                 for (int element = 0; element < values.length; element++) {
                     String name = variable.scalarNames().get(element);
                     double[] all = Arrays.stream(chains.values(name))
@@ -69,6 +74,12 @@ final class SimulatedFit {
                         "The quantity \"" + name + "\" has the name of a number of the model. Give it another name.");
             }
         });
+        if (ranks.isEmpty()) {
+            throw new IllegalArgumentException("There is nothing to rank: the fitted model \""
+                    + settings.fitted().name() + "\" has no variable in common with the model \""
+                    + settings.simulated().name()
+                    + "\". Record one under the same name with deterministic(name, value).");
+        }
         return new Ranks(ranks, isDependent, divergences(chains));
     }
 

@@ -91,6 +91,35 @@ class CalibrationTest {
     }
 
     @Test
+    void aModelWithoutACommonVariableIsRefused() {
+        Model other = Model.of("other", m -> {
+            m.sample("nu", Normal.of(0, 1));
+            m.observe("y", Normal.of(0, 1), SHAPE);
+        });
+        Calibration calibration = Calibration.of(GAUSSIAN)
+                .with(Slice.create())
+                .simulations(20)
+                .draws(9)
+                .warmup(10)
+                .seed(1);
+        assertThatThrownBy(() -> calibration.fitting(other).run())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "There is nothing to rank: the fitted model \"other\" has no variable in common with the model"
+                                + " \"" + GAUSSIAN.name()
+                                + "\". Record one under the same name with deterministic(name, value).");
+        Model pair = Model.of("pair", m -> {
+            m.sample("mu", Normal.of(0, 1).iid(2));
+            m.observe("y", Normal.of(0, 1), SHAPE);
+        });
+        assertThatThrownBy(() -> calibration.fitting(pair).run())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "\"mu\" has 2 values in the fitted model, but 1 in the one that is simulated from. Give one of"
+                                + " them another name.");
+    }
+
+    @Test
     void aWrongAcceptanceIsSeen() {
         assertThat(quick(GAUSSIAN, RandomWalkMetropolis.of(0.8)).run().pValue()).isGreaterThan(0.01);
         assertThat(quick(GAUSSIAN, UNCORRECTED).run().pValue()).isLessThan(1e-3);
