@@ -67,6 +67,10 @@ public record GelmanRubin(double factor, double upperLimit) {
                 Math.sqrt(correction * (fixed + random)), Math.sqrt(correction * (fixed + limit * random)));
     }
 
+    private static boolean isFinite(double[][] chains) {
+        return Arrays.stream(chains).allMatch(chain -> Arrays.stream(chain).allMatch(Double::isFinite));
+    }
+
     /** Returns the quantile of F; NaN if all draws of each chain are equal, which leaves no degrees of freedom. */
     private static double upperQuantile(double numerator, double denominator) {
         if (Double.isNaN(denominator)) {
@@ -79,7 +83,7 @@ public record GelmanRubin(double factor, double upperLimit) {
 
     /**
      * {@return the multivariate factor, for the linear combination of the numbers in which the chains differ most; NaN for a
-     * single chain, or if the numbers are linearly dependent} It is without the correction for sampling variability. The
+     * single chain, for draws that are not all finite, or if the numbers are linearly dependent} It is without the correction for sampling variability. The
      * eigenvalue's factor is 1 + 1/m, with m the number of chains, as Brooks and Gelman have it; coda's {@code mpsrf} has
      * the number of variables in its place, so that the two differ unless these are equal.
      *
@@ -91,7 +95,7 @@ public record GelmanRubin(double factor, double upperLimit) {
         }
         int chains = numbers[0].length;
         int draws = numbers[0][0].length;
-        if (chains < 2 || draws < 2) {
+        if (chains < 2 || draws < 2 || !Arrays.stream(numbers).allMatch(GelmanRubin::isFinite)) {
             return Double.NaN;
         }
         int size = numbers.length;

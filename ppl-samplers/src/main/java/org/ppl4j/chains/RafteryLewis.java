@@ -12,7 +12,7 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * {@code raftery.diag} of the R package coda.
  *
  * @param burnIn the draws to leave out at the start, M
- * @param draws the draws needed, with those to leave out, N
+ * @param draws the draws needed, with those to leave out, N; the largest integer if there are more
  * @param minimum the draws that would be needed if they were independent
  */
 public record RafteryLewis(int burnIn, int draws, int minimum) {
@@ -66,8 +66,9 @@ public record RafteryLewis(int burnIn, int draws, int minimum) {
         if (!Double.isFinite(burnIn)) {
             return Optional.empty();
         }
-        int first = (int) (burnIn * thinning);
-        return Optional.of(new RafteryLewis(first, first + (int) (kept * thinning), minimum));
+        // A conversion to int ends at the largest one, where their sum would not.
+        double first = burnIn * thinning;
+        return Optional.of(new RafteryLewis((int) first, (int) (first + kept * thinning), minimum));
     }
 
     /**
@@ -78,6 +79,12 @@ public record RafteryLewis(int burnIn, int draws, int minimum) {
      * @param probability how likely it should be that it is not further off
      */
     public static int minimum(double quantile, double accuracy, double probability) {
+        if (!(quantile >= 0 && quantile <= 1) || !(accuracy > 0) || !(probability > 0 && probability < 1)) {
+            throw new IllegalArgumentException(
+                    "Raftery and Lewis need a quantile from 0 to 1, an accuracy above 0 and a"
+                            + " probability between 0 and 1, got " + quantile + ", " + accuracy + " and " + probability
+                            + ".");
+        }
         double phi = normalQuantile(probability);
         return (int) Math.ceil(quantile * (1 - quantile) * phi * phi / (accuracy * accuracy));
     }

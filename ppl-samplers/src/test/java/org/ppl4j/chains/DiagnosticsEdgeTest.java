@@ -47,6 +47,28 @@ class DiagnosticsEdgeTest {
         }
     }
 
+    /** A chain of 400,000 draws that changes sides four times would need some billions. */
+    @Test
+    void moreDrawsThanAnIntegerHoldsAreTheLargestInteger() {
+        double[] slow = IntStream.range(0, 400_000)
+                .mapToDouble(draw -> draw / 80_000 % 2)
+                .toArray();
+        RafteryLewis needed = RafteryLewis.of(slow, 0.5, 0.003, 0.95).orElseThrow();
+        assertThat(needed.burnIn()).isPositive();
+        assertThat(needed.draws()).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void rafteryAndLewisNeedProbabilities() {
+        double[] chain = new double[10];
+        for (double[] wrong : new double[][] {{-1, 0.01, 0.95}, {0.5, -0.01, 0.95}, {0.5, 0.01, 1.5}, {0.5, 0.01, 0}}) {
+            assertThatThrownBy(() -> RafteryLewis.of(chain, wrong[0], wrong[1], wrong[2]))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("Raftery and Lewis need a quantile from 0 to 1, an accuracy above 0 and a probability"
+                            + " between 0 and 1, got " + wrong[0] + ", " + wrong[1] + " and " + wrong[2] + ".");
+        }
+    }
+
     @Test
     void chainsOfUnequalLengthAreCutToTheShortest() {
         double[][] equal = TestDraws.read("iid_normal_4x1000");

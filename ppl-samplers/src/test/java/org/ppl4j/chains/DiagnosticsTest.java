@@ -142,6 +142,12 @@ class DiagnosticsTest {
         assertThat(uncorrected).isCloseTo(Math.sqrt(0.999 + 1.25 * (rhat * rhat - 0.999)), within(1e-12));
         assertThat(together).isGreaterThan(uncorrected);
         assertThat(GelmanRubin.multivariate(new double[][][] {other, other})).isNaN();
+        double[][] undefined = Arrays.stream(other).map(double[]::clone).toArray(double[][]::new);
+        for (double value : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+            undefined[0][1] = value;
+            assertThat(GelmanRubin.multivariate(new double[][][] {SHIFTED, undefined}))
+                    .isNaN();
+        }
     }
 
     @Test
