@@ -2,6 +2,7 @@ package org.ppl4j.samplers;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.LibraryFrame;
 
 /** Finds where a chain starts: the first proposed position whose state can be gone on from. */
@@ -17,7 +18,7 @@ final class ChainStart {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             double[] before = position;
             position = points.propose(target, chain, random);
-            requireLength(position, target);
+            requireLength(position, chain, target);
             if (!isOfTarget && attempt > 0 && Arrays.equals(position, before)) {
                 throw new IllegalArgumentException(
                         "The initial position of chain " + chain + " is no place to start: "
@@ -38,8 +39,13 @@ final class ChainStart {
                 target.density().failures().firstException());
     }
 
-    private static void requireLength(double[] position, Target target) {
+    private static void requireLength(double @Nullable [] position, int chain, Target target) {
         int dimension = target.density().dimension();
+        if (position == null) {
+            throw new IllegalArgumentException("No initial position is proposed for chain " + chain
+                    + ": the strategy returned null. Return a value for each of the " + dimension
+                    + " unconstrained coordinates.");
+        }
         if (position.length != dimension) {
             throw new IllegalArgumentException("An initial position must have a value for each of the " + dimension
                     + " unconstrained coordinates, got " + position.length + " values.");

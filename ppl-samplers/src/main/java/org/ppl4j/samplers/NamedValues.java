@@ -1,5 +1,6 @@
 package org.ppl4j.samplers;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.ppl4j.graph.LibraryFrame;
@@ -10,7 +11,8 @@ final class NamedValues implements InitialPoints {
     private final Map<String, ?> values;
 
     NamedValues(Map<String, ?> values) {
-        this.values = Map.copyOf(values);
+        // Not Map.copyOf, which says nothing of a null but that there is one: the target says whose it is.
+        this.values = new LinkedHashMap<>(values);
     }
 
     @Override

@@ -82,7 +82,7 @@ final class Run {
         }
         int from = Math.min(
                 reached, chains.stream().mapToInt(ChainRun::draws).max().orElse(0));
-        return result.finish(reached, more -> resume(Math.addExact(from, more)));
+        return result.finish(reached, more -> resume(sum(from, more)));
     }
 
     /** Returns the number of draws at which the chains stopped, or were to stop. */
@@ -112,6 +112,14 @@ final class Run {
         long steps = settings.warmup() + (long) until * settings.thin;
         return new ProgressBar(
                 terminal, chains.size(), Math.max(0, chains.size() * steps - stepsDone()), System.nanoTime());
+    }
+
+    private static int sum(int draws, int more) {
+        if (more > Integer.MAX_VALUE - draws) {
+            throw new IllegalArgumentException("Chains of " + draws + " draws cannot get " + more
+                    + " more: a chain has at most " + Integer.MAX_VALUE + ".");
+        }
+        return draws + more;
     }
 
     private long stepsDone() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -180,6 +181,26 @@ class InitialPointsTest {
         refused(
                 () -> sampling.initial((what, chain, random) -> new double[1]).run(),
                 "An initial position must have a value for each of the 2 unconstrained coordinates, got 1 values.");
+        refused(
+                () -> sampling.initial((what, chain, random) -> nothing()).run(),
+                "No initial position is proposed for chain 0: the strategy returned null. Return a value for each of the 2"
+                        + " unconstrained coordinates.");
+    }
+
+    /** What a lambda of a user without null checks may return. */
+    @SuppressWarnings("NullAway")
+    private static double[] nothing() {
+        return null;
+    }
+
+    @Test
+    void aMissingValueIsNamed() {
+        Map<String, Object> values = new HashMap<>();
+        values.put("sigma", null);
+        matches(
+                () -> still(MODEL).initial(values).run(),
+                "The value given for \"sigma\" is null (InitialPointsTest.java:NN). Give a number, a boolean, a double[], an"
+                        + " int[], a double[][] or a Tensor.");
     }
 
     private static Sampling still(Model model) {

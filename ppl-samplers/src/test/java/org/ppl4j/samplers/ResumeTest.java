@@ -132,6 +132,10 @@ class ResumeTest {
         assertThatThrownBy(() -> chains.resume(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("The number of draws to go on for must be at least 1, got 0.");
+        assertThatThrownBy(() -> chains.resume(Integer.MAX_VALUE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Chains of " + chains.draws()
+                        + " draws cannot get 2147483647 more: a chain has at most 2147483647.");
     }
 
     private static Sampling sampling(Sampler sampler) {
