@@ -152,7 +152,7 @@ final class RunResult {
                 chains.stream().map(ChainRun::report).toList());
         try {
             settings.reportListeners.forEach(receiver -> receiver.accept(report));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             throw new SamplingException(
                     "Sampling ended, but a receiver of its report failed with " + DensityFailures.withoutStop(e)
                             + ". The draws are in chains() of this exception.",

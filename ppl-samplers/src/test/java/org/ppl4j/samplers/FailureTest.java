@@ -140,6 +140,12 @@ class FailureTest {
                 .hasMessage("Sampling ended, but a receiver of its report failed with java.lang.IllegalStateException:"
                         + " no. The draws are in chains() of this exception.");
         assertThat(thrown.chains().values("q[0]", 0)).containsExactly(1, 2);
+        Sampling asserting = walk(step -> 0).draws(2).onFinish(report -> {
+            throw new AssertionError("no");
+        });
+        assertThat(catchThrowableOfType(SamplingException.class, asserting::run))
+                .hasMessage("Sampling ended, but a receiver of its report failed with java.lang.AssertionError: no. The"
+                        + " draws are in chains() of this exception.");
     }
 
     @Test
