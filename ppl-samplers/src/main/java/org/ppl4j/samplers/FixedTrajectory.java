@@ -31,7 +31,8 @@ final class FixedTrajectory extends Trajectory {
     GradientState run(GradientState state, double stepSize, RandomGenerator random) {
         begin();
         point.moveTo(state);
-        refresh(state, random);
+        refreshment.draw(state, metric, random, point.momentum);
+        System.arraycopy(point.momentum, 0, initialMomentum, 0, initialMomentum.length);
         double energyBefore = point.energy(metric);
         int wanted = length.stepsAt(stepSize);
         steps = 0;
@@ -51,15 +52,6 @@ final class FixedTrajectory extends Trajectory {
         return accepted
                 ? point.state().withMomentum(point.momentum, metric)
                 : state.withMomentum(reversed(initialMomentum), metric);
-    }
-
-    private void refresh(GradientState state, RandomGenerator random) {
-        metric.drawMomentum(random, point.momentum);
-        double[] before = state.momentumIn(metric);
-        if (before != null) {
-            refreshment.mix(before, point.momentum);
-        }
-        System.arraycopy(point.momentum, 0, initialMomentum, 0, initialMomentum.length);
     }
 
     private static double[] reversed(double[] momentum) {

@@ -27,13 +27,11 @@ public final class Hmc implements Sampler {
 
     private final double stepSize;
     private final TrajectoryLength length;
-    private final Refreshment refreshment;
     private final Tuning tuning;
 
-    private Hmc(double stepSize, TrajectoryLength length, Refreshment refreshment, Tuning tuning) {
+    private Hmc(double stepSize, TrajectoryLength length, Tuning tuning) {
         this.stepSize = stepSize;
         this.length = length;
-        this.refreshment = refreshment;
         this.tuning = tuning;
     }
 
@@ -59,7 +57,7 @@ public final class Hmc implements Sampler {
         if (!(stepSize > 0) || Double.isInfinite(stepSize)) {
             throw new IllegalArgumentException("The step size of HMC must be finite and > 0, got " + stepSize + ".");
         }
-        return new Hmc(stepSize, length, Refreshment.full(), USUAL);
+        return new Hmc(stepSize, length, USUAL);
     }
 
     /**
@@ -95,7 +93,7 @@ public final class Hmc implements Sampler {
      * @param other how much of it is drawn afresh
      */
     public Hmc refreshment(Refreshment other) {
-        return new Hmc(stepSize, length, other, tuning);
+        return with(tuning.refreshment(other));
     }
 
     /**
@@ -118,7 +116,7 @@ public final class Hmc implements Sampler {
     }
 
     private Hmc with(Tuning changed) {
-        return new Hmc(stepSize, length, refreshment, changed);
+        return new Hmc(stepSize, length, changed);
     }
 
     /** {@return how far one leapfrog step goes in time} */
@@ -135,7 +133,8 @@ public final class Hmc implements Sampler {
     public Kernel kernel(Target target) {
         target.requireContinuous("Hmc");
         return tuning.kernel(
-                new FixedTrajectory(target.density(), tuning.metricFor(target), length, refreshment), stepSize);
+                new FixedTrajectory(target.density(), tuning.metricFor(target), length, tuning.refreshment()),
+                stepSize);
     }
 
     @Override
@@ -146,7 +145,6 @@ public final class Hmc implements Sampler {
     @Override
     public String toString() {
         String size = length.fixedSteps() > 0 ? String.valueOf(length.fixedSteps()) : length.toString();
-        return "Hmc.of(" + stepSize + ", " + size + ")" + tuning.difference(USUAL)
-                + (refreshment.isFull() ? "" : ".refreshment(" + refreshment + ")");
+        return "Hmc.of(" + stepSize + ", " + size + ")" + tuning.difference(USUAL);
     }
 }

@@ -74,6 +74,15 @@ public final class Hmcda implements Sampler {
     }
 
     /**
+     * {@return a copy with another refreshment of the momentum; it is a full one unless set}
+     *
+     * @param other how much of it is drawn afresh
+     */
+    public Hmcda refreshment(Refreshment other) {
+        return new Hmcda(length, tuning.refreshment(other));
+    }
+
+    /**
      * {@return a copy with another way to learn step size and metric; it is {@link Adaptation#WINDOWS} unless set, which
      * with the unit metric is plain dual averaging}
      *
@@ -87,7 +96,7 @@ public final class Hmcda implements Sampler {
     public Kernel kernel(Target target) {
         target.requireContinuous("Hmcda");
         FixedTrajectory trajectory =
-                new FixedTrajectory(target.density(), tuning.metricFor(target), length, Refreshment.full());
+                new FixedTrajectory(target.density(), tuning.metricFor(target), length, tuning.refreshment());
         return tuning.kernel(trajectory, 0);
     }
 

@@ -120,6 +120,15 @@ public final class Nuts implements Sampler {
     }
 
     /**
+     * {@return a copy with another refreshment of the momentum; it is a full one unless set}
+     *
+     * @param other how much of it is drawn afresh
+     */
+    public Nuts refreshment(Refreshment other) {
+        return with(tuning.refreshment(other));
+    }
+
+    /**
      * {@return a copy with another way to learn step size and metric; it is {@link Adaptation#FISHER} unless set}
      *
      * @param adaptation how it learns
@@ -156,7 +165,13 @@ public final class Nuts implements Sampler {
     public Kernel kernel(Target target) {
         target.requireContinuous("Nuts");
         return tuning.kernel(
-                new NutsTrajectory(target.density(), tuning.metricFor(target), maxTreeDepth, divergenceThreshold), 0);
+                new NutsTrajectory(
+                        target.density(),
+                        tuning.metricFor(target),
+                        tuning.refreshment(),
+                        maxTreeDepth,
+                        divergenceThreshold),
+                0);
     }
 
     @Override

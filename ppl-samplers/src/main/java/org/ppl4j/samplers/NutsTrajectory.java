@@ -15,6 +15,7 @@ final class NutsTrajectory extends Trajectory {
     private static final List<String> STATISTICS = List.of(
             "acceptance_rate", "step_size", "tree_depth", "n_steps", "energy", "diverging", "reached_max_tree_depth");
 
+    private final Refreshment refreshment;
     private final int maxTreeDepth;
     private final PhasePoint forward;
     private final PhasePoint backward;
@@ -28,19 +29,21 @@ final class NutsTrajectory extends Trajectory {
     private int steps;
     private boolean goesOn;
 
-    NutsTrajectory(LogDensity density, Metric metric, int maxTreeDepth, double divergenceThreshold) {
+    NutsTrajectory(
+            LogDensity density, Metric metric, Refreshment refreshment, int maxTreeDepth, double divergenceThreshold) {
         super(density, metric, divergenceThreshold);
+        this.refreshment = refreshment;
         this.maxTreeDepth = maxTreeDepth;
         mostDoublings = maxTreeDepth;
         int dimension = density.dimension();
         forward = new PhasePoint(dimension);
         backward = new PhasePoint(dimension);
-        whole = new NutsTree(dimension);
+        whole = new NutsTree(dimension, !refreshment.isFull());
         levels = new NutsTree[maxTreeDepth];
         for (int i = 0; i < maxTreeDepth; i++) {
-            levels[i] = new NutsTree(dimension);
+            levels[i] = new NutsTree(dimension, !refreshment.isFull());
         }
-        spare = new NutsTree(dimension);
+        spare = new NutsTree(dimension, !refreshment.isFull());
     }
 
     @Override
@@ -51,7 +54,7 @@ final class NutsTrajectory extends Trajectory {
     @Override
     GradientState run(GradientState state, double stepSize, RandomGenerator random) {
         forward.moveTo(state);
-        metric.drawMomentum(random, forward.momentum);
+        refreshment.draw(state, metric, random, forward.momentum);
         backward.moveTo(state);
         System.arraycopy(forward.momentum, 0, backward.momentum, 0, forward.momentum.length);
         initialEnergy = forward.energy(metric);
@@ -79,7 +82,10 @@ final class NutsTrajectory extends Trajectory {
                 whole.extendBackwards(fresh);
             }
         }
-        return moved ? whole.proposal() : state;
+        if (refreshment.isFull()) {
+            return moved ? whole.proposal() : state;
+        }
+        return (moved ? whole.proposal() : state).withMomentum(whole.proposedMomentum(), metric);
     }
 
     /** Builds a subtree as large as the whole; returns false if it diverges or turns back. */

@@ -15,11 +15,19 @@ final class NutsTree {
     private final double[] momentumSum;
     private double[] position;
     private double[] gradient;
+    /** The momentum of the point proposed; empty if it is not kept. */
+    private double[] momentum;
+
     private double logDensity;
     private double energy;
     private double logWeight;
 
-    NutsTree(int dimension) {
+    /**
+     * Makes room for a tree.
+     *
+     * @param keepsMomentum whether the momentum of the point proposed is kept
+     */
+    NutsTree(int dimension, boolean keepsMomentum) {
         firstMomentum = new double[dimension];
         firstVelocity = new double[dimension];
         lastMomentum = new double[dimension];
@@ -27,6 +35,7 @@ final class NutsTree {
         momentumSum = new double[dimension];
         position = new double[dimension];
         gradient = new double[dimension];
+        momentum = new double[keepsMomentum ? dimension : 0];
     }
 
     /** Becomes the tree of one point, whose velocity is up to date. */
@@ -39,6 +48,7 @@ final class NutsTree {
         System.arraycopy(point.velocity, 0, lastVelocity, 0, dimension);
         System.arraycopy(point.position, 0, position, 0, dimension);
         System.arraycopy(point.gradient, 0, gradient, 0, dimension);
+        System.arraycopy(point.momentum, 0, momentum, 0, momentum.length);
         logDensity = point.logDensity;
         energy = pointEnergy;
         logWeight = pointLogWeight;
@@ -98,9 +108,9 @@ final class NutsTree {
 
     /** Takes a reversed tree before this one in, but for its proposal. */
     void extendBackwards(NutsTree before) {
-        double[] momentum = firstMomentum;
+        double[] taken = firstMomentum;
         firstMomentum = before.firstMomentum;
-        before.firstMomentum = momentum;
+        before.firstMomentum = taken;
         double[] velocity = firstVelocity;
         firstVelocity = before.firstVelocity;
         before.firstVelocity = velocity;
@@ -111,14 +121,18 @@ final class NutsTree {
         return new GradientState(position.clone(), logDensity, gradient.clone());
     }
 
+    double[] proposedMomentum() {
+        return momentum;
+    }
+
     double energy() {
         return energy;
     }
 
     private void extend(NutsTree next, double total) {
-        double[] momentum = lastMomentum;
+        double[] taken = lastMomentum;
         lastMomentum = next.lastMomentum;
-        next.lastMomentum = momentum;
+        next.lastMomentum = taken;
         double[] velocity = lastVelocity;
         lastVelocity = next.lastVelocity;
         next.lastVelocity = velocity;
@@ -133,9 +147,9 @@ final class NutsTree {
     }
 
     private void reverse() {
-        double[] momentum = firstMomentum;
+        double[] taken = firstMomentum;
         firstMomentum = lastMomentum;
-        lastMomentum = momentum;
+        lastMomentum = taken;
         double[] velocity = firstVelocity;
         firstVelocity = lastVelocity;
         lastVelocity = velocity;
@@ -148,6 +162,9 @@ final class NutsTree {
         double[] otherGradient = other.gradient;
         other.gradient = gradient;
         gradient = otherGradient;
+        double[] otherMomentum = other.momentum;
+        other.momentum = momentum;
+        momentum = otherMomentum;
         logDensity = other.logDensity;
         energy = other.energy;
     }

@@ -1,5 +1,7 @@
 package org.ppl4j.samplers;
 
+import java.util.random.RandomGenerator;
+
 /**
  * How much of the momentum is drawn afresh before a trajectory: all of it, or a part, so that the chain keeps its
  * direction for a while.
@@ -23,7 +25,7 @@ public final class Refreshment {
 
     /**
      * {@return the momentum before times a factor, plus fresh noise that makes up for the rest} After a rejection the
-     * momentum is reversed.
+     * momentum is reversed; {@link Nuts}, which rejects nothing, goes on with that of the point it chose.
      *
      * @param kept the factor: the correlation with the momentum before, above 0 and below 1
      * @throws IllegalArgumentException if it is not
@@ -40,8 +42,16 @@ public final class Refreshment {
         return kept == 0;
     }
 
-    /** Mixes a momentum into a fresh one. */
-    void mix(double[] before, double[] fresh) {
+    /** Draws the momentum with which to leave a state. */
+    void draw(GradientState state, Metric metric, RandomGenerator random, double[] momentum) {
+        metric.drawMomentum(random, momentum);
+        double[] before = state.momentumIn(metric);
+        if (before != null) {
+            mix(before, momentum);
+        }
+    }
+
+    private void mix(double[] before, double[] fresh) {
         double noise = Math.sqrt(1 - kept * kept);
         for (int i = 0; i < fresh.length; i++) {
             fresh[i] = kept * before[i] + noise * fresh[i];

@@ -1,35 +1,50 @@
 package org.ppl4j.samplers;
 
 /**
- * What all Hamiltonian samplers let a user choose of metric, integrator and adaptation.
+ * What all Hamiltonian samplers let a user choose of metric, integrator, refreshment and adaptation.
  *
  * @param metric the metric to begin with
  * @param learned what the warm-up learns of it
  * @param integrator how trajectories are followed
+ * @param refreshment how much of the momentum is drawn afresh
  * @param adaptation how the warm-up learns
  * @param target what the step size is adapted to
  */
 record Tuning(
-        Metric metric, MetricType learned, Integrator integrator, Adaptation adaptation, AcceptanceTarget target) {
+        Metric metric,
+        MetricType learned,
+        Integrator integrator,
+        Refreshment refreshment,
+        Adaptation adaptation,
+        AcceptanceTarget target) {
+
+    /** Refreshes the momentum as a whole. */
+    Tuning(Metric metric, MetricType learned, Integrator integrator, Adaptation adaptation, AcceptanceTarget target) {
+        this(metric, learned, integrator, Refreshment.full(), adaptation, target);
+    }
 
     Tuning metric(MetricType type) {
-        return new Tuning(Metric.unit(), type, integrator, adaptation, target);
+        return new Tuning(Metric.unit(), type, integrator, refreshment, adaptation, target);
     }
 
     Tuning metric(Metric fixed) {
-        return new Tuning(fixed, MetricType.UNIT, integrator, adaptation, target);
+        return new Tuning(fixed, MetricType.UNIT, integrator, refreshment, adaptation, target);
     }
 
     Tuning integrator(Integrator other) {
-        return new Tuning(metric, learned, other, adaptation, target);
+        return new Tuning(metric, learned, other, refreshment, adaptation, target);
+    }
+
+    Tuning refreshment(Refreshment other) {
+        return new Tuning(metric, learned, integrator, other, adaptation, target);
     }
 
     Tuning adaptation(Adaptation other) {
-        return new Tuning(metric, learned, integrator, other, target);
+        return new Tuning(metric, learned, integrator, refreshment, other, target);
     }
 
     Tuning targetAcceptance(double rate, String sampler) {
-        return new Tuning(metric, learned, integrator, adaptation, AcceptanceTarget.of(rate, sampler));
+        return new Tuning(metric, learned, integrator, refreshment, adaptation, AcceptanceTarget.of(rate, sampler));
     }
 
     /** Returns the metric to begin with if it is one of the target's space. */
@@ -63,6 +78,9 @@ record Tuning(
         }
         if (adaptation != usual.adaptation) {
             text.append(".adaptation(Adaptation.").append(adaptation).append(")");
+        }
+        if (!refreshment.isFull()) {
+            text.append(".refreshment(").append(refreshment).append(")");
         }
         return text.toString();
     }

@@ -49,6 +49,29 @@ class HamiltonianPartsTest {
         assertThat(next.momentumIn(Metric.diagonal(1, 1))).isNull();
     }
 
+    /** The momentum of NUTS goes on from the point that was chosen, whose energy the two have. */
+    @Test
+    void nutsKeepsTheMomentumOfThePointThatItChose() {
+        Refreshment almostNothing = Refreshment.partial(0.999_999);
+        NutsTrajectory trajectory = new NutsTrajectory(NORMAL, Metric.unit(), almostNothing, 10, 1000);
+        GradientState state = GradientState.at(new double[] {0.5, -1}, NORMAL);
+        RandomGenerator random = random(11);
+        double[] statistics = new double[trajectory.statistics().size()];
+        for (int i = 0; i < 50; i++) {
+            double[] before = state.momentumIn(Metric.unit());
+            state = trajectory.run(state, 0.4, random);
+            double[] momentum = Objects.requireNonNull(state.momentumIn(Metric.unit()));
+            trajectory.report(0.4, statistics);
+            double kinetic = 0.5 * (momentum[0] * momentum[0] + momentum[1] * momentum[1]);
+            assertThat(kinetic - state.logDensity())
+                    .isCloseTo(statistics[trajectory.statistics().indexOf("energy")], within(1e-12));
+            if (before != null) {
+                assertThat(momentum).isNotSameAs(before);
+            }
+        }
+        assertThat(state.momentumIn(Metric.diagonal(1, 1))).isNull();
+    }
+
     @Test
     void aTimeIsAsManyStepsAsMakeItUp() {
         TrajectoryLength length = TrajectoryLength.time(1);
@@ -145,6 +168,8 @@ class HamiltonianPartsTest {
                         + ".refreshment(Refreshment.partial(0.5))");
         assertThat(Hmcda.of(1.5).metric(Metric.diagonal(1, 2)))
                 .hasToString("Hmcda.of(1.5).metric(Metric.diagonal(1.0, 2.0))");
+        assertThat(Nuts.create().refreshment(Refreshment.partial(0.5)))
+                .hasToString("Nuts.create().refreshment(Refreshment.partial(0.5))");
         assertThat(Nuts.create().adaptation(Adaptation.WINDOWS))
                 .hasToString("Nuts.create().adaptation(Adaptation.WINDOWS)");
     }

@@ -34,7 +34,7 @@ class NutsTrajectoryTest {
         LogDensity density = density(name);
         Metric metric = metric(geometry, density.dimension());
         RecursiveNuts recursive = new RecursiveNuts(density, metric, stepSize, maxTreeDepth);
-        NutsTrajectory iterative = new NutsTrajectory(density, metric, maxTreeDepth, 1000);
+        NutsTrajectory iterative = new NutsTrajectory(density, metric, Refreshment.full(), maxTreeDepth, 1000);
         double[] start = new double[density.dimension()];
         start[0] = 0.5;
         GradientState state = GradientState.at(start, density);
@@ -86,7 +86,7 @@ class NutsTrajectoryTest {
 
     private static double bytesPerTransition(Metric metric, double stepSize) {
         LogDensity density = new FunnelDensity();
-        NutsTrajectory trajectory = new NutsTrajectory(density, metric, 10, 1000);
+        NutsTrajectory trajectory = new NutsTrajectory(density, metric, Refreshment.full(), 10, 1000);
         GradientState state = GradientState.at(new double[10], density);
         RandomGenerator random = random(3);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -48,7 +48,9 @@ class SamplerContractTest {
                 new Row(Nuts.create().metric(MetricType.LOW_RANK), 20_000, 20),
                 new Row(Nuts.create().adaptation(Adaptation.WINDOWS), 20_000, 20),
                 new Row(Nuts.create().integrator(Integrator.jitteredLeapfrog(0.2)), 20_000, 20),
+                new Row(Nuts.create().refreshment(Refreshment.partial(0.7)), 40_000, 40),
                 new Row(Hmcda.of(1.2), 30_000, 4),
+                new Row(Hmcda.of(0.6).refreshment(Refreshment.partial(0.5)), 60_000, 8),
                 new Row(
                         Hmc.of(0.3, TrajectoryLength.time(1.3))
                                 .metric(MetricType.DENSE)

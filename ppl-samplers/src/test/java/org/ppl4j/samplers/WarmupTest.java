@@ -83,7 +83,7 @@ class WarmupTest {
     @CsvSource({"100, true", "101, false"})
     void earlyTrajectoriesAreShortOfFewCoordinates(int dimension, boolean shortened) {
         GaussianDensity density = GaussianDensity.standard(dimension);
-        NutsTrajectory trajectory = new NutsTrajectory(density, Metric.unit(), 10, 1000);
+        NutsTrajectory trajectory = new NutsTrajectory(density, Metric.unit(), Refreshment.full(), 10, 1000);
         SwitchingTuner tuner = new SwitchingTuner(trajectory, 0.01, AcceptanceTarget.of(0.8, "NUTS"), MetricType.UNIT);
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
         GradientState start = GradientState.at(new double[dimension], density);
