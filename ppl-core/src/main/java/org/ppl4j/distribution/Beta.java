@@ -2,6 +2,7 @@ package org.ppl4j.distribution;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.ppl4j.graph.Arguments;
 import org.ppl4j.tensor.Tensor;
 
 /**
@@ -14,8 +15,8 @@ public final class Beta extends Distribution {
     private final Tensor beta;
 
     private Beta(Tensor alpha, Tensor beta) {
-        this.alpha = alpha;
-        this.beta = beta;
+        this.alpha = Arguments.nonNull(alpha, "alpha");
+        this.beta = Arguments.nonNull(beta, "beta");
     }
 
     /**

@@ -2,6 +2,7 @@ package org.ppl4j.distribution;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.ppl4j.graph.Arguments;
 import org.ppl4j.tensor.Tensor;
 
 /** The binomial distribution: the number of successes in independent trials of one probability. */
@@ -11,7 +12,7 @@ public final class Binomial extends Distribution {
     private final Chance chance;
 
     private Binomial(Tensor trials, Chance chance) {
-        this.trials = trials;
+        this.trials = Arguments.nonNull(trials, "trials");
         this.chance = chance;
     }
 

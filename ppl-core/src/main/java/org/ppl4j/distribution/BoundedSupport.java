@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.bijector.Bijector;
 import org.ppl4j.bijector.Interval;
+import org.ppl4j.graph.Arguments;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.tensor.Tensor;
@@ -16,8 +17,8 @@ final class BoundedSupport implements Support {
     private final Kind kind;
 
     BoundedSupport(Tensor lower, Tensor upper, Kind kind) {
-        this.lower = lower;
-        this.upper = upper;
+        this.lower = Arguments.nonNull(lower, "lower");
+        this.upper = Arguments.nonNull(upper, "upper");
         this.kind = kind;
     }
 

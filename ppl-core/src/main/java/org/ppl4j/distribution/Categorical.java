@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.ppl4j.graph.Arguments;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Origin;
@@ -54,7 +55,7 @@ public final class Categorical extends Distribution {
      * @param logits numbers along the last axis whose exponentials are proportional to the probabilities
      */
     public static Categorical ofLogits(Tensor logits) {
-        Tensor logProbabilities = logits.rank() == 0 ? logits : logits.logSoftmax();
+        Tensor logProbabilities = Arguments.nonNull(logits, "logits").rank() == 0 ? logits : logits.logSoftmax();
         return new Categorical(new Parameter("logits", logits, Supports.real()), logProbabilities);
     }
 

@@ -2,6 +2,7 @@ package org.ppl4j.distribution;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.ppl4j.graph.Arguments;
 import org.ppl4j.graph.FusedMultiplyAdd;
 import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Origin;
@@ -18,7 +19,7 @@ public final class Dirichlet extends Distribution {
     private final Tensor concentration;
 
     private Dirichlet(Tensor concentration) {
-        if (concentration.rank() == 0) {
+        if (Arguments.nonNull(concentration, "concentration").rank() == 0) {
             throw new IllegalArgumentException(
                     "Dirichlet needs a concentration for each element, got a scalar (" + Origin.ofCaller() + ").");
         }

@@ -2,6 +2,7 @@ package org.ppl4j.distribution;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.ppl4j.graph.Arguments;
 import org.ppl4j.tensor.Tensor;
 
 /** The exponential distribution, by rate. Its support includes zero, where the density is the rate. */
@@ -10,7 +11,7 @@ public final class Exponential extends Distribution {
     private final Tensor rate;
 
     private Exponential(Tensor rate) {
-        this.rate = rate;
+        this.rate = Arguments.nonNull(rate, "rate");
     }
 
     /**

@@ -2,6 +2,7 @@ package org.ppl4j.distribution;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.ppl4j.graph.Arguments;
 import org.ppl4j.tensor.Tensor;
 
 /**
@@ -14,8 +15,8 @@ public final class Gamma extends Distribution {
     private final Tensor rate;
 
     private Gamma(Tensor shape, Tensor rate) {
-        this.shape = shape;
-        this.rate = rate;
+        this.shape = Arguments.nonNull(shape, "shape");
+        this.rate = Arguments.nonNull(rate, "rate");
     }
 
     /**

@@ -2,6 +2,7 @@ package org.ppl4j.distribution;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.ppl4j.graph.Arguments;
 import org.ppl4j.tensor.Tensor;
 
 /**
@@ -15,7 +16,7 @@ public final class HalfCauchy extends Distribution {
     private final Tensor scale;
 
     private HalfCauchy(Tensor scale) {
-        this.scale = scale;
+        this.scale = Arguments.nonNull(scale, "scale");
     }
 
     /**

@@ -2,6 +2,7 @@ package org.ppl4j.distribution;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.ppl4j.graph.Arguments;
 import org.ppl4j.tensor.Tensor;
 
 /** The distribution of the absolute value of a normal variate of mean zero. Its support includes zero. */
@@ -12,7 +13,7 @@ public final class HalfNormal extends Distribution {
     private final Tensor scale;
 
     private HalfNormal(Tensor scale) {
-        this.scale = scale;
+        this.scale = Arguments.nonNull(scale, "scale");
     }
 
     /**

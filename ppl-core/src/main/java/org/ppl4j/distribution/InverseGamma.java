@@ -2,6 +2,7 @@ package org.ppl4j.distribution;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.ppl4j.graph.Arguments;
 import org.ppl4j.tensor.Tensor;
 
 /**
@@ -15,8 +16,8 @@ public final class InverseGamma extends Distribution {
     private final Tensor scale;
 
     private InverseGamma(Tensor shape, Tensor scale) {
-        this.shape = shape;
-        this.scale = scale;
+        this.shape = Arguments.nonNull(shape, "shape");
+        this.scale = Arguments.nonNull(scale, "scale");
     }
 
     /**

@@ -2,6 +2,7 @@ package org.ppl4j.distribution;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.ppl4j.graph.Arguments;
 import org.ppl4j.tensor.Tensor;
 
 /** The Laplace, or double exponential, distribution. */
@@ -13,8 +14,8 @@ public final class Laplace extends Distribution {
     private final Tensor scale;
 
     private Laplace(Tensor location, Tensor scale) {
-        this.location = location;
-        this.scale = scale;
+        this.location = Arguments.nonNull(location, "location");
+        this.scale = Arguments.nonNull(scale, "scale");
     }
 
     /**

@@ -3,6 +3,7 @@ package org.ppl4j.distribution;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.ppl4j.graph.Arguments;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Origin;
 import org.ppl4j.graph.Shape;
@@ -21,7 +22,7 @@ public final class LkjCholesky extends Distribution {
     private final Tensor concentration;
 
     private LkjCholesky(int dimension, Tensor concentration) {
-        if (dimension < 1 || concentration.rank() > 0) {
+        if (dimension < 1 || Arguments.nonNull(concentration, "concentration").rank() > 0) {
             throw new IllegalArgumentException("LkjCholesky needs a dimension of at least 1 and one concentration, got "
                     + dimension + " and shape " + concentration.shape() + " (" + Origin.ofCaller() + ").");
         }

@@ -2,6 +2,7 @@ package org.ppl4j.distribution;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.ppl4j.graph.Arguments;
 import org.ppl4j.math.Elementary;
 import org.ppl4j.tensor.Tensor;
 
@@ -12,8 +13,8 @@ public final class Logistic extends Distribution {
     private final Tensor scale;
 
     private Logistic(Tensor location, Tensor scale) {
-        this.location = location;
-        this.scale = scale;
+        this.location = Arguments.nonNull(location, "location");
+        this.scale = Arguments.nonNull(scale, "scale");
     }
 
     /**

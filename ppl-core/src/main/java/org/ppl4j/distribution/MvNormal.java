@@ -2,6 +2,7 @@ package org.ppl4j.distribution;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.ppl4j.graph.Arguments;
 import org.ppl4j.graph.Origin;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.tensor.Tensor;
@@ -17,7 +18,7 @@ public final class MvNormal extends Distribution {
     private final Shape shape;
 
     private MvNormal(Tensor mean, Spread spread) {
-        this.mean = mean;
+        this.mean = Arguments.nonNull(mean, "mean");
         this.spread = spread;
         Shape elements = spread.elements();
         if ((mean.rank() == 0 && elements.isScalar()) || !mean.shape().isCompatible(elements)) {
@@ -35,7 +36,7 @@ public final class MvNormal extends Distribution {
      * @param standardDeviation the standard deviation, a positive number
      */
     public static MvNormal isotropic(int dimension, Tensor standardDeviation) {
-        return diagonal(Tensor.filled(0, dimension), standardDeviation);
+        return diagonal(Tensor.filled(0, dimension), Arguments.nonNull(standardDeviation, "standardDeviation"));
     }
 
     /**
@@ -55,7 +56,7 @@ public final class MvNormal extends Distribution {
      * @param standardDeviations the standard deviation of each element, or one number for all, positive
      */
     public static MvNormal diagonal(Tensor mean, Tensor standardDeviations) {
-        return new MvNormal(mean, new Spread.Independent(standardDeviations));
+        return new MvNormal(mean, new Spread.Independent(Arguments.nonNull(standardDeviations, "standardDeviations")));
     }
 
     /**

@@ -2,6 +2,7 @@ package org.ppl4j.distribution;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.ppl4j.graph.Arguments;
 import org.ppl4j.tensor.Tensor;
 
 /** The normal distribution, by mean and standard deviation. */
@@ -11,8 +12,8 @@ public final class Normal extends Distribution {
     private final Tensor standardDeviation;
 
     private Normal(Tensor mean, Tensor standardDeviation) {
-        this.mean = mean;
-        this.standardDeviation = standardDeviation;
+        this.mean = Arguments.nonNull(mean, "mean");
+        this.standardDeviation = Arguments.nonNull(standardDeviation, "standardDeviation");
     }
 
     /**

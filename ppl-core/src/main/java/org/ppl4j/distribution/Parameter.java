@@ -1,6 +1,7 @@
 package org.ppl4j.distribution;
 
 import java.util.Optional;
+import org.ppl4j.graph.Arguments;
 import org.ppl4j.tensor.Tensor;
 
 /**
@@ -11,6 +12,11 @@ import org.ppl4j.tensor.Tensor;
  * @param domain the values it may take
  */
 public record Parameter(String name, Tensor value, Support domain) {
+
+    /** Refuses a value that is null. */
+    public Parameter {
+        Arguments.nonNull(value, name);
+    }
 
     /** Says what is wrong with the value, as in "scale must be &gt; 0, got -1.0"; empty if nothing is, or it is not known yet. */
     public Optional<String> violation() {

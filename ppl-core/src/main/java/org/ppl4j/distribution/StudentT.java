@@ -2,6 +2,7 @@ package org.ppl4j.distribution;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.ppl4j.graph.Arguments;
 import org.ppl4j.graph.LogGammaHalfDifference;
 import org.ppl4j.graph.Nodes;
 import org.ppl4j.tensor.Tensor;
@@ -19,9 +20,9 @@ public final class StudentT extends Distribution {
     private final Tensor scale;
 
     private StudentT(Tensor degreesOfFreedom, Tensor location, Tensor scale) {
-        this.degreesOfFreedom = degreesOfFreedom;
-        this.location = location;
-        this.scale = scale;
+        this.degreesOfFreedom = Arguments.nonNull(degreesOfFreedom, "degreesOfFreedom");
+        this.location = Arguments.nonNull(location, "location");
+        this.scale = Arguments.nonNull(scale, "scale");
     }
 
     /**

@@ -2,6 +2,7 @@ package org.ppl4j.distribution;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.ppl4j.graph.Arguments;
 import org.ppl4j.tensor.Tensor;
 
 /** The uniform distribution between two bounds, which belong to the support. */
@@ -11,8 +12,8 @@ public final class Uniform extends Distribution {
     private final Tensor upper;
 
     private Uniform(Tensor lower, Tensor upper) {
-        this.lower = lower;
-        this.upper = upper;
+        this.lower = Arguments.nonNull(lower, "lower");
+        this.upper = Arguments.nonNull(upper, "upper");
     }
 
     /**

@@ -3,6 +3,7 @@ package org.ppl4j.distribution;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.ppl4j.graph.Arguments;
 import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Origin;
 import org.ppl4j.graph.Shape;
@@ -23,12 +24,12 @@ public final class Wishart extends Distribution {
     private final Tensor factor;
 
     private Wishart(Tensor degreesOfFreedom, Tensor scale) {
-        if (degreesOfFreedom.rank() > 0) {
+        if (Arguments.nonNull(degreesOfFreedom, "degreesOfFreedom").rank() > 0) {
             throw new IllegalArgumentException("Wishart degrees of freedom must be one number, got shape "
                     + degreesOfFreedom.shape() + " (" + Origin.ofCaller() + ").");
         }
         this.degreesOfFreedom = degreesOfFreedom;
-        this.scale = scale;
+        this.scale = Arguments.nonNull(scale, "scale");
         this.factor = scale.cholesky();
     }
 

@@ -32,6 +32,30 @@ public record Origin(String file, int line) {
         return WALKER.walk(Origin::innermost);
     }
 
+    /** Returns the method of the library that the user's code called last, and the line, as in: Normal.of (Coins.java:12). */
+    static String describeCall() {
+        return WALKER.walk(Origin::outermostOfLibrary) + " (" + ofCaller() + ")";
+    }
+
+    private static String outermostOfLibrary(Stream<StackWalker.StackFrame> frames) {
+        String door = "unknown method";
+        Iterator<StackWalker.StackFrame> all = frames.iterator();
+        while (all.hasNext()) {
+            StackWalker.StackFrame frame = all.next();
+            Class<?> type = outermost(frame.getDeclaringClass());
+            if (!IS_LIBRARY.get(type)) {
+                break;
+            }
+            // what the JDK calls on behalf of the user, such as a method reference in a stream, was the user's to call
+            if (!codeSource(type).startsWith("jrt:")) {
+                String method = frame.getMethodName();
+                String name = frame.getDeclaringClass().getSimpleName();
+                door = method.equals("<init>") ? "new " + name : name + "." + method;
+            }
+        }
+        return door;
+    }
+
     /**
      * Returns the innermost line in the stack trace of an exception that is not the library's, or a placeholder if there is
      * none.

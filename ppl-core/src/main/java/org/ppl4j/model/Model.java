@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -16,6 +15,7 @@ import org.ppl4j.compile.Compiler;
 import org.ppl4j.density.CompiledDensity;
 import org.ppl4j.density.ComponentDensity;
 import org.ppl4j.density.ComponentDensity.Components;
+import org.ppl4j.graph.Arguments;
 import org.ppl4j.graph.Origin;
 import org.ppl4j.tensor.Tensor;
 
@@ -58,7 +58,8 @@ public final class Model {
      * @param body its statements
      */
     public static Model of(String name, Consumer<ModelBuilder> body) {
-        return new Model(name, body, List.of(), new Compiler(name));
+        Arguments.nonNull(name, "name");
+        return new Model(name, Arguments.nonNull(body, "body"), List.of(), new Compiler(name));
     }
 
     /** Returns the model's name. */
@@ -81,7 +82,8 @@ public final class Model {
      * @param sites the sites' names
      */
     public Model decondition(String... sites) {
-        return with(new Transform.Decondition(new LinkedHashSet<>(List.of(sites)), Origin.ofCaller()));
+        return with(new Transform.Decondition(
+                new LinkedHashSet<>(List.of(Arguments.nonNull(sites, "sites"))), Origin.ofCaller()));
     }
 
     /**
@@ -102,8 +104,10 @@ public final class Model {
      * @throws NullPointerException if one of them is null
      */
     public Model withData(String input, Object value) {
-        Objects.requireNonNull(input, "The name of a data input must not be null.");
-        Objects.requireNonNull(value, () -> "The value of the data input \"" + input + "\" must not be null.");
+        Arguments.nonNull(input, "input");
+        if (value == null) {
+            throw Arguments.isNull("The value of the data input \"" + input + "\" (" + Origin.ofCaller() + ")");
+        }
         return with(new Transform.Rebind(Values.read(Map.of(input, value)), Origin.ofCaller()));
     }
 

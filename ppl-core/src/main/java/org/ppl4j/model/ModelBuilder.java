@@ -4,13 +4,15 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.ppl4j.distribution.Distribution;
+import org.ppl4j.graph.Arguments;
 import org.ppl4j.tensor.Tensor;
 
 /**
  * What a model's lambda is given: the statements of the model language.
  *
- * <p>Every statement has a name, which is unique in the model. A value outside of its support, a shape that does not fit
- * or a parameter outside of its domain is refused with an error that names the site and the line.
+ * <p>Every statement has a name, which is unique in the model, is not blank and has no line breaks or other control
+ * characters. A value outside of its support, a shape that does not fit or a parameter outside of its domain is refused
+ * with an error that names the site and the line; and so is null, with a {@link NullPointerException}.
  */
 public final class ModelBuilder {
 
@@ -36,7 +38,7 @@ public final class ModelBuilder {
      */
     public Tensor sample(String name, Distribution distribution) {
         Site site = enter(name);
-        SiteChecks.requireValid(site, distribution);
+        SiteChecks.requireValid(site, site.nonNull(distribution, "distribution"));
         Tensor value = handler.sample(site, distribution);
         value.node().noteLabel(site.name());
         site.leave();
@@ -52,8 +54,8 @@ public final class ModelBuilder {
      */
     public void observe(String name, Distribution distribution, Tensor value) {
         Site site = enter(name);
-        SiteChecks.requireValid(site, distribution);
-        handler.observe(site, distribution, value);
+        SiteChecks.requireValid(site, site.nonNull(distribution, "distribution"));
+        handler.observe(site, distribution, site.nonNull(value, "value"));
         site.leave();
     }
 
@@ -65,7 +67,7 @@ public final class ModelBuilder {
      * @param values the observed values
      */
     public void observe(String name, Distribution distribution, double... values) {
-        observe(name, distribution, Tensor.of(values));
+        observe(name, distribution, Tensor.of(given(name, values, "values")));
     }
 
     /**
@@ -87,7 +89,7 @@ public final class ModelBuilder {
      * @param values the observed whole numbers
      */
     public void observe(String name, Distribution distribution, int... values) {
-        observe(name, distribution, Tensor.of(values));
+        observe(name, distribution, Tensor.of(given(name, values, "values")));
     }
 
     /**
@@ -98,7 +100,7 @@ public final class ModelBuilder {
      * @param rows the observed values, a row each
      */
     public void observe(String name, Distribution distribution, double[][] rows) {
-        observe(name, distribution, Tensor.of(rows));
+        observe(name, distribution, Tensor.of(given(name, rows, "rows")));
     }
 
     /**
@@ -109,7 +111,7 @@ public final class ModelBuilder {
      */
     public Tensor deterministic(String name, Tensor value) {
         Site site = enter(name);
-        handler.deterministic(site, value);
+        handler.deterministic(site, site.nonNull(value, "value"));
         site.leave();
         return value;
     }
@@ -122,7 +124,7 @@ public final class ModelBuilder {
      */
     public void factor(String name, Tensor logFactor) {
         Site site = enter(name);
-        handler.factor(site, logFactor);
+        handler.factor(site, site.nonNull(logFactor, "logFactor"));
         site.leave();
     }
 
@@ -134,7 +136,7 @@ public final class ModelBuilder {
      */
     public Tensor data(String name, Tensor value) {
         Site site = enter(name);
-        Tensor input = handler.data(site, value);
+        Tensor input = handler.data(site, site.nonNull(value, "value"));
         site.leave();
         return input;
     }
@@ -146,7 +148,7 @@ public final class ModelBuilder {
      * @param values its values
      */
     public Tensor data(String name, double... values) {
-        return data(name, Tensor.of(values));
+        return data(name, Tensor.of(given(name, values, "values")));
     }
 
     /**
@@ -156,7 +158,7 @@ public final class ModelBuilder {
      * @param rows its rows
      */
     public Tensor data(String name, double[][] rows) {
-        return data(name, Tensor.of(rows));
+        return data(name, Tensor.of(given(name, rows, "rows")));
     }
 
     /**
@@ -166,10 +168,21 @@ public final class ModelBuilder {
      * @param part the other model's lambda
      */
     public void include(String name, Consumer<ModelBuilder> part) {
-        part.accept(new ModelBuilder(handler, prefix + name + ".", names));
+        SiteChecks.requireName(name);
+        Arguments.nonNull(part, "part").accept(new ModelBuilder(handler, prefix + name + ".", names));
+    }
+
+    /** Returns values that make a tensor, which then is no argument of the user's. */
+    private <T> T given(String name, T values, String what) {
+        if (values == null) {
+            SiteChecks.requireName(name);
+            return new Site(prefix + name).nonNull(values, what);
+        }
+        return values;
     }
 
     private Site enter(String name) {
+        SiteChecks.requireName(name);
         Site site = new Site(prefix.isEmpty() ? name : prefix + name);
         if (!names.add(site.name())) {
             throw new RepeatedNameException(site);

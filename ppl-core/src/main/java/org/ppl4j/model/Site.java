@@ -1,6 +1,7 @@
 package org.ppl4j.model;
 
 import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Arguments;
 import org.ppl4j.graph.Origin;
 
 /**
@@ -56,6 +57,20 @@ final class Site {
      */
     IllegalArgumentException error(String problem) {
         return new IllegalArgumentException(this + ": " + problem);
+    }
+
+    /**
+     * Returns an argument of the statement.
+     *
+     * @param argument the argument
+     * @param name its name, as the statement has it
+     * @throws NullPointerException if it is null
+     */
+    <T> T nonNull(@Nullable T argument, String name) {
+        if (argument == null) {
+            throw Arguments.isNull(this + ": the argument \"" + name + "\"");
+        }
+        return argument;
     }
 
     @Override

@@ -3,7 +3,9 @@ package org.ppl4j.model;
 import java.util.Arrays;
 import java.util.Optional;
 import org.ppl4j.distribution.Distribution;
+import org.ppl4j.graph.Arguments;
 import org.ppl4j.graph.Evaluation;
+import org.ppl4j.graph.Origin;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.tensor.Tensor;
 
@@ -11,6 +13,21 @@ import org.ppl4j.tensor.Tensor;
 final class SiteChecks {
 
     private SiteChecks() {}
+
+    /** Refuses what no chains could keep values under. */
+    static void requireName(String name) {
+        boolean isBlank = true;
+        boolean isOneLine = true;
+        // without streams: models have a statement for each of their data
+        for (int i = 0; i < Arguments.nonNull(name, "name").length(); i++) {
+            isBlank &= Character.isWhitespace(name.charAt(i));
+            isOneLine &= !Character.isISOControl(name.charAt(i));
+        }
+        if (isBlank || !isOneLine) {
+            throw new IllegalArgumentException("A site needs a name without line breaks that is not blank, got \""
+                    + name + "\" (" + Origin.ofCaller() + ").");
+        }
+    }
 
     /** Refuses parameters outside of their domains, as far as they are known. */
     static void requireValid(Site site, Distribution distribution) {

@@ -3,6 +3,7 @@ package org.ppl4j.model;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Arguments;
 import org.ppl4j.graph.Origin;
 import org.ppl4j.tensor.Tensor;
 
@@ -13,7 +14,7 @@ final class Values {
 
     static Map<String, Tensor> read(Map<String, ?> values) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        values.forEach((name, value) -> tensors.put(name, read(name, value)));
+        Arguments.nonNull(values, "values").forEach((name, value) -> tensors.put(name, read(name, value)));
         return tensors;
     }
 

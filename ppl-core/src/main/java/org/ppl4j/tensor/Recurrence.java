@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
+import org.ppl4j.graph.Arguments;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Origin;
 import org.ppl4j.graph.Scan;
@@ -30,10 +31,17 @@ final class Recurrence {
      * @param body from the carries and the step's elements to the next carries
      */
     Recurrence(List<Tensor> initial, List<Tensor> sequences, BinaryOperator<List<Tensor>> body) {
-        this.initial = List.copyOf(initial);
-        this.sequences = List.copyOf(sequences);
+        this.initial = copy(initial, "initial");
+        this.sequences = copy(sequences, "sequences");
         this.steps = requireOneLength();
-        this.body = body;
+        this.body = Arguments.nonNull(body, "body");
+    }
+
+    private static List<Tensor> copy(List<Tensor> tensors, String name) {
+        for (int i = 0; i < Arguments.nonNull(tensors, name).size(); i++) {
+            Arguments.nonNull(tensors.get(i), name + "[" + i + "]");
+        }
+        return List.copyOf(tensors);
     }
 
     private int requireOneLength() {
@@ -127,7 +135,10 @@ final class Recurrence {
     }
 
     private List<Tensor> step(List<Tensor> carries, List<Tensor> elements) {
-        List<Tensor> next = Objects.requireNonNull(body.apply(carries, elements), "the next carries");
+        List<Tensor> next = body.apply(carries, elements);
+        if (next == null || next.stream().anyMatch(Objects::isNull)) {
+            throw error("the body returns null. Return the next value of each carry.");
+        }
         if (next.size() != carries.size()) {
             throw error("the body returns " + next.size() + " tensors for " + carries.size()
                     + " carries. Return the next value of each carry, in their order.");

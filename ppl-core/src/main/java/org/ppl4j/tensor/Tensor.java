@@ -2,11 +2,13 @@ package org.ppl4j.tensor;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import org.ppl4j.graph.Absolute;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Arctangent;
+import org.ppl4j.graph.Arguments;
 import org.ppl4j.graph.Cholesky;
 import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.Constant;
@@ -75,7 +77,7 @@ public final class Tensor {
      * @param node the node
      */
     public static Tensor of(Node node) {
-        return new Tensor(node);
+        return new Tensor(Arguments.nonNull(node, "node"));
     }
 
     /**
@@ -93,7 +95,7 @@ public final class Tensor {
      * @param values its elements, copied
      */
     public static Tensor of(double... values) {
-        return new Tensor(Constant.of(Shape.of(values.length), values.clone()));
+        return new Tensor(Constant.of(Shape.of(Arguments.nonNull(values, "values").length), values.clone()));
     }
 
     /**
@@ -102,7 +104,9 @@ public final class Tensor {
      * @param values its elements, copied
      */
     public static Tensor of(int... values) {
-        return of(Arrays.stream(values).asDoubleStream().toArray());
+        return of(Arrays.stream(Arguments.nonNull(values, "values"))
+                .asDoubleStream()
+                .toArray());
     }
 
     /**
@@ -111,10 +115,11 @@ public final class Tensor {
      * @param rows its rows, all of one length, copied
      */
     public static Tensor of(double[][] rows) {
-        int columns = rows.length == 0 ? 0 : rows[0].length;
+        int columns = Arguments.nonNull(rows, "rows").length == 0 ? 0 : Arguments.nonNull(rows[0], "rows[0]").length;
         double[] values = new double[rows.length * columns];
         for (int i = 0; i < rows.length; i++) {
-            if (rows[i].length != columns) {
+            if (rows[i] == null || rows[i].length != columns) {
+                Arguments.nonNull(rows[i], "rows[" + i + "]");
                 throw new IllegalArgumentException("A matrix needs rows of one length: row 0 has " + columns + ", row "
                         + i + " has " + rows[i].length + " (" + Origin.ofCaller() + ").");
             }
@@ -130,7 +135,8 @@ public final class Tensor {
      * @param values the elements, row-major, copied
      */
     public static Tensor of(Shape shape, double... values) {
-        return new Tensor(Constant.of(shape, values.clone()));
+        Arguments.nonNull(shape, "shape");
+        return new Tensor(Constant.of(shape, Arguments.nonNull(values, "values").clone()));
     }
 
     /**
@@ -162,8 +168,7 @@ public final class Tensor {
      * @param parts the tensors, of any shapes
      */
     public static Tensor concatenate(Tensor... parts) {
-        return new Tensor(Node.of(
-                new Concatenate(), Arrays.stream(parts).map(Tensor::node).toList()));
+        return new Tensor(Node.of(new Concatenate(), nodes(parts, "parts")));
     }
 
     /**
@@ -172,6 +177,7 @@ public final class Tensor {
      * @param parts the tensors
      */
     public static Tensor stack(Tensor... parts) {
+        nodes(parts, "parts");
         if (parts.length == 0) {
             throw new IllegalArgumentException(
                     "stack needs at least one tensor, got none (" + Origin.ofCaller() + ").");
@@ -188,7 +194,7 @@ public final class Tensor {
      * @param parts the tensors
      */
     public static Tensor stack(List<Tensor> parts) {
-        return stack(parts.toArray(Tensor[]::new));
+        return stack(Arguments.nonNull(parts, "parts").toArray(Tensor[]::new));
     }
 
     /**
@@ -199,7 +205,7 @@ public final class Tensor {
      * @param ifFalse the second value
      */
     public static Tensor where(Tensor condition, Tensor ifTrue, Tensor ifFalse) {
-        return new Tensor(Nodes.select(condition.node, ifTrue.node, ifFalse.node));
+        return new Tensor(Nodes.select(node(condition, "condition"), node(ifTrue, "ifTrue"), node(ifFalse, "ifFalse")));
     }
 
     /**
@@ -209,8 +215,8 @@ public final class Tensor {
      * @param arguments its arguments
      */
     public static Tensor call(DifferentiableFunction function, Tensor... arguments) {
-        return new Tensor(Node.of(
-                new Opaque(function), Arrays.stream(arguments).map(Tensor::node).toList()));
+        Arguments.nonNull(function, "function");
+        return new Tensor(Node.of(new Opaque(function), nodes(arguments, "arguments")));
     }
 
     /**
@@ -232,10 +238,11 @@ public final class Tensor {
      * @throws IllegalArgumentException if the body returns another shape than the carry's, or the sequence is a scalar
      */
     public static Tensor scan(Tensor initial, Tensor sequence, BinaryOperator<Tensor> body) {
+        Arguments.nonNull(body, "body");
         return scan(
-                        List.of(initial),
-                        List.of(sequence),
-                        (carries, elements) -> List.of(body.apply(carries.get(0), elements.get(0))))
+                        List.of(Arguments.nonNull(initial, "initial")),
+                        List.of(Arguments.nonNull(sequence, "sequence")),
+                        (carries, elements) -> Collections.singletonList(body.apply(carries.get(0), elements.get(0))))
                 .get(0);
     }
 
@@ -338,7 +345,7 @@ public final class Tensor {
      * @param other the other term
      */
     public Tensor plus(Tensor other) {
-        return new Tensor(Nodes.apply(new Add(), node, other.node));
+        return new Tensor(Nodes.apply(new Add(), node, node(other, "other")));
     }
 
     /**
@@ -356,7 +363,7 @@ public final class Tensor {
      * @param other what to subtract
      */
     public Tensor minus(Tensor other) {
-        return new Tensor(Nodes.apply(new Subtract(), node, other.node));
+        return new Tensor(Nodes.apply(new Subtract(), node, node(other, "other")));
     }
 
     /**
@@ -374,7 +381,7 @@ public final class Tensor {
      * @param other the divisor
      */
     public Tensor dividedBy(Tensor other) {
-        return new Tensor(Nodes.apply(new Divide(), node, other.node));
+        return new Tensor(Nodes.apply(new Divide(), node, node(other, "other")));
     }
 
     /**
@@ -392,7 +399,7 @@ public final class Tensor {
      * @param other the exponent
      */
     public Tensor power(Tensor other) {
-        return new Tensor(Nodes.apply(new Power(), node, other.node));
+        return new Tensor(Nodes.apply(new Power(), node, node(other, "other")));
     }
 
     /**
@@ -410,7 +417,7 @@ public final class Tensor {
      * @param other the other value
      */
     public Tensor maximum(Tensor other) {
-        return new Tensor(Nodes.apply(new Maximum(), node, other.node));
+        return new Tensor(Nodes.apply(new Maximum(), node, node(other, "other")));
     }
 
     /**
@@ -428,7 +435,7 @@ public final class Tensor {
      * @param other the other value
      */
     public Tensor minimum(Tensor other) {
-        return new Tensor(Nodes.apply(new Minimum(), node, other.node));
+        return new Tensor(Nodes.apply(new Minimum(), node, node(other, "other")));
     }
 
     /**
@@ -446,7 +453,7 @@ public final class Tensor {
      * @param other what to compare with
      */
     public Tensor lessThan(Tensor other) {
-        return new Tensor(Nodes.apply(new LessThan(), node, other.node));
+        return new Tensor(Nodes.apply(new LessThan(), node, node(other, "other")));
     }
 
     /**
@@ -464,7 +471,7 @@ public final class Tensor {
      * @param other what to compare with
      */
     public Tensor lessOrEqual(Tensor other) {
-        return new Tensor(Nodes.apply(new LessOrEqual(), node, other.node));
+        return new Tensor(Nodes.apply(new LessOrEqual(), node, node(other, "other")));
     }
 
     /**
@@ -482,7 +489,7 @@ public final class Tensor {
      * @param other what to compare with
      */
     public Tensor equalTo(Tensor other) {
-        return new Tensor(Nodes.apply(new EqualTo(), node, other.node));
+        return new Tensor(Nodes.apply(new EqualTo(), node, node(other, "other")));
     }
 
     /**
@@ -502,6 +509,7 @@ public final class Tensor {
      * @param other the other factor
      */
     public Tensor times(Tensor other) {
+        Arguments.nonNull(other, "other");
         if (rank() == 2 && other.rank() == 1 && other.size() == columns()) {
             return dot(other);
         }
@@ -516,7 +524,7 @@ public final class Tensor {
      */
     public Tensor timesElementwise(Tensor other) {
         // Also by one, so that all turns of a loop are computed alike, whatever their numbers.
-        return new Tensor(Nodes.apply(new Multiply(), node, other.node));
+        return new Tensor(Nodes.apply(new Multiply(), node, node(other, "other")));
     }
 
     /**
@@ -698,7 +706,7 @@ public final class Tensor {
      * @param other the second exponents
      */
     public Tensor logAddExp(Tensor other) {
-        return new Tensor(Nodes.apply(new LogAddExp(), node, other.node));
+        return new Tensor(Nodes.apply(new LogAddExp(), node, node(other, "other")));
     }
 
     /** Returns the exponentials divided by their sum along the last axis. */
@@ -718,6 +726,7 @@ public final class Tensor {
      * @param other the right factor
      */
     public Tensor dot(Tensor other) {
+        Arguments.nonNull(other, "other");
         if (Math.min(rank(), other.rank()) < 1 || Math.max(rank(), other.rank()) > 2) {
             throw mismatch("dot", "both must be vectors or matrices", this, other);
         }
@@ -763,6 +772,7 @@ public final class Tensor {
     }
 
     private Tensor solveTriangular(Tensor right, boolean transposed, String name) {
+        Arguments.nonNull(right, "right");
         if (rank() != 2 || rows() != columns()) {
             throw mismatch(name, "the first must be a square matrix", this, right);
         }
@@ -795,7 +805,7 @@ public final class Tensor {
      * @param index the index along each of the first axes, from 0
      */
     public Tensor at(int... index) {
-        if (index.length > rank()) {
+        if (Arguments.nonNull(index, "index").length > rank()) {
             throw new IllegalArgumentException("A tensor of shape " + shape() + " was given " + index.length
                     + " indices (" + Origin.ofCaller()
                     + "). at(…) takes one for each axis; gather(…) picks elements, or rows,"
@@ -819,7 +829,7 @@ public final class Tensor {
     public Tensor gather(int... indices) {
         requireRank(1, "gather");
         int block = size() / Math.max(1, rows());
-        int[] flat = new int[indices.length * block];
+        int[] flat = new int[Arguments.nonNull(indices, "indices").length * block];
         for (int i = 0; i < indices.length; i++) {
             checkIndex(indices[i], 0);
             for (int k = 0; k < block; k++) {
@@ -935,6 +945,19 @@ public final class Tensor {
      */
     public Tensor broadcastTo(Shape shape) {
         return new Tensor(Nodes.broadcast(node, shape));
+    }
+
+    private static Node node(Tensor argument, String name) {
+        return Arguments.nonNull(argument, name).node;
+    }
+
+    private static List<Node> nodes(Tensor[] arguments, String name) {
+        Node[] nodes = new Node[Arguments.nonNull(arguments, name).length];
+        for (int i = 0; i < nodes.length; i++) {
+            Tensor argument = arguments[i];
+            nodes[i] = argument == null ? node(argument, name + "[" + i + "]") : argument.node;
+        }
+        return List.of(nodes);
     }
 
     private int axis(int axis) {

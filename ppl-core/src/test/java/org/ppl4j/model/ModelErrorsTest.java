@@ -1,7 +1,6 @@
 package org.ppl4j.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
@@ -44,15 +43,6 @@ class ModelErrorsTest {
 
     private static final String SITES = "It reads the data \"x\"; samples \"slope\", \"noise\"; records \"mean\";"
             + " observes \"y\"; has the factors \"penalty\".";
-
-    @Test
-    @SuppressWarnings("NullAway") // as in code that is not checked for nulls
-    void noDataIsRefusedAtOnce() {
-        Model model = Model.of("data", m -> m.observe("y", Normal.of(0, 1), m.data("x", 1)));
-        assertThatNullPointerException()
-                .isThrownBy(() -> model.withData("x", null))
-                .withMessage("The value of the data input \"x\" must not be null.");
-    }
 
     /** The site does not accept the shapes, but what is to be mended is the data. */
     @Test
@@ -126,6 +116,15 @@ class ModelErrorsTest {
                 })::density,
                 "Site \"part.z\" (%1$s): the name was already used at %1$s. Give every site a name of its own, in a loop with"
                         + " a number: \"part.z[\" + i + \"]\".");
+    }
+
+    @Test
+    void namesThatChainsCannotKeep() {
+        String text = "A site needs a name without line breaks that is not blank, got \"%s\" (%%s).";
+        observed(m -> m.sample(line.here(" "), Normal.of(0, 1)), String.format(text, " "));
+        observed(m -> m.observe(line.here(""), Normal.of(0, 1), 1.0), String.format(text, ""));
+        observed(m -> m.data(line.here("a\nb"), 1.0), String.format(text, "a\nb"));
+        observed(m -> m.include(line.here("\t"), part -> {}), String.format(text, "\t"));
     }
 
     @Test
