@@ -25,8 +25,6 @@ public enum Optimization {
     ARITHMETIC,
     /** Forms that neither overflow nor cancel. */
     STABILITY,
-    /** What a condition on data leaves out is computed from data that are chosen. */
-    MASKS,
     /** Divisions become multiplications by a reciprocal that they have in common. */
     RECIPROCALS,
     /** Comparisons whose outcome the operands' ranges tell. */
@@ -77,7 +75,6 @@ public enum Optimization {
             case STRUCTURE -> new StructureRules();
             case ARITHMETIC -> new ArithmeticRules();
             case STABILITY -> new StableRules();
-            case MASKS -> new MaskedData();
             case RECIPROCALS -> new ReciprocalRules();
             case RANGES -> new RangeRules();
             case INVARIANTS -> new InvariantRules();

@@ -44,35 +44,30 @@ public final class Differentiation {
     public static List<@Nullable Node> adjoints(List<Node> values, List<Node> valueAdjoints, List<Node> withRespectTo) {
         List<Node> order = Topology.sort(values);
         NodeMap<Boolean> active = active(order, withRespectTo);
-        NodeMap<List<Node>> contributions = new NodeMap<>();
+        Adjoints adjoints = new Adjoints(withRespectTo);
         for (int i = 0; i < values.size(); i++) {
-            contribute(valueAdjoints.get(i), values.get(i), contributions);
+            adjoints.contribute(valueAdjoints.get(i), values.get(i), null);
         }
-        NodeMap<Node> adjoints = new NodeMap<>();
         for (int i = order.size() - 1; i >= 0; i--) {
             Node node = order.get(i);
-            List<Node> terms = contributions.get(node);
-            if (terms == null || !active.containsKey(node)) {
+            if (!active.containsKey(node)
+                    || !adjoints.complete(node)
+                    || node.inputs().isEmpty()) {
                 continue;
             }
-            Node adjoint = total(terms);
-            adjoints.put(node, adjoint);
-            if (node.inputs().isEmpty()) {
-                continue;
-            }
-            List<@Nullable Node> flowing = node.op().vectorJacobianProduct(node, adjoint);
+            List<@Nullable Node> flowing = adjoints.flowing(node);
             for (int k = 0; k < flowing.size(); k++) {
                 Node term = flowing.get(k);
                 Node input = node.input(k);
                 if (term != null && active.containsKey(input)) {
                     term.noteOrigin(node.origin());
-                    contribute(broadcastLike(term, input), input, contributions);
+                    adjoints.contribute(broadcastLike(term, input), input, Mask.behind(node, k, adjoints.mask(node)));
                 }
             }
         }
         List<@Nullable Node> result = new ArrayList<>();
         for (Node node : withRespectTo) {
-            result.add(adjoints.get(node));
+            result.add(adjoints.total(node));
         }
         return result;
     }
@@ -91,15 +86,6 @@ public final class Differentiation {
             }
         }
         return active;
-    }
-
-    private static void contribute(Node term, Node node, NodeMap<List<Node>> contributions) {
-        List<Node> terms = contributions.get(node);
-        if (terms == null) {
-            terms = new ArrayList<>();
-            contributions.put(node, terms);
-        }
-        terms.add(term);
     }
 
     /**
@@ -121,7 +107,7 @@ public final class Differentiation {
     }
 
     /** Adds up adjoints; those of many picked elements are put together in one step rather than one by one. */
-    private static Node total(List<Node> terms) {
+    static Node total(List<Node> terms) {
         List<Node> stretches = new ArrayList<>();
         List<Node> puts = new ArrayList<>();
         List<Node> others = new ArrayList<>();

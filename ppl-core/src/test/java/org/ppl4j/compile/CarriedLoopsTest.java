@@ -531,20 +531,6 @@ class CarriedLoopsTest {
                 1);
     }
 
-    /** Without the choice of operands the derivatives of steps of another form are no numbers: the check notices. */
-    @Test
-    void aLogarithmOfZeroAtOtherStepsHasNoDerivative() {
-        Node variable = Graphs.variable(SIZE);
-        Tensor q = Tensor.of(variable);
-        Tensor zero = q.at(0).minus(q.at(0));
-        Tensor unsafe = Tensor.where(Tensor.of(0), zero.log(), q.at(1));
-        Node gradient =
-                Differentiation.gradient(unsafe.node(), List.of(variable)).get(0);
-        assertThat(Interpreter.evaluate(List.of(gradient), Map.of("x", position))
-                        .get(0)[0])
-                .isNaN();
-    }
-
     @Test
     void theComparisonNoticesAnotherLoop() {
         Node variable = Graphs.variable(SIZE);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.ppl4j.density.ComponentDensity.Components;
 import org.ppl4j.distribution.Bernoulli;
 import org.ppl4j.distribution.HalfNormal;
+import org.ppl4j.distribution.LogNormal;
 import org.ppl4j.distribution.Normal;
 import org.ppl4j.distribution.Poisson;
 import org.ppl4j.graph.Shape;
@@ -234,6 +235,41 @@ class DynamicModelTest {
     }
 
     // HalfNormal(1) never gives 100 in the run that lays out the coordinates; exp(5) does at a position.
+
+    /** As in compiled models: what is missing has no part in the gradient, whether it is a vector's element or a number. */
+    @Test
+    void missingNumbersThatAreNotTaken() {
+        double[] seen = {1, 0, 1};
+        double[] position = {0.3, 0.7};
+        double[] expected = new double[2];
+        double[] gradient = new double[2];
+        Model rest = missing(new double[] {1.5, 0, -0.5}, seen);
+        double value = rest.density().logDensityAndGradient(position, expected);
+        Model missing = missing(new double[] {1.5, Double.NaN, -0.5}, seen);
+        assertThat(missing.density().logDensityAndGradient(position, gradient)).isEqualTo(value);
+        assertThat(gradient).containsExactly(expected);
+        Model rebound = rest.withData("y", new double[] {1.5, Double.NaN, -0.5});
+        assertThat(rebound.density().logDensityAndGradient(position, gradient)).isEqualTo(value);
+        assertThat(gradient).containsExactly(expected);
+    }
+
+    private static Model missing(double[] values, double[] seen) {
+        return Model.of("missing", m -> {
+            Tensor mean = m.sample("mean", Normal.of(0, 1));
+            Tensor scale = m.sample("scale", LogNormal.of(0, 1));
+            Tensor location = mean.doubleValue() > 0 ? mean : mean.times(2);
+            Tensor y = m.data("y", values);
+            m.factor(
+                    "all",
+                    Tensor.where(Tensor.of(seen), Normal.of(location, scale).logDensity(y), Tensor.of(0)));
+            for (int i = 0; i < seen.length; i++) {
+                m.factor(
+                        "y[" + i + "]",
+                        Tensor.where(
+                                Tensor.of(seen[i]), Normal.of(location, scale).logDensity(y.at(i)), Tensor.of(0)));
+            }
+        });
+    }
 
     @Test
     void aSiteThatAppearsIsRefused() {
