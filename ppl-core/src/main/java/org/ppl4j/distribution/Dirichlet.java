@@ -23,6 +23,10 @@ public final class Dirichlet extends Distribution {
             throw new IllegalArgumentException(
                     "Dirichlet needs a concentration for each element, got a scalar (" + Origin.ofCaller() + ").");
         }
+        if (concentration.shape().dimension(concentration.rank() - 1) == 0) {
+            throw new IllegalArgumentException("Dirichlet needs at least one concentration, got shape "
+                    + concentration.shape() + " (" + Origin.ofCaller() + ").");
+        }
         this.concentration = concentration;
     }
 

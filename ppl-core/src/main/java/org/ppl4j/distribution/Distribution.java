@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import org.ppl4j.graph.Arguments;
 import org.ppl4j.graph.Origin;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.tensor.Tensor;
@@ -98,7 +99,7 @@ public abstract class Distribution {
      * @param dimensions the size along each new axis
      */
     public Distribution iid(int... dimensions) {
-        return new Iid(this, Shape.of(dimensions));
+        return new Iid(this, Shape.of(Arguments.nonNull(dimensions, "dimensions")));
     }
 
     /** Says what is wrong with the parameters, as in "Laplace scale must be &gt; 0, got -1.0"; empty if nothing is. */

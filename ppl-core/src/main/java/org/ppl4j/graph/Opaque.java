@@ -18,7 +18,11 @@ public record Opaque(DifferentiableFunction function) implements Op {
 
     @Override
     public Shape shape(List<Shape> inputs) {
-        return function.outputShape(inputs);
+        Shape shape = function.outputShape(inputs);
+        if (shape == null) {
+            throw new IllegalArgumentException("the function's outputShape returns null, not a shape");
+        }
+        return shape;
     }
 
     @Override

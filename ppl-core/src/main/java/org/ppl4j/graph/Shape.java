@@ -19,13 +19,13 @@ public final class Shape {
         long product = 1;
         for (int dimension : dimensions) {
             if (dimension < 0) {
-                throw new IllegalArgumentException(
-                        "A shape's dimensions must be >= 0, got " + Arrays.toString(dimensions) + ".");
+                throw new IllegalArgumentException("A shape's dimensions must be >= 0, got "
+                        + Arrays.toString(dimensions) + " (" + Origin.ofCaller() + ").");
             }
             product *= dimension;
             if (product > Integer.MAX_VALUE - 8) {
                 throw new IllegalArgumentException("A tensor holds at most " + (Integer.MAX_VALUE - 8)
-                        + " elements, shape " + Arrays.toString(dimensions) + " has more.");
+                        + " elements, shape " + Arrays.toString(dimensions) + " has more (" + Origin.ofCaller() + ").");
             }
         }
         this.size = (int) product;

@@ -14,6 +14,8 @@ import org.ppl4j.graph.Data;
 import org.ppl4j.graph.Evaluation;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Topology;
+import org.ppl4j.graph.Variable;
 import org.ppl4j.tensor.Tensor;
 
 /**
@@ -111,9 +113,20 @@ final class DensityHandler implements Handler {
 
     @Override
     public Tensor data(Site site, Tensor value) {
+        if (!value.isConcrete() || isRandom(value.node())) {
+            throw site.error(
+                    "the value is random. Data are numbers that are known before the model runs; to record a value"
+                            + " under a name use deterministic(name, value).");
+        }
         double[] elements = Evaluation.value(value.node());
         data.put(site.name(), elements);
         return Tensor.of(Node.leaf(new Data(site.name()), value.shape(), elements));
+    }
+
+    /** Whether a value at a position would be another one at another: as data it would lose its derivative. */
+    private static boolean isRandom(Node value) {
+        return !value.inputs().isEmpty()
+                && Topology.sort(List.of(value)).stream().anyMatch(node -> node.op() instanceof Variable);
     }
 
     /** Keeps a site's term to name the site if it is not finite; a symbol's never is told. */

@@ -60,6 +60,7 @@ final class DensityLayout {
         TracedDensity traced = handler.traced(notes)
                 .rewritten(roots -> compiler.reroll(roots, notes))
                 .substitute(variable);
+        ForeignValues.requireNone(traced);
         return Optional.of(new CompiledDensity(traced, compiler, handler.data(), notes));
     }
 

@@ -82,8 +82,10 @@ public final class Model {
      * @param sites the sites' names
      */
     public Model decondition(String... sites) {
-        return with(new Transform.Decondition(
-                new LinkedHashSet<>(List.of(Arguments.nonNull(sites, "sites"))), Origin.ofCaller()));
+        for (int i = 0; i < Arguments.nonNull(sites, "sites").length; i++) {
+            Arguments.nonNull(sites[i], "sites[" + i + "]");
+        }
+        return with(new Transform.Decondition(new LinkedHashSet<>(List.of(sites)), Origin.ofCaller()));
     }
 
     /**
@@ -190,7 +192,7 @@ public final class Model {
      * @param random the source of randomness
      */
     public Map<String, Tensor> samplePrior(RandomGenerator random) {
-        DrawHandler handler = DrawHandler.ofSampled(Map.of(), random);
+        DrawHandler handler = DrawHandler.ofSampled(Map.of(), Arguments.nonNull(random, "random"));
         run(handler);
         Map<String, Tensor> values = new LinkedHashMap<>(handler.sampled());
         values.putAll(handler.deterministic());
@@ -203,7 +205,7 @@ public final class Model {
      * @param random the source of randomness
      */
     public Map<String, Tensor> samplePriorPredictive(RandomGenerator random) {
-        DrawHandler handler = DrawHandler.ofAll(Map.of(), random);
+        DrawHandler handler = DrawHandler.ofAll(Map.of(), Arguments.nonNull(random, "random"));
         run(handler);
         Map<String, Tensor> values = new LinkedHashMap<>(handler.sampled());
         values.putAll(handler.observed());
@@ -221,6 +223,7 @@ public final class Model {
      * @param seed the seed of the randomness
      */
     public Predictions predict(DrawSource draws, long seed) {
+        Arguments.nonNull(draws, "draws");
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         List<Map<String, Tensor>> runs = new ArrayList<>();
         for (int i = 0; i < draws.drawCount(); i++) {
@@ -241,7 +244,7 @@ public final class Model {
      * @throws IllegalArgumentException if the model has a factor, which has no distribution to draw from
      */
     public Simulation simulate(RandomGenerator random) {
-        DrawHandler handler = DrawHandler.ofAll(Map.of(), random);
+        DrawHandler handler = DrawHandler.ofAll(Map.of(), Arguments.nonNull(random, "random"));
         run(new ForwardingHandler(handler) {
             @Override
             public void factor(Site site, Tensor logFactor) {

@@ -12,13 +12,15 @@ import org.ppl4j.tensor.Tensor;
  *
  * <p>Every statement has a name, which is unique in the model, is not blank and has no line breaks or other control
  * characters. A value outside of its support, a shape that does not fit or a parameter outside of its domain is refused
- * with an error that names the site and the line; and so is null, with a {@link NullPointerException}.
+ * with an error that names the site and the line; and so is null, with a {@link NullPointerException}. All statements are
+ * made in the thread that runs the lambda.
  */
 public final class ModelBuilder {
 
     private final Handler handler;
     private final String prefix;
     private final Set<String> names;
+    private final Thread thread = Thread.currentThread();
 
     ModelBuilder(Handler handler) {
         this(handler, "", new HashSet<>());
@@ -184,6 +186,13 @@ public final class ModelBuilder {
     private Site enter(String name) {
         SiteChecks.requireName(name);
         Site site = new Site(prefix.isEmpty() ? name : prefix + name);
+        if (Thread.currentThread() != thread) {
+            throw site.error("the statement runs in the thread \""
+                    + Thread.currentThread().getName()
+                    + "\", but the model in \"" + thread.getName()
+                    + "\". Make all statements in the thread that runs the"
+                    + " lambda, without parallel streams: their order is that of the coordinates.");
+        }
         if (!names.add(site.name())) {
             throw new RepeatedNameException(site);
         }

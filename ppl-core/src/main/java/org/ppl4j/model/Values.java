@@ -5,6 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Arguments;
 import org.ppl4j.graph.Origin;
+import org.ppl4j.graph.SymbolicValueException;
 import org.ppl4j.tensor.Tensor;
 
 /** Reads the values that users give under names: numbers, arrays and tensors. */
@@ -20,6 +21,9 @@ final class Values {
 
     private static Tensor read(String name, @Nullable Object value) {
         if (value instanceof Tensor tensor) {
+            if (!tensor.isConcrete()) {
+                throw new SymbolicValueException();
+            }
             return tensor;
         }
         if (value instanceof Number number) {

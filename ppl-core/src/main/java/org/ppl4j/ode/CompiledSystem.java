@@ -40,6 +40,11 @@ final class CompiledSystem {
         Tensor all = Tensor.of(variable);
         Tensor result = rightHandSide.derivative(
                 all.at(0), all.slice(1, 1 + states), all.slice(1 + states, 1 + states + parameters));
+        if (result == null) {
+            throw new IllegalArgumentException(
+                    "the right-hand side of the differential equation returns null; return one"
+                            + " derivative for each element of the state");
+        }
         if (result.size() != states) {
             throw new IllegalArgumentException("the right-hand side of the differential equation has shape "
                     + result.shape() + ", but the state has " + states

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.ppl4j.graph.Arguments;
+import org.ppl4j.graph.Origin;
 import org.ppl4j.tensor.Tensor;
 
 /**
@@ -69,6 +71,7 @@ public final class DifferentialEquation {
      * @param rightHandSide the derivative of the state
      */
     public static DifferentialEquation of(RightHandSide rightHandSide) {
+        Arguments.nonNull(rightHandSide, "rightHandSide");
         return new DifferentialEquation(rightHandSide, DEFAULT_TOLERANCE, DEFAULT_TOLERANCE, DEFAULT_EVALUATIONS);
     }
 
@@ -113,7 +116,9 @@ public final class DifferentialEquation {
      *     right-hand side's result has not as many elements as the state
      */
     public Tensor solve(Tensor initial, double start, double[] times, Tensor parameters) {
-        Solution.requireTimes(start, times);
+        Solution.violation(start, Arguments.nonNull(times, "times")).ifPresent(text -> {
+            throw new IllegalArgumentException(text + " (" + Origin.ofCaller() + ").");
+        });
         return solve(initial, start, Tensor.of(times), parameters);
     }
 
@@ -128,6 +133,9 @@ public final class DifferentialEquation {
      * @throws IllegalArgumentException if the right-hand side's result has not as many elements as the state
      */
     public Tensor solve(Tensor initial, double start, Tensor times, Tensor parameters) {
+        Arguments.nonNull(initial, "initial");
+        Arguments.nonNull(times, "times");
+        Arguments.nonNull(parameters, "parameters");
         return Tensor.call(new Solution(this, start), initial.flatten(), times.flatten(), parameters.flatten());
     }
 

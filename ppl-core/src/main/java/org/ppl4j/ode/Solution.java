@@ -2,6 +2,7 @@ package org.ppl4j.ode;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.ppl4j.graph.DifferentiableFunction;
 import org.ppl4j.graph.Shape;
 
@@ -25,17 +26,17 @@ record Solution(DifferentialEquation equation, double start) implements Differen
         return Shape.of(inputs.get(1).size(), states);
     }
 
-    static void requireTimes(double start, double[] times) {
+    /** Says what is wrong with some times; empty if nothing is. */
+    static Optional<String> violation(double start, double[] times) {
         double before = start;
         for (int i = 0; i < times.length; i++) {
             if (!(times[i] >= before) || Double.isInfinite(times[i])) {
-                throw new IllegalArgumentException(
-                        "The times of a solution must be finite, in order, and not before its"
-                                + " start, " + start + "; got " + times[i] + " at index " + i
-                                + (i == 0 ? "." : ", after " + before + "."));
+                return Optional.of("The times of a solution must be finite, in order, and not before its start, "
+                        + start + "; got " + times[i] + " at index " + i + (i == 0 ? "" : ", after " + before));
             }
             before = times[i];
         }
+        return Optional.empty();
     }
 
     @Override
@@ -44,7 +45,9 @@ record Solution(DifferentialEquation equation, double start) implements Differen
     }
 
     private Solver solver(double[][] inputs, boolean withSensitivities) {
-        requireTimes(start, inputs[1]);
+        violation(start, inputs[1]).ifPresent(text -> {
+            throw new IllegalArgumentException(text + ".");
+        });
         CompiledSystem system = equation.system(inputs[0].length, inputs[2].length);
         return new Solver(equation, system, withSensitivities, start, inputs[1], inputs[2]);
     }

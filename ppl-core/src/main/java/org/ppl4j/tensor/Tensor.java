@@ -216,6 +216,11 @@ public final class Tensor {
      */
     public static Tensor call(DifferentiableFunction function, Tensor... arguments) {
         Arguments.nonNull(function, "function");
+        if (Arguments.nonNull(arguments, "arguments").length == 0) {
+            throw new IllegalArgumentException(
+                    "The function \"" + function.name() + "\" needs at least one argument, got" + " none ("
+                            + Origin.ofCaller() + "). What depends on nothing is a constant.");
+        }
         return new Tensor(Node.of(new Opaque(function), nodes(arguments, "arguments")));
     }
 

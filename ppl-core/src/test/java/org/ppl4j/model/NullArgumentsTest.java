@@ -76,6 +76,11 @@ class NullArgumentsTest {
         Model model = Model.of("data", m -> m.observe("y", Normal.of(0, 1), m.data("x", 1)));
         refused(() -> model.withData(line.here("x"), null), "The value of the data input \"x\" (%s)" + REMEDY);
         refused(() -> model.withData(line.here(null), 1), "Model.withData (%s): the argument \"input\"" + REMEDY);
+        refused(
+                () -> model.decondition(line.here("y"), null),
+                "Model.decondition (%s): the argument \"sites[1]\"" + REMEDY);
+        refused(() -> line.here(model).samplePrior(null), "Model.samplePrior (%s): the argument \"random\"" + REMEDY);
+        refused(() -> model.predict(line.here(null), 1), "Model.predict (%s): the argument \"draws\"" + REMEDY);
         Map<String, ?> none = null;
         refused(() -> line.here(model).condition(none), "Model.condition (%s): the argument \"values\"" + REMEDY);
         refused(() -> line.here(model).logDensity(none), "Model.logDensity (%s): the argument \"values\"" + REMEDY);

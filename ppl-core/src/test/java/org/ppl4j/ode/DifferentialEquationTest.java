@@ -178,15 +178,47 @@ class DifferentialEquationTest {
 
     @Test
     void timesAreInOrder() {
-        assertThatThrownBy(() -> DECAY.solve(Tensor.of(1), 0, new double[] {1, 0.5}, Tensor.of(1)))
+        SourceLine line = new SourceLine();
+        assertThatThrownBy(() -> DECAY.solve(Tensor.of(1), 0, line.here(new double[] {1, 0.5}), Tensor.of(1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "The times of a solution must be finite, in order, and not before its start, 0.0; got 0.5 at"
-                                + " index 1, after 1.0.");
-        assertThatThrownBy(() -> DECAY.solve(Tensor.of(1), 2, new double[] {1}, Tensor.of(1)))
+                                + " index 1, after 1.0 (%s).",
+                        line);
+        assertThatThrownBy(() -> DECAY.solve(Tensor.of(1), 2, line.here(new double[] {1}), Tensor.of(1)))
                 .hasMessage(
                         "The times of a solution must be finite, in order, and not before its start, 2.0; got 1.0 at"
-                                + " index 0.");
+                                + " index 0 (%s).",
+                        line);
+        Tensor times = Tensor.of(1, 0.5);
+        assertThatThrownBy(
+                        () -> DECAY.solve(Tensor.of(1), 0, times, Tensor.of(1)).toArray())
+                .hasMessage(
+                        "The times of a solution must be finite, in order, and not before its start, 0.0; got 0.5 at"
+                                + " index 1, after 1.0.");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // as in code that is not checked for nulls
+    void whatIsNull() {
+        SourceLine line = new SourceLine();
+        assertThatThrownBy(() -> DifferentialEquation.of(line.here(null)))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage(
+                        "DifferentialEquation.of (%s): the argument \"rightHandSide\" is null. Assign it before this line.",
+                        line);
+        assertThatThrownBy(() -> DECAY.solve(line.here(Tensor.of(1)), 0, new double[] {1}, null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage(
+                        "DifferentialEquation.solve (%s): the argument \"parameters\" is null. Assign it before this line.",
+                        line);
+        DifferentialEquation none = DifferentialEquation.of((time, state, p) -> null);
+        assertThatThrownBy(() -> none.solve(line.here(Tensor.of(1)), 0, new double[] {1}, Tensor.of(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "differential equation of shapes [1] and [1] and [1] (%s): the right-hand side of the differential"
+                                + " equation returns null; return one derivative for each element of the state.",
+                        line);
     }
 
     @Test

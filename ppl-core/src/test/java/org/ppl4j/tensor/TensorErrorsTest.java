@@ -146,6 +146,10 @@ class TensorErrorsTest {
         refused(
                 () -> MATRIX.reshape(line.here(4), 2),
                 "reshape of shape [2×3] (%s): 6 elements do not fill the shape [4×2].");
+        refused(() -> PAIR.reshape(line.here(-1), 2), "A shape's dimensions must be >= 0, got [-1, 2] (%s).");
+        refused(
+                () -> Tensor.filled(line.here(0), 100_000, 100_000),
+                "A tensor holds at most 2147483639 elements, shape [100000, 100000] has more (%s).");
         refused(
                 () -> Tensor.stack(line.here(PAIR), Tensor.of(1, 2, 3)),
                 "stack of shapes [2] and [3] (%s): the shapes must be equal.");

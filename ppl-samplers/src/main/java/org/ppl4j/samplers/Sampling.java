@@ -71,6 +71,7 @@ public final class Sampling {
      * @throws IllegalArgumentException if a statement of the model is not valid, or nothing is sampled in it
      */
     public static Sampling of(Model model) {
+        Objects.requireNonNull(model, "model");
         if (model.density().dimension() < 1) {
             throw new IllegalArgumentException("There is nothing to sample: the model \"" + model.name()
                     + "\" has no sampled sites. Declare one with sample(name, distribution).");

@@ -1,0 +1,174 @@
+package org.ppl4j.model;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.ppl4j.distribution.Dirichlet;
+import org.ppl4j.distribution.Normal;
+import org.ppl4j.graph.DifferentiableFunction;
+import org.ppl4j.graph.Shape;
+import org.ppl4j.graph.SymbolicValueException;
+import org.ppl4j.tensor.SourceLine;
+import org.ppl4j.tensor.Tensor;
+
+/** Programs that compile as Java and mean nothing as models: the complete texts of the errors that they give. */
+class MisuseTest {
+
+    private static final String REMEDY =
+            " Compute with what this model's own statements return; include(...) makes another"
+                    + " model's statements part of this one.";
+
+    private final SourceLine line = new SourceLine();
+    private final SourceLine earlier = new SourceLine();
+
+    /** Returns a random value that a lambda has let out. */
+    private Tensor leaked() {
+        AtomicReference<Tensor> kept = new AtomicReference<>();
+        Model.of("other", m -> kept.set(m.sample(earlier.here("a"), Normal.of(0, 1))))
+                .density();
+        return Objects.requireNonNull(kept.get());
+    }
+
+    @Test
+    void aValueOfAnotherModel() {
+        Tensor leaked = leaked();
+        Model model = Model.of("model", m -> {
+            Tensor b = m.sample("b", Normal.of(0, 1));
+            m.observe(line.here("y"), Normal.of(b.plus(leaked), 1), 1.0);
+        });
+        assertThatThrownBy(model::density)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "The random value \"a\" (%s) belongs to another model, or to another run of this one, and is used at"
+                                + " %s." + REMEDY,
+                        earlier,
+                        line);
+    }
+
+    @Test
+    void aValueOfAModelAround() {
+        Model around = Model.of("around", m -> {
+            Tensor a = m.sample(earlier.here("a"), Normal.of(0, 1));
+            Model inner = Model.of("inner", k -> k.sample(line.here("b"), Normal.of(a, 1)));
+            m.factor("f", Tensor.of(inner.density().logDensity(new double[] {1})));
+        });
+        assertThatThrownBy(around::density)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "The random value \"a\" (%s) belongs to another model, or to another run of this one, and is used at"
+                                + " %s." + REMEDY,
+                        earlier,
+                        line);
+    }
+
+    @Test
+    void aValueOfAnotherModelInsteadOfANumber() {
+        Model model =
+                Model.of("model", m -> m.observe("y", Normal.of(m.sample("b", Normal.of(0, 1)), 1), m.data("x", 1)));
+        Tensor leaked = leaked();
+        String text =
+                "The tensor has no value while the model is traced (%s): it depends on a random variable. Only code"
+                        + " inside a model may read it, and it makes the model dynamic.";
+        for (Consumer<Map<String, ?>> use :
+                List.<Consumer<Map<String, ?>>>of(model::condition, model::fix, model::logDensity)) {
+            assertThatThrownBy(() -> use.accept(line.here(Map.of("b", leaked))))
+                    .isInstanceOf(SymbolicValueException.class)
+                    .hasMessage(text, line);
+        }
+        assertThatThrownBy(() -> model.withData(line.here("x"), leaked))
+                .isInstanceOf(SymbolicValueException.class)
+                .hasMessage(text, line);
+    }
+
+    /** It would be data without a derivative. */
+    @Test
+    void dataThatAreRandom() {
+        String text =
+                "Site \"x\" (%s): the value is random. Data are numbers that are known before the model runs; to record"
+                        + " a value under a name use deterministic(name, value).";
+        refused(m -> m.data(line.here("x"), m.sample("a", Normal.of(0, 1))), text);
+        Model dynamic = Model.of("dynamic", m -> {
+            Tensor a = m.sample("a", Normal.of(0, 1));
+            m.data(line.here("x"), a.doubleValue() > 0 ? a : a.times(2));
+        });
+        refused(() -> dynamic.density().logDensity(new double[] {1}), text);
+    }
+
+    @Test
+    void statementsInAnotherThread() {
+        Model model = Model.of("threads", m -> {
+            Tensor a = m.sample("a", Normal.of(0, 1));
+            CompletableFuture.runAsync(
+                            () -> m.observe(line.here("y"), Normal.of(a, 1), 1.0),
+                            task -> new Thread(task, "worker").start())
+                    .join();
+        });
+        assertThatThrownBy(model::density)
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "Site \"y\" (%s): the statement runs in the thread \"worker\", but the model in \"%s\". Make all"
+                                + " statements in the thread that runs the lambda, without parallel streams: their order is"
+                                + " that of the coordinates.",
+                        line, Thread.currentThread().getName());
+    }
+
+    @Test
+    void functionsWithoutArgumentsOrShape() {
+        refused(
+                m -> m.factor("f", Tensor.call(line.here(new Shapeless()))),
+                "The function \"shapeless\" needs at least one argument, got none (%s). What depends on nothing is a constant.");
+        refused(
+                m -> m.factor("f", Tensor.call(line.here(new Shapeless()), m.sample("a", Normal.of(0, 1)))),
+                "shapeless of shape [] (%s): the function's outputShape returns null, not a shape. Involved: \"a\".");
+    }
+
+    /** A function that does not say what it returns. */
+    private static final class Shapeless implements DifferentiableFunction {
+        @Override
+        public String name() {
+            return "shapeless";
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // as in code that is not checked for nulls
+        public @Nullable Shape outputShape(List<Shape> inputs) {
+            return null;
+        }
+
+        @Override
+        public void evaluate(double[][] inputs, List<Shape> inputShapes, double[] output) {}
+
+        @Override
+        public void vectorJacobianProduct(
+                double[][] inputs, List<Shape> inputShapes, double[] outputAdjoint, double[][] inputAdjoints) {}
+    }
+
+    @Test
+    void distributionsOfNothing() {
+        refused(
+                m -> m.sample("a", Dirichlet.of(line.here(new double[0]))),
+                "Dirichlet needs at least one concentration, got shape [0] (%s).");
+        refused(
+                m -> m.sample("a", Normal.of(line.here(0), 1).iid(-1)),
+                "A shape's dimensions must be >= 0, got [-1] (%s).");
+    }
+
+    private void refused(Consumer<ModelBuilder> body, String message) {
+        refused(Model.of("misused", body)::density, message);
+    }
+
+    private void refused(ThrowingCallable call, String message) {
+        assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage(message, line);
+    }
+}
