@@ -2,6 +2,7 @@ package org.ppl4j.distribution;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.ppl4j.graph.Origin;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.tensor.Tensor;
 
@@ -51,7 +52,12 @@ final class Iid extends Distribution {
         int size = each.shape().size();
         double[] values = new double[copies.size() * size];
         for (int i = 0; i < copies.size(); i++) {
-            System.arraycopy(each.sample(random), 0, values, i * size, size);
+            double[] drawn = each.sample(random);
+            if (drawn.length != size) {
+                throw new IllegalArgumentException("A draw of " + name() + " has " + drawn.length
+                        + " elements, but its shape is " + each.shape() + " (" + Origin.ofCaller() + ").");
+            }
+            System.arraycopy(drawn, 0, values, i * size, size);
         }
         return values;
     }

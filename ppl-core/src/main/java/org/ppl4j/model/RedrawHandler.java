@@ -65,7 +65,7 @@ final class RedrawHandler implements Handler {
                         place.offset() + place.unconstrained().size()));
         Tensor value = bijector == null ? unconstrained : bijector.forward(unconstrained);
         if (isDrawn) {
-            logDensity += Terms.logDensity(source, value).sum().doubleValue();
+            logDensity += Terms.logDensity(site, source, value).sum().doubleValue();
             if (bijector != null) {
                 logDensity +=
                         bijector.logAbsDetJacobian(unconstrained, value).sum().doubleValue();

@@ -34,7 +34,7 @@ final class Terms {
 
     /** Adds the log density of a value. */
     Tensor add(Site site, Distribution distribution, Tensor value) {
-        return add(site, logDensity(distribution, value));
+        return add(site, logDensity(site, distribution, value));
     }
 
     /** Adds a term. */
@@ -61,14 +61,22 @@ final class Terms {
         return total(new ArrayList<>());
     }
 
-    /** Returns the log density with one term for each independent element of the value. */
-    static Tensor logDensity(Distribution distribution, Tensor value) {
+    /** Returns the log density with one term for each independent element of the value; others are refused. */
+    static Tensor logDensity(Site site, Distribution distribution, Tensor value) {
         Tensor terms = distribution.logDensity(value);
-        if (value.shape().isScalar()) {
+        if (terms == null) {
+            throw site.error(
+                    "the logDensity of " + distribution.name() + " is null. Return one term for each element.");
+        }
+        if (value.shape().isScalar() && terms.size() == 1) {
             return terms;
         }
         int batchRank = Math.max(0, value.rank() - distribution.eventRank());
         Shape batch = Shape.of(Arrays.copyOf(value.shape().dimensions(), batchRank));
+        if (terms.size() != batch.size() && !terms.shape().broadcastsTo(batch)) {
+            throw site.error("the logDensity of " + distribution.name() + " has shape " + terms.shape()
+                    + " at a value of shape " + value.shape() + ". Return one term for each independent element.");
+        }
         return terms.shape().size() < batch.size() && terms.shape().broadcastsTo(batch)
                 ? terms.broadcastTo(batch)
                 : terms;

@@ -34,7 +34,7 @@ final class ValueHandler implements Handler {
                 .violation(matched.toArray(), matched.shape())
                 .isEmpty();
         isOutside |= !inside;
-        prior.add(site, inside ? Terms.logDensity(distribution, matched) : Tensor.of(Double.NEGATIVE_INFINITY));
+        prior.add(site, inside ? Terms.logDensity(site, distribution, matched) : Tensor.of(Double.NEGATIVE_INFINITY));
         return matched;
     }
 

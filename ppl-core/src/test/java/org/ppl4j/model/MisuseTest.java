@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.ppl4j.distribution.Dirichlet;
+import org.ppl4j.distribution.Distribution;
 import org.ppl4j.distribution.Normal;
+import org.ppl4j.distribution.Parameter;
+import org.ppl4j.distribution.Support;
+import org.ppl4j.distribution.Supports;
 import org.ppl4j.graph.DifferentiableFunction;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.SymbolicValueException;
@@ -162,6 +168,57 @@ class MisuseTest {
         refused(
                 m -> m.sample("a", Normal.of(line.here(0), 1).iid(-1)),
                 "A shape's dimensions must be >= 0, got [-1] (%s).");
+    }
+
+    @Test
+    void distributionsOfOnesOwn() {
+        refused(
+                m -> m.sample(line.here("a"), new Own(Tensor.of(1, 2, 3), 1)),
+                "Site \"a\" (%s): the logDensity of Own has shape [3] at a value of shape []. Return one term for each"
+                        + " independent element.");
+        refused(
+                m -> m.observe(line.here("y"), new Own(Tensor.of(1, 2, 3), 1).iid(2), 1, 2),
+                "Site \"y\" (%s): the logDensity of Own has shape [3] at a value of shape [2]. Return one term for each"
+                        + " independent element.");
+        refused(
+                m -> m.sample(line.here("a"), new Own(null, 1)),
+                "Site \"a\" (%s): the logDensity of Own is null. Return one term for each element.");
+        refused(
+                () -> line.here(new Own(Tensor.of(1), 3)).iid(2).sample(new SplittableRandom(1)),
+                "A draw of Own has 3 elements, but its shape is [] (%s).");
+    }
+
+    /** A distribution of a number, not as it must be. */
+    private static final class Own extends Distribution {
+
+        private final @Nullable Tensor terms;
+        private final int drawn;
+
+        Own(@Nullable Tensor terms, int drawn) {
+            this.terms = terms;
+            this.drawn = drawn;
+        }
+
+        @Override
+        public List<Parameter> parameters() {
+            return List.of();
+        }
+
+        @Override
+        public Support support() {
+            return Supports.real();
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // as in code that is not checked for nulls
+        public Tensor logDensity(Tensor value) {
+            return terms;
+        }
+
+        @Override
+        public double[] sample(RandomGenerator random) {
+            return new double[drawn];
+        }
     }
 
     private void refused(Consumer<ModelBuilder> body, String message) {

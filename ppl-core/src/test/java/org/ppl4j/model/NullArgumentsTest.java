@@ -81,6 +81,10 @@ class NullArgumentsTest {
                 "Model.decondition (%s): the argument \"sites[1]\"" + REMEDY);
         refused(() -> line.here(model).samplePrior(null), "Model.samplePrior (%s): the argument \"random\"" + REMEDY);
         refused(() -> model.predict(line.here(null), 1), "Model.predict (%s): the argument \"draws\"" + REMEDY);
+        ModelDensity density = model.density();
+        refused(
+                () -> density.logDensity(line.here(null)),
+                "ModelDensity.logDensity (%s): the argument \"position\"" + REMEDY);
         Map<String, ?> none = null;
         refused(() -> line.here(model).condition(none), "Model.condition (%s): the argument \"values\"" + REMEDY);
         refused(() -> line.here(model).logDensity(none), "Model.logDensity (%s): the argument \"values\"" + REMEDY);
