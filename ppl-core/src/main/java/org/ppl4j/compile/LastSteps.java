@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Scan;
-import org.ppl4j.graph.ScanBody;
 import org.ppl4j.graph.Take;
 
 /**
@@ -18,20 +17,25 @@ final class LastSteps {
     /** Returns the same elements of the values after the last step; null if there are others among them. */
     static @Nullable Node take(Take op, Scan scan, Node result, Simplifier simplifier) {
         Indices indices = op.indices();
-        ScanBody body = scan.body();
-        if (indices.size() == 0 || scan.steps() == 0) {
+        int end = scan.offset(0);
+        if (indices.size() == 0 || indices.at(0) < end) {
             return null;
         }
-        for (int j = 0; j < body.outputs().size(); j++) {
-            Node output = body.outputs().get(j);
-            int carry = body.next().indexOf(output);
-            int last = scan.offset(j) + (scan.backwards() ? 0 : (scan.steps() - 1) * output.size());
-            if (carry >= 0 && areWithin(indices, last, last + output.size())) {
-                int distance = last - scan.lastOffset(carry);
-                return simplifier.make(new Take(indices.minus(distance), op.target()), result);
-            }
+        int first = 0;
+        Node output = null;
+        for (int j = 0; indices.at(0) >= end; j++) {
+            first = end;
+            output = scan.body().outputs().get(j);
+            end += scan.steps() * output.size();
         }
-        return null;
+        int carry = scan.body().next().indexOf(output);
+        int size = (end - first) / scan.steps();
+        int last = scan.backwards() ? first : end - size;
+        if (carry < 0 || !areWithin(indices, last, last + size)) {
+            return null;
+        }
+        int distance = last - scan.lastOffset(carry);
+        return simplifier.make(new Take(indices.minus(distance), op.target()), result);
     }
 
     /** Whether all of some indices are from one on, and before another. */

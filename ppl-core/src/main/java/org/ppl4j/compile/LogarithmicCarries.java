@@ -10,15 +10,12 @@ import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Concatenate;
-import org.ppl4j.graph.Exp;
-import org.ppl4j.graph.Log;
 import org.ppl4j.graph.LogAddExp;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Select;
 import org.ppl4j.graph.Subtract;
-import org.ppl4j.graph.Sum;
 import org.ppl4j.graph.Take;
 import org.ppl4j.graph.Topology;
 
@@ -36,55 +33,6 @@ final class LogarithmicCarries {
         LOGARITHM,
         /** Anything else that depends on them. */
         OTHER
-    }
-
-    /** A logarithm of a sum of exponentials: of terms, or of a tensor's elements over axes. */
-    record LogSum(List<Node> terms, @Nullable List<Integer> axes) {
-
-        /** Returns what a node is the logarithm of, or null. */
-        static @Nullable LogSum of(Node node) {
-            if (node.op() instanceof LogAddExp) {
-                List<Node> terms = new ArrayList<>();
-                List<Node> pending = new ArrayList<>(List.of(node));
-                while (!pending.isEmpty()) {
-                    Node next = pending.remove(pending.size() - 1);
-                    if (next.op() instanceof LogAddExp) {
-                        pending.add(next.input(1));
-                        pending.add(next.input(0));
-                    } else {
-                        terms.add(next);
-                    }
-                }
-                return new LogSum(terms, null);
-            }
-            if (!(node.op() instanceof Add)) {
-                return null;
-            }
-            LogSum left = shifted(node.input(0), node.input(1));
-            return left == null ? shifted(node.input(1), node.input(0)) : left;
-        }
-
-        private static @Nullable LogSum shifted(Node logarithm, Node shift) {
-            if (logarithm.op() instanceof Log
-                    && logarithm.input(0).op() instanceof Sum sum
-                    && logarithm.input(0).input(0).op() instanceof Exp
-                    && logarithm.input(0).input(0).input(0).op() instanceof Subtract) {
-                Node difference = logarithm.input(0).input(0).input(0);
-                Node subtracted = difference.input(1);
-                return Logarithms.isGreatest(subtracted) && source(subtracted) == source(shift)
-                        ? new LogSum(List.of(difference.input(0)), sum.axes())
-                        : null;
-            }
-            return null;
-        }
-
-        private static Node source(Node node) {
-            Node source = node;
-            while (source.op() instanceof Broadcast || source.op() instanceof Reshape) {
-                source = source.input(0);
-            }
-            return source;
-        }
     }
 
     /** With more terms in sums a step would be too much code, as each term is more of it. */

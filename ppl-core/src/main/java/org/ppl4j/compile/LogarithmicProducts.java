@@ -3,7 +3,6 @@ package org.ppl4j.compile;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.ppl4j.compile.LogarithmicCarries.LogSum;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Exp;

@@ -228,6 +228,21 @@ class LogarithmicRecurrencesTest {
         });
     }
 
+    /** The terms of such a sum are more than can be counted. */
+    @Test
+    void oneNumberAddedToItselfAgainAndAgain() {
+        UnaryOperator<Tensor> model = q -> Tensor.scan(q.at(0), Tensor.of(y), (before, each) -> {
+                    Tensor sum = before;
+                    for (int i = 0; i < 12; i++) {
+                        sum = sum.logAddExp(sum);
+                    }
+                    return sum.minus(each).minus(12 * Math.log(2));
+                })
+                .sum();
+        LoopChecks.check(model);
+        assertThat(compiled(model).explain()).doesNotContain(CARRIED);
+    }
+
     /** A running sum of exponentials that has a carry of another kind beside it. */
     @Test
     void oneNumberBesideAnother() {
