@@ -127,6 +127,35 @@ class LogarithmicRecurrencesTest {
         checkAgainstLogarithms(model, 1e-12);
     }
 
+    /** Each state leads to itself and the next alone, from the first on: others have nothing at first, and no derivative. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4, 5, 6, 9})
+    void statesThatCannotBeReachedYet(int states) {
+        List<double[]> impossible = oneAfterTheOther(states, Double.NEGATIVE_INFINITY);
+        List<double[]> unlikely = oneAfterTheOther(states, -10_000);
+        Graphs.assertClose(impossible.get(0), unlikely.get(0), 1e-12, "value");
+        Graphs.assertClose(impossible.get(1), unlikely.get(1), 1e-12, "gradient");
+    }
+
+    private List<double[]> oneAfterTheOther(int states, double otherwise) {
+        double[] first = new double[states];
+        double[] next = new double[states * states];
+        Arrays.fill(first, 1, states, otherwise);
+        Arrays.setAll(next, k -> k % states == k / states || k % states == k / states + 1 ? 0 : otherwise);
+        UnaryOperator<Tensor> model = q -> {
+            Tensor raw = q.slice(10, 10 + next.length).plus(Tensor.of(next)).reshape(states, states);
+            Tensor transitions = raw.minus(raw.logSumExp(1).insertAxis(1));
+            Tensor emissions = emissions(q, states, 0.5);
+            BinaryOperator<Tensor> step = (before, emission) ->
+                    before.insertAxis(1).plus(transitions).logSumExp(0).plus(emission);
+            Tensor begin = emissions.row(0).plus(Tensor.of(first));
+            return Tensor.scan(begin, emissions.slice(1, STEPS), step)
+                    .logSumExp(1)
+                    .sum();
+        };
+        return Graphs.run(compiled(model), LoopChecks.position(), Map.of());
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NaN, -1e15, -1e300, 1e300})
     void extremeNumbers(double emission) {
