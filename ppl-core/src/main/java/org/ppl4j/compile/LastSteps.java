@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Scan;
+import org.ppl4j.graph.ScanBody;
 import org.ppl4j.graph.Take;
 
 /**
@@ -17,21 +18,19 @@ final class LastSteps {
     /** Returns the same elements of the values after the last step; null if there are others among them. */
     static @Nullable Node take(Take op, Scan scan, Node result, Simplifier simplifier) {
         Indices indices = op.indices();
-        int end = scan.offset(0);
-        if (indices.size() == 0 || indices.at(0) < end) {
+        ScanBody body = scan.body();
+        if (indices.size() == 0) {
             return null;
         }
-        int first = 0;
-        Node output = null;
-        for (int j = 0; indices.at(0) >= end; j++) {
-            first = end;
-            output = scan.body().outputs().get(j);
-            end += scan.steps() * output.size();
+        int[] ends = scan.ends();
+        int part = 0;
+        while (indices.at(0) >= ends[part]) {
+            part++;
         }
-        int carry = scan.body().next().indexOf(output);
-        int size = (end - first) / scan.steps();
-        int last = scan.backwards() ? first : end - size;
-        if (carry < 0 || !areWithin(indices, last, last + size)) {
+        Node output = body.results().get(part);
+        int carry = part < body.carries().size() ? -1 : body.next().indexOf(output);
+        int last = ends[part] - (scan.backwards() ? scan.steps() : 1) * output.size();
+        if (carry < 0 || !areWithin(indices, last, last + output.size())) {
             return null;
         }
         int distance = last - scan.lastOffset(carry);

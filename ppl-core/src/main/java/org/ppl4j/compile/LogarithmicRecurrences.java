@@ -1,11 +1,9 @@
 package org.ppl4j.compile;
 
-import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Log;
 import org.ppl4j.graph.LogAddExp;
 import org.ppl4j.graph.Node;
@@ -44,23 +42,28 @@ final class LogarithmicRecurrences {
         for (Node node : order) {
             simplifier.locate(node.origin());
             List<Node> inputs = Simplifier.mapped(node.inputs(), results);
-            Node result = inputs.isEmpty() ? node : simplifier.make(node.op(), inputs);
+            Node result = null;
             if (node.op() instanceof Scan scan && scan.steps() > 0 && hasLogarithms(scan.body())) {
-                String line = node.origin() == null ? "" : " (" + node.origin() + ")";
-                Scan simple = scan.withBody(simplified(scan.body(), simplifier));
-                ScaledParts parts = rewritten(simple, inputs, uses.parts(node), simplifier);
-                if (parts != null) {
+                ScanBody body = scan.body();
+                List<Node> parameters = simplifier.simplify(body.parameters());
+                List<Node> simple = LogarithmicProducts.apply(simplifier.simplify(body.results()), simplifier);
+                ScanDraft draft = ScanDraft.of(scan, inputs, parameters, simple);
+                LogarithmicCarries found = LogarithmicCarries.find(draft);
+                simplifier.locate(node.origin());
+                if (found != null) {
+                    ScaledParts parts = new ScaledBody(draft, found, simplifier).parts(uses.parts(node));
                     rewritten.put(node, parts);
                     result = parts.together(simplifier);
-                    notes.add("recurrence of logarithms: carried on as numbers with exponents of their own" + line);
-                } else if (LogarithmicProducts.areAmong(simple.body().results())) {
-                    result = simplifier.make(simple, inputs);
-                    notes.add("recurrence of logarithms: sums as products by a matrix" + line);
+                    notes.add(note("carried on as numbers with exponents of their own", node));
+                } else if (LogarithmicProducts.areAmong(simple)) {
+                    result = simplifier.make(scan.withBody(body.with(parameters, simple)), inputs);
+                    notes.add(note("sums as products by a matrix", node));
                 }
             } else if (node.op() instanceof Take take && rewritten.containsKey(node.input(0))) {
-                Node taken =
-                        Objects.requireNonNull(rewritten.get(node.input(0))).take(take, simplifier);
-                result = taken == null ? result : taken;
+                result = Objects.requireNonNull(rewritten.get(node.input(0))).take(take, simplifier);
+            }
+            if (result == null) {
+                result = inputs.isEmpty() ? node : simplifier.make(node.op(), inputs);
             }
             results.put(node, result);
         }
@@ -77,26 +80,7 @@ final class LogarithmicRecurrences {
         return false;
     }
 
-    /** Returns a body simplified, sums over the rows of large matrices as products. */
-    private static ScanBody simplified(ScanBody body, Simplifier simplifier) {
-        List<Node> parameters = simplifier.simplify(body.parameters());
-        List<Node> results = LogarithmicProducts.apply(simplifier.simplify(body.results()), simplifier);
-        int carries = body.carries().size();
-        int elements = carries + body.elements().size();
-        return ScanBody.of(
-                parameters.subList(0, carries),
-                parameters.subList(carries, elements),
-                parameters.subList(elements, parameters.size()),
-                results);
-    }
-
-    private static @Nullable ScaledParts rewritten(Scan scan, List<Node> operands, BitSet used, Simplifier simplifier) {
-        ScanDraft draft = ScanDraft.of(
-                scan,
-                operands,
-                simplifier.simplify(scan.body().parameters()),
-                simplifier.simplify(scan.body().results()));
-        LogarithmicCarries found = LogarithmicCarries.find(draft);
-        return found == null ? null : new ScaledBody(draft, found, simplifier).parts(used);
+    private static String note(String what, Node scan) {
+        return "recurrence of logarithms: " + what + (scan.origin() == null ? "" : " (" + scan.origin() + ")");
     }
 }

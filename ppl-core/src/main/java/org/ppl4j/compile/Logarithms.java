@@ -26,7 +26,6 @@ import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Power;
 import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Select;
-import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Sigmoid;
 import org.ppl4j.graph.Softplus;
 import org.ppl4j.graph.SquareRoot;
@@ -212,9 +211,7 @@ final class Logarithms {
         Node isFinite = simplifier.apply(
                 new LessThan(), make(new Absolute(), greatest), simplifier.constant(Double.POSITIVE_INFINITY));
         Node shift = simplifier.apply(new Select(), isFinite, greatest, simplifier.constant(0));
-        int[] dimensions = terms.shape().dimensions().clone();
-        sum.axes().forEach(axis -> dimensions[axis] = 1);
-        Node spread = make(new Broadcast(terms.shape()), make(new Reshape(Shape.of(dimensions)), shift));
+        Node spread = simplifier.spread(shift, sum.axes(), terms.shape());
         Node scaled = make(new Exp(), make(new Subtract(), logarithm, spread));
         return make(new Add(), make(new Log(), make(sum, scaled)), shift);
     }

@@ -11,12 +11,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Scan;
-import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Topology;
 
 /**
@@ -158,10 +156,8 @@ final class Recurrences {
         int carries = scan.body().carries().size();
         List<Node> parts = new ArrayList<>(group.lastValues);
         for (Node output : body.subList(carries, body.size())) {
-            // what nobody asks for has no values, but keeps its place
             Node stack = group.stacks.get(output);
-            Shape shape = Shape.of(scan.steps() * output.size());
-            parts.add(stack != null ? stack : simplifier.make(new Broadcast(shape), simplifier.constant(0)));
+            parts.add(stack != null ? stack : ScanDraft.unused(output, scan.steps(), simplifier));
         }
         return simplifier.make(new Concatenate(), parts);
     }

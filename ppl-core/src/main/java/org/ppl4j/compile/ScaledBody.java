@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.ppl4j.compile.LogarithmicCarries.Kind;
 import org.ppl4j.graph.Add;
-import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Parameter;
@@ -80,9 +79,7 @@ final class ScaledBody {
         }
         for (Node output : draft.outputs()) {
             if (!asked.contains(output)) {
-                // what nobody asks for has no values, but keeps its place
-                Shape shape = Shape.of(draft.steps() * output.size());
-                parts.add(simplifier.make(new Broadcast(shape), simplifier.constant(0)));
+                parts.add(ScanDraft.unused(output, draft.steps(), simplifier));
             } else if (isLogarithm(output)) {
                 parts.add(scaled(output).each(node -> flat(built.stack(node, simplifier))));
             } else {

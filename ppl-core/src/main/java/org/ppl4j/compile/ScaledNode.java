@@ -22,7 +22,6 @@ import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.ScaleByPowerOfTwo;
 import org.ppl4j.graph.Select;
-import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Subtract;
 import org.ppl4j.graph.Sum;
 import org.ppl4j.math.ScaledNumber;
@@ -106,10 +105,7 @@ record ScaledNode(Node mantissa, Node exponent) {
     /** Returns the sum over axes. */
     ScaledNode sumOver(List<Integer> axes, Simplifier simplifier) {
         Node largest = simplifier.make(new MaximumOver(axes), exponent);
-        int[] dimensions = mantissa.shape().dimensions();
-        axes.forEach(axis -> dimensions[axis] = 1);
-        Node spread = simplifier.make(
-                new Broadcast(mantissa.shape()), simplifier.make(new Reshape(Shape.of(dimensions)), largest));
+        Node spread = simplifier.spread(largest, axes, mantissa.shape());
         return new ScaledNode(simplifier.make(new Sum(axes), scaledDown(spread, simplifier)), largest);
     }
 

@@ -168,6 +168,11 @@ record ScanDraft(
         return Shape.of(steps).append(node.shape());
     }
 
+    /** Returns what takes the place of an output that nobody asks for: it has no values. */
+    static Node unused(Node output, int steps, Simplifier simplifier) {
+        return simplifier.make(new Broadcast(Shape.of(steps * output.size())), simplifier.constant(0));
+    }
+
     /** Returns the draft as a node; operands that the body does not use are left out. */
     Built build(Simplifier simplifier) {
         Map<Node, Boolean> used = new IdentityHashMap<>();

@@ -78,7 +78,7 @@ final class ScanLowering {
                 parameters.add(interner.intern(each));
             }
             List<Node> optimized = optimizer.apply(scan.body().results());
-            Scan improved = scan.withBody(body(scan.body(), parameters, optimized));
+            Scan improved = scan.withBody(scan.body().with(parameters, optimized));
             return Node.of(made(improved, places), bases);
         } catch (RuntimeException failure) {
             LOGGER.log(
@@ -110,17 +110,7 @@ final class ScanLowering {
         List<Node> roots = new ArrayList<>(body.results());
         roots.addAll(body.parameters());
         List<Node> lowered = ScanLowering.apply(name, roots, optimizer, interner);
-        return scan.withBody(body(body, lowered.subList(count, lowered.size()), lowered.subList(0, count)));
-    }
-
-    private static ScanBody body(ScanBody like, List<Node> parameters, List<Node> results) {
-        int carries = like.carries().size();
-        int elements = carries + like.elements().size();
-        return ScanBody.of(
-                parameters.subList(0, carries),
-                parameters.subList(carries, elements),
-                parameters.subList(elements, parameters.size()),
-                results);
+        return scan.withBody(body.with(lowered.subList(count, lowered.size()), lowered.subList(0, count)));
     }
 
     /** Returns the code of a scan of scalars. */

@@ -54,7 +54,7 @@ final class ScanUses {
     }
 
     private static void find(Scan scan, Indices indices, BitSet parts) {
-        int[] ends = ends(scan);
+        int[] ends = scan.ends();
         int part = 0;
         for (int i = 0; i < indices.size(); i++) {
             int index = indices.at(i);
@@ -66,18 +66,5 @@ final class ScanUses {
             }
             parts.set(part);
         }
-    }
-
-    private static int[] ends(Scan scan) {
-        List<Node> parts = scan.body().results();
-        int[] ends = new int[parts.size()];
-        int at = 0;
-        for (int i = 0; i < ends.length; i++) {
-            at += i < scan.body().carries().size()
-                    ? parts.get(i).size()
-                    : scan.steps() * parts.get(i).size();
-            ends[i] = at;
-        }
-        return ends;
     }
 }

@@ -120,6 +120,15 @@ final class Simplifier {
         return make(op, expanded);
     }
 
+    /** Returns what is left of a tensor without some axes, repeated along these. */
+    Node spread(Node reduced, List<Integer> axes, Shape target) {
+        int[] dimensions = target.dimensions();
+        for (int axis : axes) {
+            dimensions[axis] = 1;
+        }
+        return make(new Broadcast(target), make(new Reshape(Shape.of(dimensions)), reduced));
+    }
+
     Node constant(double value) {
         return interner.intern(Nodes.constant(value));
     }

@@ -1,12 +1,9 @@
 package org.ppl4j.graph;
 
-import java.util.Arrays;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.ppl4j.math.ScaledNumber;
 
 /** The exponent of a power of two near the exponential. Constant but for jumps, it has no derivative. */
-public record ExpExponent() implements UnaryOp {
+public record ExpExponent() implements WithoutDerivative {
 
     @Override
     public double apply(double x) {
@@ -16,15 +13,5 @@ public record ExpExponent() implements UnaryOp {
     @Override
     public void emit(Code code) {
         code.call(ScaledNumber.class, "expExponent", 1);
-    }
-
-    @Override
-    public Node derivative(Node x, Node y) {
-        return Nodes.constant(0);
-    }
-
-    @Override
-    public List<@Nullable Node> vectorJacobianProduct(Node node, Node adjoint) {
-        return Arrays.asList((Node) null);
     }
 }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.ppl4j.math.ScaledNumber;
 
 /**
- * The first operand times two to the power of the second, a whole number of at most 1023; below -1022 it counts as that. Of the
- * second there is no derivative.
+ * The first operand times two to the power of the second, a whole number of at most 1023. Powers that are nothing beside 1 are
+ * all the same small number. Of the second operand there is no derivative.
  */
 public record ScaleByPowerOfTwo() implements BinaryOp {
 

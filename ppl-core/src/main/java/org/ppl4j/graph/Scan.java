@@ -67,6 +67,18 @@ public record Scan(ScanBody body, int steps, boolean backwards) implements Op {
         return new Scan(other, steps, backwards);
     }
 
+    /** Returns where the parts of the result end: the last carries, then the values of each output at all steps. */
+    public int[] ends() {
+        int[] ends = new int[body.results().size()];
+        int at = 0;
+        for (int i = 0; i < ends.length; i++) {
+            int size = body.results().get(i).size();
+            at += i < body.carries().size() ? size : steps * size;
+            ends[i] = at;
+        }
+        return ends;
+    }
+
     /** Returns where the values of an output, one a step, start in the result. */
     public int offset(int output) {
         return size(body.next()) + steps * size(body.outputs().subList(0, output));

@@ -56,6 +56,21 @@ public final class ScanBody {
     }
 
     /**
+     * Returns a body that is written with other parameters, as many of each kind and of the same shapes.
+     *
+     * @param other the parameters, in order
+     * @param graphs graphs of them: the carries after the step, then the outputs
+     */
+    public ScanBody with(List<Node> other, List<Node> graphs) {
+        int invariants = carryCount + elementCount;
+        return of(
+                other.subList(0, carryCount),
+                other.subList(carryCount, invariants),
+                other.subList(invariants, other.size()),
+                graphs);
+    }
+
+    /**
      * Returns a body with the same parameters and other results.
      *
      * @param other graphs of this body's parameters: the carries after the step, then the outputs

@@ -37,13 +37,15 @@ public final class LogProduct {
             }
         }
         for (int j = 0; j < columns; j++) {
-            y[j] = y[j] >= SAFE && y[j] < Double.POSITIVE_INFINITY
-                    ? greatest + Elementary.log(y[j])
-                    : ofLogarithms(x, logs, j, columns);
+            y[j] = isSafe(y[j]) ? greatest + Elementary.log(y[j]) : ofLogarithms(x, logs, j, columns);
         }
     }
 
-    /** Returns the greatest element that is finite, 0 if there is none. */
+    private static boolean isSafe(double sum) {
+        return sum >= SAFE && sum < Double.POSITIVE_INFINITY;
+    }
+
+    /** Returns the greatest element, 0 if that is infinite. */
     private static double greatest(double[] x) {
         double greatest = Double.NEGATIVE_INFINITY;
         for (double each : x) {
@@ -53,10 +55,7 @@ public final class LogProduct {
     }
 
     private static double ofLogarithms(double[] x, double[] logs, int column, int columns) {
-        double greatest = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < x.length; i++) {
-            greatest = Math.max(greatest, x[i] + logs[i * columns + column]);
-        }
+        double greatest = greatestTerm(x, logs, column, columns);
         if (Double.isInfinite(greatest)) {
             return greatest;
         }
@@ -65,6 +64,14 @@ public final class LogProduct {
             sum += Elementary.exp(x[i] + logs[i * columns + column] - greatest);
         }
         return greatest + Elementary.log(sum);
+    }
+
+    private static double greatestTerm(double[] x, double[] logs, int column, int columns) {
+        double greatest = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < x.length; i++) {
+            greatest = Math.max(greatest, x[i] + logs[i * columns + column]);
+        }
+        return greatest;
     }
 
     /**
@@ -93,11 +100,11 @@ public final class LogProduct {
                 shares[last + j] = Math.fma(part, matrix[row + j], shares[last + j]);
             }
         }
-        boolean isSafe = true;
+        boolean areSafe = true;
         for (int j = 0; j < columns; j++) {
             double sum = shares[last + j];
-            isSafe &= sum >= SAFE && sum < Double.POSITIVE_INFINITY;
-            shares[last + j] = weights[j] / sum;
+            areSafe &= isSafe(sum);
+            shares[last + j] = isSafe(sum) ? weights[j] / sum : Double.NaN;
         }
         for (int row = 0; row <= last; row += columns) {
             double part = row == last ? lastPart : shares[row];
@@ -105,34 +112,24 @@ public final class LogProduct {
                 shares[row + j] = part * matrix[row + j] * shares[last + j];
             }
         }
-        if (!isSafe) {
-            repair(x, logs, matrix, weights, shares);
+        for (int j = 0; j < columns && !areSafe; j++) {
+            if (Double.isNaN(shares[last + j])) {
+                sharesOfLogarithms(x, logs, j, weights[j], shares);
+            }
         }
     }
 
-    /** Computes the terms of sums that are not safe from logarithms. */
-    private static void repair(double[] x, double[] logs, double[] matrix, double[] weights, double[] shares) {
-        int columns = weights.length;
-        double shift = greatest(x);
-        for (int j = 0; j < columns; j++) {
-            double safe = 0;
-            double greatest = Double.NEGATIVE_INFINITY;
-            for (int at = j, i = 0; i < x.length; at += columns, i++) {
-                safe = Math.fma(Elementary.exp(x[i] - shift), matrix[at], safe);
-                greatest = Math.max(greatest, x[i] + logs[at]);
-            }
-            if (safe >= SAFE && safe < Double.POSITIVE_INFINITY) {
-                continue;
-            }
-            double sum = 0;
-            for (int at = j, i = 0; i < x.length; at += columns, i++) {
-                // a column of nothing has no shares
-                shares[at] = greatest == Double.NEGATIVE_INFINITY ? 0 : Elementary.exp(x[i] + logs[at] - greatest);
-                sum += shares[at];
-            }
-            for (int at = j; at < shares.length; at += columns) {
-                shares[at] *= sum == 0 ? 0 : weights[j] / sum;
-            }
+    private static void sharesOfLogarithms(double[] x, double[] logs, int column, double weight, double[] shares) {
+        int columns = shares.length / x.length;
+        double greatest = greatestTerm(x, logs, column, columns);
+        double sum = 0;
+        for (int at = column, i = 0; i < x.length; at += columns, i++) {
+            // a column of nothing has no shares
+            shares[at] = greatest == Double.NEGATIVE_INFINITY ? 0 : Elementary.exp(x[i] + logs[at] - greatest);
+            sum += shares[at];
+        }
+        for (int at = column; at < shares.length; at += columns) {
+            shares[at] *= sum == 0 ? 0 : weight / sum;
         }
     }
 }
