@@ -10,6 +10,7 @@ import org.ppl4j.graph.Log;
 import org.ppl4j.graph.LogAddExp;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Reshape;
+import org.ppl4j.graph.Select;
 import org.ppl4j.graph.Subtract;
 import org.ppl4j.graph.Sum;
 
@@ -50,15 +51,24 @@ record LogSum(List<Node> terms, @Nullable List<Integer> axes) {
         return left == null ? shifted(node.input(1), node.input(0)) : left;
     }
 
-    private static @Nullable LogSum shifted(Node logarithm, Node shift) {
-        if (logarithm.op() instanceof Log
-                && logarithm.input(0).op() instanceof Sum sum
-                && logarithm.input(0).input(0).op() instanceof Exp
-                && logarithm.input(0).input(0).input(0).op() instanceof Subtract) {
-            Node difference = logarithm.input(0).input(0).input(0);
-            Node subtracted = difference.input(1);
-            return Logarithms.isGreatest(subtracted) && source(subtracted) == source(shift)
-                    ? new LogSum(List.of(difference.input(0)), sum.axes())
+    /** Returns what {@link org.ppl4j.graph.Nodes#logSumExp} made, or a rule for logarithms. */
+    private static @Nullable LogSum shifted(Node logarithm, Node largest) {
+        if (!(logarithm.op() instanceof Log) || !(logarithm.input(0).op() instanceof Add)) {
+            return null;
+        }
+        Node total = logarithm.input(0);
+        Node sum = total.input(0).op() instanceof Sum ? total.input(0) : total.input(1);
+        Node vanished = sum == total.input(0) ? total.input(1) : total.input(0);
+        if (sum.op() instanceof Sum over
+                && vanished.op() instanceof Select
+                && sum.input(0).op() instanceof Exp
+                && sum.input(0).input(0).op() instanceof Subtract) {
+            Node difference = sum.input(0).input(0);
+            Node shift = source(difference.input(1));
+            return Logarithms.isGreatest(shift)
+                            && source(shift.input(1)) == source(largest)
+                            && vanished.input(0) == shift.input(0)
+                    ? new LogSum(List.of(difference.input(0)), over.axes())
                     : null;
         }
         return null;

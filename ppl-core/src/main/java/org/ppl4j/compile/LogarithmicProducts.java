@@ -22,7 +22,7 @@ import org.ppl4j.graph.Topology;
 final class LogarithmicProducts {
 
     /** Smaller matrices are dealt with element by element. */
-    static final int SMALLEST = 25;
+    static final int SMALLEST = 36;
 
     private final Simplifier simplifier;
 

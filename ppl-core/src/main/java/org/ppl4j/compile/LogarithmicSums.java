@@ -61,7 +61,7 @@ final class LogarithmicSums {
     private static Node ofAll(List<Node> terms, Node sum) {
         Node vector = Node.of(new Concatenate(), terms);
         vector.noteOrigin(sum.origin());
-        Node result = Nodes.logSumExp(vector, 0);
+        Node result = Nodes.logSumExp(vector, List.of(0));
         result.noteOrigin(sum.origin());
         return result;
     }

@@ -207,13 +207,15 @@ final class Logarithms {
         if (logarithm == null || isShifted(logarithm)) {
             return null;
         }
-        Node greatest = make(new MaximumOver(sum.axes()), logarithm);
+        Node largest = make(new Detached(), make(new MaximumOver(sum.axes()), logarithm));
         Node isFinite = simplifier.apply(
-                new LessThan(), make(new Absolute(), greatest), simplifier.constant(Double.POSITIVE_INFINITY));
-        Node shift = simplifier.apply(new Select(), isFinite, greatest, simplifier.constant(0));
+                new LessThan(), make(new Absolute(), largest), simplifier.constant(Double.POSITIVE_INFINITY));
+        Node shift = simplifier.apply(new Select(), isFinite, largest, simplifier.constant(0));
         Node spread = simplifier.spread(shift, sum.axes(), terms.shape());
-        Node scaled = make(new Exp(), make(new Subtract(), logarithm, spread));
-        return make(new Add(), make(new Log(), make(sum, scaled)), shift);
+        Node scaled = make(sum, make(new Exp(), make(new Subtract(), logarithm, spread)));
+        // as in Nodes.logSumExp: a sum that vanishes has a logarithm, but one without derivatives
+        Node vanished = simplifier.apply(new Select(), isFinite, simplifier.constant(0), simplifier.constant(1));
+        return make(new Add(), make(new Log(), make(new Add(), scaled, vanished)), largest);
     }
 
     /** Whether the greatest element, or zero if that is infinite, was subtracted already. */

@@ -5,9 +5,11 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Absolute;
 import org.ppl4j.graph.Add;
+import org.ppl4j.graph.EqualTo;
 import org.ppl4j.graph.Exp;
 import org.ppl4j.graph.LessThan;
 import org.ppl4j.graph.Log1pOfFraction;
@@ -79,7 +81,18 @@ final class SharedExponentials {
         if (node.op() instanceof LogAddExp) {
             return node;
         }
-        return node.op() instanceof Sigmoid && node.input(0).op() instanceof Subtract ? node.input(0) : null;
+        if (!(node.op() instanceof Sigmoid)) {
+            return null;
+        }
+        Node argument = node.input(0);
+        // the derivative of such a logarithm asks whether there is a difference
+        if (argument.op() instanceof Select
+                && argument.input(0).op() instanceof EqualTo
+                && argument.input(0).input(0) == argument.input(1)
+                && argument.input(0).input(1) == argument.input(1)) {
+            argument = argument.input(1);
+        }
+        return argument.op() instanceof Subtract ? argument : null;
     }
 
     private List<Node> run(List<Node> roots, List<Node> order, Map<Node, Pair> shared) {
@@ -108,11 +121,11 @@ final class SharedExponentials {
             Node largest = simplifier.make(new Maximum(), a, b);
             return simplifier.make(new Add(), largest, simplifier.make(new Log1pOfFraction(), common.exponential()));
         }
-        return common.function(node.input(0).input(0) == pair.a, simplifier);
+        return common.function(Objects.requireNonNull(difference(node)).input(0) == pair.a, simplifier);
     }
 
     private Node result(Node node) {
-        return java.util.Objects.requireNonNull(results.get(node));
+        return Objects.requireNonNull(results.get(node));
     }
 
     private Logistic common(Node a, Node b) {

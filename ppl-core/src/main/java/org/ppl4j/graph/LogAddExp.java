@@ -21,8 +21,14 @@ public record LogAddExp() implements BinaryOp {
     public List<@Nullable Node> vectorJacobianProduct(Node node, Node adjoint) {
         Node a = node.input(0);
         Node b = node.input(1);
-        return List.of(
-                Nodes.multiply(adjoint, Nodes.sigmoid(Nodes.subtract(a, b))),
-                Nodes.multiply(adjoint, Nodes.sigmoid(Nodes.subtract(b, a))));
+        return List.of(Nodes.multiply(adjoint, share(a, b)), Nodes.multiply(adjoint, share(b, a)));
+    }
+
+    /** Returns the exponential's part in the sum of both. */
+    private static Node share(Node exponent, Node other) {
+        Node difference = Nodes.subtract(exponent, other);
+        // of two equal infinities it is no number
+        Node isNumber = Nodes.apply(new EqualTo(), difference, difference);
+        return Nodes.sigmoid(Nodes.select(isNumber, difference, Nodes.constant(0)));
     }
 }

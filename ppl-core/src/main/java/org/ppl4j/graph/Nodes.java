@@ -205,20 +205,21 @@ public final class Nodes {
     }
 
     /**
-     * Returns the logarithm of the sum of exponentials along an axis, which is dropped, without overflow.
+     * Returns the logarithm of the sum of exponentials along axes, which are dropped, without overflow. Where all exponents
+     * are {@code -Infinity} so is the result, and its derivatives are zero.
      *
      * @param x the exponents
-     * @param axis the axis, from 0
+     * @param axes the axes, ascending, from 0
      */
-    public static Node logSumExp(Node x, int axis) {
-        Node largest = Node.of(new MaximumOver(List.of(axis)), x);
+    public static Node logSumExp(Node x, List<Integer> axes) {
+        // the result does not depend on what is subtracted, so neither do derivatives
+        Node largest = apply(new Detached(), Node.of(new MaximumOver(axes), x));
         Node isFinite = apply(new LessThan(), apply(new Absolute(), largest), constant(Double.POSITIVE_INFINITY));
-        // the result does not depend on the shift, so neither do derivatives
-        Node shift = apply(new Detached(), select(isFinite, largest, constant(0)));
-        int[] dimensions = x.shape().dimensions();
-        dimensions[axis] = 1;
-        Node exponentials = exp(subtract(x, reshape(shift, Shape.of(dimensions))));
-        return add(log(sum(exponentials, List.of(axis))), shift);
+        Node shift = select(isFinite, largest, constant(0));
+        Node exponentials = exp(subtract(x, reshape(shift, Axes.keptAsOnes(x.shape(), axes))));
+        // a sum that vanishes has a logarithm, but one without derivatives
+        Node sum = add(sum(exponentials, axes), select(isFinite, constant(0), constant(1)));
+        return add(log(sum), largest);
     }
 
     /**

@@ -702,7 +702,7 @@ public final class Tensor {
         if (shape().dimension(axis(axis)) == 2) {
             return part(axis(axis), 0).logAddExp(part(axis(axis), 1));
         }
-        return new Tensor(Nodes.logSumExp(node, axis(axis)));
+        return new Tensor(Nodes.logSumExp(node, List.of(axis(axis))));
     }
 
     /**
