@@ -56,10 +56,10 @@ final class SharedExponentials {
         Map<List<Integer>, Pair> pairs = new HashMap<>();
         Map<Node, Pair> shared = new IdentityHashMap<>();
         for (Node node : order) {
-            Node difference = difference(node);
-            if (difference != null) {
-                Node a = difference.input(0);
-                Node b = difference.input(1);
+            List<Node> exponents = exponents(node);
+            if (exponents != null) {
+                Node a = exponents.get(0);
+                Node b = exponents.get(1);
                 int first = simplifier.interner().serial(a);
                 int second = simplifier.interner().serial(b);
                 Pair pair = first < second
@@ -76,23 +76,27 @@ final class SharedExponentials {
         return shared.isEmpty() ? roots : new SharedExponentials(simplifier).run(roots, order, shared);
     }
 
-    /** Returns a node whose operands are the two exponents, or null. */
-    private static @Nullable Node difference(Node node) {
+    /** Returns the two exponents, that whose share a logistic function is first; null if the node is of no such pair. */
+    private static @Nullable List<Node> exponents(Node node) {
         if (node.op() instanceof LogAddExp) {
-            return node;
+            return node.inputs();
         }
         if (!(node.op() instanceof Sigmoid)) {
             return null;
         }
-        Node argument = node.input(0);
+        boolean isNegated = node.input(0).op() instanceof Negate;
+        Node difference = isNegated ? node.input(0).input(0) : node.input(0);
         // the derivative of such a logarithm asks whether there is a difference
-        if (argument.op() instanceof Select
-                && argument.input(0).op() instanceof EqualTo
-                && argument.input(0).input(0) == argument.input(1)
-                && argument.input(0).input(1) == argument.input(1)) {
-            argument = argument.input(1);
+        if (difference.op() instanceof Select
+                && difference.input(0).op() instanceof EqualTo
+                && difference.input(0).input(0) == difference.input(1)
+                && difference.input(0).input(1) == difference.input(1)) {
+            difference = difference.input(1);
         }
-        return argument.op() instanceof Subtract ? argument : null;
+        if (!(difference.op() instanceof Subtract)) {
+            return null;
+        }
+        return isNegated ? List.of(difference.input(1), difference.input(0)) : difference.inputs();
     }
 
     private List<Node> run(List<Node> roots, List<Node> order, Map<Node, Pair> shared) {
@@ -121,7 +125,7 @@ final class SharedExponentials {
             Node largest = simplifier.make(new Maximum(), a, b);
             return simplifier.make(new Add(), largest, simplifier.make(new Log1pOfFraction(), common.exponential()));
         }
-        return common.function(Objects.requireNonNull(difference(node)).input(0) == pair.a, simplifier);
+        return common.function(Objects.requireNonNull(exponents(node)).get(0) == pair.a, simplifier);
     }
 
     private Node result(Node node) {

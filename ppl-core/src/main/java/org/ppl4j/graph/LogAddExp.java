@@ -19,16 +19,12 @@ public record LogAddExp() implements BinaryOp {
 
     @Override
     public List<@Nullable Node> vectorJacobianProduct(Node node, Node adjoint) {
-        Node a = node.input(0);
-        Node b = node.input(1);
-        return List.of(Nodes.multiply(adjoint, share(a, b)), Nodes.multiply(adjoint, share(b, a)));
-    }
-
-    /** Returns the exponential's part in the sum of both. */
-    private static Node share(Node exponent, Node other) {
-        Node difference = Nodes.subtract(exponent, other);
+        Node difference = Nodes.subtract(node.input(0), node.input(1));
         // of two equal infinities it is no number
         Node isNumber = Nodes.apply(new EqualTo(), difference, difference);
-        return Nodes.sigmoid(Nodes.select(isNumber, difference, Nodes.constant(0)));
+        Node distance = Nodes.select(isNumber, difference, Nodes.constant(0));
+        return List.of(
+                Nodes.multiply(adjoint, Nodes.sigmoid(distance)),
+                Nodes.multiply(adjoint, Nodes.sigmoid(Nodes.negate(distance))));
     }
 }
