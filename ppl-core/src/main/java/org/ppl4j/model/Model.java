@@ -291,7 +291,7 @@ public final class Model {
     private void run(Handler handler) {
         List<Set<String>> met = new ArrayList<>();
         try {
-            body.accept(new ModelBuilder(transformed(handler, transforms, met)));
+            ModelBuilder.run(body, transformed(handler, transforms, met));
         } catch (RepeatedNameException repeated) {
             Site site = repeated.site();
             String before = names(0).firstUse(site.name()).toString();
@@ -347,7 +347,7 @@ public final class Model {
     /** Returns the names of the sites that the model has after the first of its transforms. */
     private NamesHandler names(int changes) {
         List<Transform> first = transforms.subList(0, changes);
-        return NamesHandler.of(names -> body.accept(new ModelBuilder(transformed(names, first, new ArrayList<>()))));
+        return NamesHandler.of(names -> ModelBuilder.run(body, transformed(names, first, new ArrayList<>())));
     }
 
     @Override

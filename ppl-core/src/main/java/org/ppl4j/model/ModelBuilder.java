@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.ppl4j.distribution.Distribution;
 import org.ppl4j.graph.Arguments;
+import org.ppl4j.graph.Origin;
 import org.ppl4j.tensor.Tensor;
 
 /**
@@ -13,23 +14,44 @@ import org.ppl4j.tensor.Tensor;
  * <p>Every statement has a name, which is unique in the model, is not blank and has no line breaks or other control
  * characters. A value outside of its support, a shape that does not fit or a parameter outside of its domain is refused
  * with an error that names the site and the line; and so is null, with a {@link NullPointerException}. All statements are
- * made in the thread that runs the lambda.
+ * made in the thread that runs the lambda, before it returns.
  */
 public final class ModelBuilder {
+
+    /** More parts in parts than anybody writes, and few enough for the stack of any thread. */
+    private static final int DEEPEST = 500;
 
     private final Handler handler;
     private final String prefix;
     private final Set<String> names;
+    private final int depth;
     private final Thread thread = Thread.currentThread();
+    private volatile boolean hasEnded;
 
-    ModelBuilder(Handler handler) {
-        this(handler, "", new HashSet<>());
-    }
-
-    private ModelBuilder(Handler handler, String prefix, Set<String> names) {
+    private ModelBuilder(Handler handler, String prefix, Set<String> names, int depth) {
         this.handler = handler;
         this.prefix = prefix;
         this.names = names;
+        this.depth = depth;
+    }
+
+    /**
+     * Runs the statements of a model.
+     *
+     * @param body the model's lambda
+     * @param handler what gives the statements their meaning
+     */
+    static void run(Consumer<ModelBuilder> body, Handler handler) {
+        new ModelBuilder(handler, "", new HashSet<>(), 0).run(body);
+    }
+
+    /** Statements that come later would be lost: whoever asked for the run has its result. */
+    private void run(Consumer<ModelBuilder> body) {
+        try {
+            body.accept(this);
+        } finally {
+            hasEnded = true;
+        }
     }
 
     /**
@@ -164,14 +186,23 @@ public final class ModelBuilder {
     }
 
     /**
-     * Runs another model's statements as part of this one, their names prefixed.
+     * Runs another model's statements as part of this one, their names prefixed. A lambda may include itself if it comes to
+     * an end, after at most 500 parts in parts.
      *
      * @param name the prefix; the names become "prefix.name"
      * @param part the other model's lambda
      */
     public void include(String name, Consumer<ModelBuilder> part) {
         SiteChecks.requireName(name);
-        Arguments.nonNull(part, "part").accept(new ModelBuilder(handler, prefix + name + ".", names));
+        Arguments.nonNull(part, "part");
+        requireRunning(new Site(prefix + name));
+        if (depth == DEEPEST) {
+            throw new IllegalArgumentException("The part \"" + name + "\" (" + Origin.ofCaller() + ") is inside of "
+                    + DEEPEST + " others, at \"" + prefix.substring(0, Math.min(prefix.length(), 30))
+                    + "...\". Include the lambda of another model: this one includes itself, or the one that includes"
+                    + " it, without an end.");
+        }
+        new ModelBuilder(handler, prefix + name + ".", names, depth + 1).run(part);
     }
 
     /** Returns values that make a tensor, which then is no argument of the user's. */
@@ -186,6 +217,20 @@ public final class ModelBuilder {
     private Site enter(String name) {
         SiteChecks.requireName(name);
         Site site = new Site(prefix.isEmpty() ? name : prefix + name);
+        requireRunning(site);
+        if (!names.add(site.name())) {
+            throw new RepeatedNameException(site);
+        }
+        return site;
+    }
+
+    private void requireRunning(Site site) {
+        if (hasEnded) {
+            throw site.error(
+                    "the statement is made after the lambda has returned that was given the ModelBuilder, so that"
+                            + " it would be lost. Make all statements inside the lambda; one that is run anew gets another"
+                            + " ModelBuilder.");
+        }
         if (Thread.currentThread() != thread) {
             throw site.error("the statement runs in the thread \""
                     + Thread.currentThread().getName()
@@ -193,9 +238,5 @@ public final class ModelBuilder {
                     + "\". Make all statements in the thread that runs the"
                     + " lambda, without parallel streams: their order is that of the coordinates.");
         }
-        if (!names.add(site.name())) {
-            throw new RepeatedNameException(site);
-        }
-        return site;
     }
 }
