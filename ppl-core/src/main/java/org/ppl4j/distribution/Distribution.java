@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Arguments;
 import org.ppl4j.graph.Origin;
 import org.ppl4j.graph.Shape;
@@ -28,7 +29,9 @@ public abstract class Distribution {
     /** Returns the shape of a value; by default the common shape of the parameters, which a univariate distribution has. */
     public Shape shape() {
         Shape common = Shape.SCALAR;
-        for (Parameter parameter : parameters()) {
+        List<Parameter> parameters = parameters();
+        missingParameter(parameters).ifPresent(this::refuse);
+        for (Parameter parameter : parameters) {
             Shape shape = parameter.value().shape();
             if (!common.isCompatible(shape)) {
                 throw new IllegalArgumentException(name() + " parameters cannot be broadcast together: "
@@ -90,7 +93,11 @@ public abstract class Distribution {
 
     /** Whether values are isolated, so that they have probabilities and no gradient. */
     public final boolean isDiscrete() {
-        return support().isDiscrete();
+        Support support = support();
+        if (support == null) {
+            refuse("The support of " + name() + " is null");
+        }
+        return support.isDiscrete();
     }
 
     /**
@@ -104,7 +111,12 @@ public abstract class Distribution {
 
     /** Says what is wrong with the parameters, as in "Laplace scale must be &gt; 0, got -1.0"; empty if nothing is. */
     public final Optional<String> violation() {
-        for (Parameter parameter : parameters()) {
+        List<Parameter> parameters = parameters();
+        Optional<String> missing = missingParameter(parameters);
+        if (missing.isPresent()) {
+            return missing;
+        }
+        for (Parameter parameter : parameters) {
             Optional<String> violation = parameter.violation();
             if (violation.isPresent()) {
                 return Optional.of(name() + " " + violation.get());
@@ -119,8 +131,25 @@ public abstract class Distribution {
      * @throws IllegalArgumentException naming the parameter, its value and the caller's line
      */
     protected final void requireValidParameters() {
-        violation().ifPresent(text -> {
-            throw new IllegalArgumentException(text + " (" + Origin.ofCaller() + ").");
-        });
+        violation().ifPresent(this::refuse);
+    }
+
+    private void refuse(String text) {
+        throw new IllegalArgumentException(text + " (" + Origin.ofCaller() + ").");
+    }
+
+    /** Says what a subclass's list of parameters lacks. */
+    private Optional<String> missingParameter(@Nullable List<Parameter> parameters) {
+        if (parameters == null) {
+            return Optional.of(
+                    name() + " has null for its parameters(), which must be a list, empty if there are none");
+        }
+        for (int i = 0; i < parameters.size(); i++) {
+            if (parameters.get(i) == null) {
+                return Optional.of(
+                        name() + " has null at index " + i + " of its parameters(), which must be all there");
+            }
+        }
+        return Optional.empty();
     }
 }

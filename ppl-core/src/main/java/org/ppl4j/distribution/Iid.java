@@ -53,9 +53,10 @@ final class Iid extends Distribution {
         double[] values = new double[copies.size() * size];
         for (int i = 0; i < copies.size(); i++) {
             double[] drawn = each.sample(random);
-            if (drawn.length != size) {
-                throw new IllegalArgumentException("A draw of " + name() + " has " + drawn.length
-                        + " elements, but its shape is " + each.shape() + " (" + Origin.ofCaller() + ").");
+            if (drawn == null || drawn.length != size) {
+                throw new IllegalArgumentException(
+                        "A draw of " + name() + (drawn == null ? " is null" : " has " + drawn.length + " elements")
+                                + ", but its shape is " + each.shape() + " (" + Origin.ofCaller() + ").");
             }
             System.arraycopy(drawn, 0, values, i * size, size);
         }

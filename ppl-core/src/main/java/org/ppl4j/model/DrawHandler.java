@@ -46,7 +46,9 @@ final class DrawHandler implements Handler {
     @Override
     public Tensor sample(Site site, Distribution distribution) {
         Tensor value = given.get(site.name());
-        value = value == null ? draw(distribution) : SiteChecks.sampledShape(site, distribution, value);
+        value = value == null
+                ? SiteChecks.draw(site, distribution, random)
+                : SiteChecks.sampledShape(site, distribution, value);
         sampled.put(site.name(), value);
         return value;
     }
@@ -57,13 +59,11 @@ final class DrawHandler implements Handler {
         if (drawsObserved) {
             Shape own = distribution.shape();
             boolean repeated = value.rank() > own.rank() && own.broadcastsTo(value.shape());
-            observed.put(site.name(), draw(SiteChecks.expanded(distribution, repeated ? value.shape() : own)));
+            observed.put(
+                    site.name(),
+                    SiteChecks.draw(site, SiteChecks.expanded(distribution, repeated ? value.shape() : own), random));
         }
         return value;
-    }
-
-    private Tensor draw(Distribution distribution) {
-        return Tensor.of(distribution.shape(), distribution.sample(random));
     }
 
     @Override

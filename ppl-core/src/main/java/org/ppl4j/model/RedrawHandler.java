@@ -82,7 +82,7 @@ final class RedrawHandler implements Handler {
             Distribution source,
             RandomGenerator generator) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Tensor value = SiteChecks.sampledShape(site, source, Tensor.of(source.shape(), source.sample(generator)));
+            Tensor value = SiteChecks.sampledShape(site, source, SiteChecks.draw(site, source, generator));
             double[] drawn =
                     bijector == null ? value.toArray() : bijector.inverse(value).toArray();
             if (Arrays.stream(drawn).allMatch(Double::isFinite)) {

@@ -2,6 +2,7 @@ package org.ppl4j.model;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.ppl4j.distribution.Distribution;
 import org.ppl4j.graph.Arguments;
 import org.ppl4j.graph.Evaluation;
@@ -29,12 +30,32 @@ final class SiteChecks {
         }
     }
 
-    /** Refuses parameters outside of their domains, as far as they are known. */
+    /** Refuses parameters outside of their domains, as far as they are known, and what a user's own distribution lacks. */
     static void requireValid(Site site, Distribution distribution) {
         Optional<String> violation = distribution.violation();
         if (violation.isPresent()) {
             throw site.error(violation.get() + ".");
         }
+        if (distribution.shape() == null) {
+            throw site.error(
+                    "the shape of " + distribution.name() + " is null. Return that of a value, such as Shape.SCALAR.");
+        }
+        if (distribution.support() == null) {
+            throw site.error("the support of " + distribution.name()
+                    + " is null. Return where the density is positive, such as Supports.real().");
+        }
+    }
+
+    /** Returns a draw of a distribution; one without the elements of a value is refused. */
+    static Tensor draw(Site site, Distribution distribution, RandomGenerator random) {
+        double[] drawn = distribution.sample(random);
+        Shape shape = distribution.shape();
+        if (drawn == null || drawn.length != shape.size()) {
+            throw site.error("a draw of " + distribution.name()
+                    + (drawn == null ? " is null" : " has " + drawn.length + " elements") + ", but its shape is "
+                    + shape + ". Return the " + shape.size() + " elements of a value.");
+        }
+        return Tensor.of(shape, drawn);
     }
 
     /** Refuses what differs from step to step of a scan. */
