@@ -13,16 +13,19 @@ public final class EagerDensity implements ComponentDensity {
 
     private final int dimension;
     private final Function<double[], TracedDensity> run;
+    private final DerivativeCheck check;
 
     /**
      * Creates a density.
      *
      * @param dimension the number of unconstrained coordinates
      * @param run runs the model at a position, which it may keep, with a concrete variable
+     * @param check looks whether gradients are right
      */
-    public EagerDensity(int dimension, Function<double[], TracedDensity> run) {
+    public EagerDensity(int dimension, Function<double[], TracedDensity> run, DerivativeCheck check) {
         this.dimension = dimension;
         this.run = run;
+        this.check = check;
     }
 
     @Override
@@ -35,6 +38,12 @@ public final class EagerDensity implements ComponentDensity {
         return Evaluation.value(total(runAt(position)))[0];
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws LostDerivativeException if the model makes part of its density from numbers that it reads; found out at some
+     *     of the calls
+     */
     @Override
     public double logDensityAndGradient(double[] position, double[] gradient) {
         Lengths.requireGradient(gradient, dimension);
@@ -43,6 +52,7 @@ public final class EagerDensity implements ComponentDensity {
         Node derivative =
                 Differentiation.gradient(total, List.of(traced.variable())).get(0);
         System.arraycopy(Evaluation.value(derivative), 0, gradient, 0, gradient.length);
+        check.check(this::logDensity, position, gradient);
         return Evaluation.value(total)[0];
     }
 

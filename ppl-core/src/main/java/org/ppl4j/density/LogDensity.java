@@ -7,8 +7,8 @@ package org.ppl4j.density;
  * to call from several threads at once and do not keep the arrays they are given.
  *
  * <p>Where the density is zero, or cannot be evaluated, the value is {@code -Infinity} or {@code NaN}; samplers reject
- * such positions. A thrown exception is taken the same way, and reported; a {@link ChangingStructureException} breaks the
- * sampling off.
+ * such positions. A thrown exception is taken the same way, and reported; a {@link ChangingStructureException} or a
+ * {@link LostDerivativeException} breaks the sampling off.
  */
 public interface LogDensity {
 

@@ -120,6 +120,15 @@ final class Coordinates {
         return dimension;
     }
 
+    /** Returns the place that a coordinate belongs to. */
+    Place ofCoordinate(int coordinate) {
+        return places.values().stream()
+                .filter(place -> coordinate >= place.offset()
+                        && coordinate < place.offset() + place.unconstrained().size())
+                .findFirst()
+                .orElseThrow();
+    }
+
     List<Place> places() {
         return List.copyOf(places.values());
     }

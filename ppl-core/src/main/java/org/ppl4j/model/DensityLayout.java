@@ -9,10 +9,13 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.ppl4j.compile.Compiler;
 import org.ppl4j.density.CompiledDensity;
+import org.ppl4j.density.DerivativeCheck;
 import org.ppl4j.density.EagerDensity;
+import org.ppl4j.density.LostDerivativeException;
 import org.ppl4j.density.TracedDensity;
 import org.ppl4j.distribution.Distribution;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Origin;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.SymbolicValueException;
 import org.ppl4j.graph.Variable;
@@ -30,6 +33,7 @@ final class DensityLayout {
 
     private final Consumer<Handler> run;
     private Coordinates coordinates = new Coordinates();
+    private Origin reading = Origin.UNKNOWN;
 
     /**
      * Creates a layout.
@@ -53,6 +57,7 @@ final class DensityLayout {
         try {
             run.accept(handler);
         } catch (SymbolicValueException dynamic) {
+            reading = dynamic.origin();
             return Optional.empty();
         }
         Node variable = Node.symbol(new Variable(SYMBOL), Shape.of(coordinates.dimension()));
@@ -102,8 +107,20 @@ final class DensityLayout {
                 super.deterministic(site, value);
             }
         });
+        DerivativeCheck check = new DerivativeCheck(
+                coordinate -> !places.ofCoordinate(coordinate).isDiscrete(),
+                (coordinate, slope, derivative) ->
+                        lost(places.ofCoordinate(coordinate), coordinate, slope, derivative));
         return new EagerDensity(
-                places.dimension(), position -> evaluate(position, places, run).traced());
+                places.dimension(), position -> evaluate(position, places, run).traced(), check);
+    }
+
+    private LostDerivativeException lost(Coordinates.Place place, int coordinate, double slope, double derivative) {
+        return new LostDerivativeException(place.site() + ": the gradient by the unconstrained coordinate "
+                + (coordinate - place.offset()) + " is " + (float) derivative + ", but the log density changes by "
+                + (float) slope + ". A number that is read from a random value, as at " + reading
+                + ", carries no derivative into what is made of it. Compute with tensors and read numbers to branch"
+                + " only, make the computation a DifferentiableFunction, or take a sampler without gradients.");
     }
 
     /** Runs a model at a position. */

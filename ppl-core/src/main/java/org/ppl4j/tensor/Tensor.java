@@ -61,7 +61,8 @@ import org.ppl4j.graph.TriangularSolve;
  *
  * <p>While a model is traced a tensor that depends on a random variable stands for a number that is not known yet. Asking
  * for it ({@link #doubleValue}, {@link #intValue}, {@link #booleanValue}, {@link #toArray}) is allowed, and makes the
- * model dynamic: it is then run anew at every evaluation.
+ * model dynamic: it is then run anew at every evaluation. Numbers are for branches: what is computed with them instead of
+ * with tensors has no derivative, and gradients that lack it are refused.
  */
 public final class Tensor {
 

@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import org.ppl4j.chains.Variable;
 import org.ppl4j.density.ChangingStructureException;
 import org.ppl4j.density.LogDensity;
+import org.ppl4j.density.LostDerivativeException;
 import org.ppl4j.graph.LibraryFrame;
 
 /**
@@ -112,7 +113,7 @@ final class GuardedTarget implements Target {
             gradientEvaluations++;
             try {
                 return failures.check(density.logDensityAndGradient(position, gradient), position);
-            } catch (ChangingStructureException e) {
+            } catch (ChangingStructureException | LostDerivativeException e) {
                 throw e;
             } catch (RuntimeException e) {
                 return failures.threw(e);
