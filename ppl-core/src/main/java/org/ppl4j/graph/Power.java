@@ -17,12 +17,15 @@ public record Power() implements BinaryOp {
         code.call(Elementary.class, "pow", 2);
     }
 
+    /** Powers of zero, such as of a dose of nothing, are the same for all positive exponents: their logarithm is left out. */
     @Override
     public List<@Nullable Node> vectorJacobianProduct(Node node, Node adjoint) {
         Node a = node.input(0);
         Node b = node.input(1);
+        Node isZero = Nodes.apply(new EqualTo(), a, Nodes.constant(0));
+        Node logarithm = Nodes.log(Nodes.select(isZero, Nodes.constant(1), a));
         return List.of(
                 Nodes.multiply(adjoint, Nodes.multiply(b, Nodes.power(a, Nodes.subtract(b, Nodes.constant(1))))),
-                Nodes.multiply(adjoint, Nodes.multiply(node, Nodes.log(a))));
+                Nodes.multiply(adjoint, Nodes.multiply(node, logarithm)));
     }
 }

@@ -400,7 +400,8 @@ public final class Tensor {
     }
 
     /**
-     * Returns this raised to a power, element by element, broadcast as in NumPy.
+     * Returns this raised to a power, element by element, broadcast as in NumPy. The derivative of a power of zero by its
+     * exponent is zero.
      *
      * @param other the exponent
      */
