@@ -81,12 +81,13 @@ class LostDerivativeTest {
             Tensor mean = x.doubleValue() > 0 ? x.exp().times(k) : x.square().minus(5);
             m.factor("steps", Tensor.of(-Math.floor(20 * x.doubleValue())));
             m.factor("large", x.times(1e3).square().negate().plus(1e12));
+            m.factor("kink", x.doubleValue() > 0.05 ? x.minus(0.05).times(30) : Tensor.of(0));
             m.observe("y", Normal.of(mean.abs(), scale.times(k.intValue() + 1)), 0.5, 1e5);
         });
         SplittableRandom random = new SplittableRandom(5);
         for (int i = 0; i < 500; i++) {
             double x = i % 3 == 0
-                    ? random.nextInt(-3, 4) * 0.05 + random.nextDouble(-1e-5, 1e-5)
+                    ? random.nextInt(-3, 4) * 0.05 + (i % 2 == 0 ? 0 : random.nextDouble(-1e-5, 1e-5))
                     : random.nextDouble(-4, 4);
             double[] position = {random.nextInt(8), x, random.nextDouble(-8, 4)};
             // one more density each, so that all positions are checked
