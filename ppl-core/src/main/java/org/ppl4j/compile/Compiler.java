@@ -175,6 +175,9 @@ public final class Compiler {
         if (program == null) {
             notes.addAll(CarriedLoops.remaining(simplified));
             List<Node> folded = simplified;
+            if (does(Optimization.REPEATED_DATA)) {
+                folded = RepeatedData.apply(folded, simplifier, notes);
+            }
             if (does(Optimization.SUFFICIENT_STATISTICS)) {
                 folded = ScatterFold.apply(folded, simplifier, notes);
                 folded = SufficientStatistics.apply(folded, simplifier, notes);

@@ -37,6 +37,8 @@ public enum Optimization {
     PRODUCTS,
     /** Functions of values that are picked many times are computed before. */
     GATHERS,
+    /** Functions of data that have few different values are computed once for each. */
+    REPEATED_DATA,
     /** Sums over data that separate data from parameters become statistics of the data. */
     SUFFICIENT_STATISTICS,
     /** Recurrences on logarithms of sums of exponentials run on the sums themselves. */
@@ -84,6 +86,7 @@ public enum Optimization {
             case DETERMINANTS -> new DeterminantRules();
             case CARRIED_LOOPS,
                     REROLLING,
+                    REPEATED_DATA,
                     SUFFICIENT_STATISTICS,
                     LOGARITHMIC_RECURRENCES,
                     TRIANGLES,
