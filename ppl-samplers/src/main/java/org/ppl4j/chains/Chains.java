@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ public final class Chains extends ChainEstimates {
         }
         List<ChainColumns> columns =
                 recorders.stream().map(ChainRecorder::columns).toList();
-        return new Chains(layout, columns, new RunNotes(complete, warnings, times, Set.of(), ""));
+        return new Chains(layout, columns, new RunNotes(complete, warnings, times, Set.of(), "", List.of()));
     }
 
     /**
@@ -111,6 +112,31 @@ public final class Chains extends ChainEstimates {
      */
     public Chains withDivergencesOutside(String reason) {
         return new Chains(layout(), columns(), notes.withNotFinite(reason), continuation);
+    }
+
+    /**
+     * {@return the same chains, with the trajectories that diverged; see {@link Divergences#trajectories()}}
+     *
+     * @param trajectories those that are kept, which need not be all
+     * @throws IllegalArgumentException if one is of a draw that does not exist
+     */
+    public Chains withDivergences(List<DivergentTrajectory> trajectories) {
+        for (DivergentTrajectory each : trajectories) {
+            if (each.chain() < 0
+                    || each.chain() >= chainCount()
+                    || each.draw() < 0
+                    || each.draw() >= drawsOf(each.chain())) {
+                throw new IllegalArgumentException("A trajectory diverged at draw " + each.draw() + " of chain "
+                        + each.chain() + ", which does not exist: there are " + chainCount() + " chains, of "
+                        + draws() + " draws or more, both counted from 0.");
+            }
+        }
+        return new Chains(layout(), columns(), notes.withDivergences(trajectories), continuation);
+    }
+
+    /** Returns the trajectories that diverged, as far as they were kept. */
+    List<DivergentTrajectory> divergentTrajectories() {
+        return notes.divergences();
     }
 
     /** Returns why the log density is not finite where most divergences are; empty if it is, or nothing is known. */
@@ -170,7 +196,7 @@ public final class Chains extends ChainEstimates {
         return Report.of(this);
     }
 
-    /** {@return the draws that diverged, and where they cluster} */
+    /** {@return the draws that diverged, where they cluster, and the trajectories, as far as they were kept} */
     public Divergences divergences() {
         return Divergences.of(this);
     }
@@ -198,7 +224,9 @@ public final class Chains extends ChainEstimates {
         if (every < 1) {
             throw new IllegalArgumentException("Thinning keeps every k-th draw with k at least 1, got " + every + ".");
         }
-        return map(chain -> chain.pick((chain.draws() + every - 1) / every, draw -> draw * every));
+        return map(
+                chain -> chain.pick((chain.draws() + every - 1) / every, draw -> draw * every),
+                draw -> draw % every == 0 ? draw / every : -1);
     }
 
     /**
@@ -213,7 +241,9 @@ public final class Chains extends ChainEstimates {
             throw new IndexOutOfBoundsException("Draws " + from + " to " + to
                     + " (exclusive) do not exist: the longest chain has " + longest + " draws, counted from 0.");
         }
-        return map(chain -> chain.pick(Math.max(0, Math.min(to, chain.draws()) - from), draw -> from + draw));
+        return map(
+                chain -> chain.pick(Math.max(0, Math.min(to, chain.draws()) - from), draw -> from + draw),
+                draw -> draw < to ? Math.max(-1, draw - from) : -1);
     }
 
     /**
@@ -246,7 +276,7 @@ public final class Chains extends ChainEstimates {
      * 0, the statistics, their names followed by two underscores, and the elements of the variables.
      *
      * <p>{@link #readCsv(Path)} gives back the same bits. The text does not hold the warnings, nor whether the run was
-     * complete.
+     * complete, nor the trajectories that diverged.
      *
      * @param output where to write to
      * @throws IOException if that fails
@@ -288,7 +318,8 @@ public final class Chains extends ChainEstimates {
                 + (complete() ? "" : ", incomplete");
     }
 
-    private Chains map(UnaryOperator<ChainColumns> change) {
-        return new Chains(layout(), columns().stream().map(change).toList(), notes);
+    /** Picks draws; {@code place} says which draw one is then, or -1. */
+    private Chains map(UnaryOperator<ChainColumns> change, IntUnaryOperator place) {
+        return new Chains(layout(), columns().stream().map(change).toList(), notes.withDraws(place));
     }
 }

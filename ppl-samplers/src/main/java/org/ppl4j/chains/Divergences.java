@@ -170,6 +170,15 @@ public final class Divergences {
         return perChain;
     }
 
+    /**
+     * {@return the trajectories that diverged, chain by chain: where each set out, where it was lost, and its energy error}
+     * A run keeps the first 1,000 of each chain, fewer of more than 500 coordinates, 8 MB a chain, but not those of the warm-up;
+     * {@link #total()} counts all. Empty for chains that were read from a file.
+     */
+    public List<DivergentTrajectory> trajectories() {
+        return chains.divergentTrajectories();
+    }
+
     /** {@return the numbers of which divergent draws have other values, those that differ most first} */
     public List<Cluster> clusters() {
         return clusters;

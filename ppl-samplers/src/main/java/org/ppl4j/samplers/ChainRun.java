@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.chains.ChainRecorder;
+import org.ppl4j.chains.Divergence;
 import org.ppl4j.graph.LibraryFrame;
 
 /**
@@ -16,6 +17,8 @@ import org.ppl4j.graph.LibraryFrame;
  */
 @LibraryFrame
 final class ChainRun {
+    private static final int NONE = -1;
+
     private final int index;
     private final Target target;
     private final GuardedTarget guarded;
@@ -28,6 +31,8 @@ final class ChainRun {
     private final double[] report;
     private final int diverging;
     private final List<String> warnings = new ArrayList<>();
+    /** For which draw each divergence of the kernel's was met; {@link #NONE} for one of the warm-up. */
+    private final List<Integer> drawsOfDivergences = new ArrayList<>();
 
     private @Nullable State state;
     private @Nullable Throwable failure;
@@ -96,6 +101,7 @@ final class ChainRun {
             warnings.addAll(guarded.density().failures().warnings(name(), done, "warm-up step"));
             guarded.density().forgetFailures();
             current = kernel.finishWarmup(current);
+            placeDivergences(NONE);
             state = current;
             isWarm = true;
         }
@@ -122,6 +128,7 @@ final class ChainRun {
     private State step(State current) {
         guarded.density().failures().beginStep(stepsOfDraws + 1);
         State next = kernel.step(current, random.split());
+        placeDivergences(draws);
         kernel.report(report);
         if (diverging >= 0) {
             diverged = Math.max(diverged, report[diverging]);
@@ -130,6 +137,13 @@ final class ChainRun {
         stepsOfDraws++;
         stepsDone = warmup + stepsOfDraws;
         return next;
+    }
+
+    private void placeDivergences(int draw) {
+        int known = kernel.divergences().size();
+        while (drawsOfDivergences.size() < known) {
+            drawsOfDivergences.add(draw);
+        }
     }
 
     private void record(State current) {
@@ -163,6 +177,15 @@ final class ChainRun {
     /** Returns the records of the chain's walkers: a single one, unless it is an ensemble. */
     List<ChainRecorder> recorders() {
         return walkers.stream().map(WalkerRecord::recorder).toList();
+    }
+
+    List<Divergence> divergences() {
+        return kernel.divergences();
+    }
+
+    /** Returns for which draw, from 0, a divergence was met; negative for one of the warm-up. */
+    int drawOfDivergence(int divergence) {
+        return drawsOfDivergences.get(divergence);
     }
 
     int draws() {

@@ -1,24 +1,32 @@
 package org.ppl4j.samplers;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.ppl4j.chains.Divergence;
 
 /** One chain of a Hamiltonian sampler: its transitions, and what they teach it in warm-up. */
 final class HamiltonianKernel implements Kernel {
     /** More divergences than these are counted, but not kept. */
     private static final int MOST_DIVERGENCES = 1000;
 
+    private static final int MOST_COORDINATES = 500 * MOST_DIVERGENCES;
+    private static final int FEWEST = 10;
+
     private final Integrator integrator;
     private final Trajectory trajectory;
     private final Tuner tuner;
     private final List<Divergence> divergences = new ArrayList<>();
+    private final int mostDivergences;
     private double usedStepSize;
 
     HamiltonianKernel(Integrator integrator, Trajectory trajectory, Tuner tuner) {
         this.integrator = integrator;
         this.trajectory = trajectory;
         this.tuner = tuner;
+        int affordable = MOST_COORDINATES / trajectory.density().dimension();
+        this.mostDivergences = Math.min(MOST_DIVERGENCES, Math.max(FEWEST, affordable));
     }
 
     @Override
@@ -35,7 +43,7 @@ final class HamiltonianKernel implements Kernel {
     public State step(State state, RandomGenerator random) {
         GradientState next = move((GradientState) state, random);
         Divergence divergence = trajectory.divergence();
-        if (divergence != null && divergences.size() < MOST_DIVERGENCES) {
+        if (divergence != null && divergences.size() < mostDivergences) {
             divergences.add(divergence);
         }
         return next;
@@ -65,7 +73,7 @@ final class HamiltonianKernel implements Kernel {
 
     @Override
     public List<Divergence> divergences() {
-        return List.copyOf(divergences);
+        return Collections.unmodifiableList(divergences);
     }
 
     Metric metric() {

@@ -2,6 +2,7 @@ package org.ppl4j.samplers;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.ppl4j.chains.Divergence;
 
 /**
  * The algorithm of one chain: a Markov transition that leaves the target invariant, and how it adapts in warm-up.
@@ -91,7 +92,8 @@ public interface Kernel {
 
     /**
      * {@return the first trajectories after the warm-up that diverged, at most a thousand; none unless overridden} The
-     * statistic {@code diverging} counts them all.
+     * statistic {@code diverging} counts them all. This is asked for after each step, so it has to be quick: a view of a list
+     * that grows will do.
      */
     default List<Divergence> divergences() {
         return List.of();

@@ -2,6 +2,7 @@ package org.ppl4j.samplers;
 
 import java.time.Duration;
 import java.util.List;
+import org.ppl4j.chains.Divergence;
 
 /**
  * How a run went, beside its draws: what is needed to repeat it, and how long it took.
@@ -36,7 +37,8 @@ public record RunReport(String sampler, long seed, List<ChainReport> chains) {
      * @param sampling how long its draws took
      * @param gradientEvaluations how often it evaluated the density with its gradient, from its first start on
      * @param densityEvaluations how often it evaluated the density alone
-     * @param divergences the first trajectories after the warm-up that diverged, at most a thousand
+     * @param divergences the first trajectories after the warm-up that diverged, at most a thousand; with their chains
+     *     and draws they are in {@link org.ppl4j.chains.Divergences#trajectories()}
      */
     public record ChainReport(
             int draws,

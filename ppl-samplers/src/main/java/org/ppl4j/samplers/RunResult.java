@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 import org.ppl4j.chains.ChainRecorder;
 import org.ppl4j.chains.Chains;
 import org.ppl4j.chains.Continuation;
+import org.ppl4j.chains.Divergence;
+import org.ppl4j.chains.DivergentTrajectory;
 import org.ppl4j.chains.Report;
 import org.ppl4j.chains.SamplingTimes;
 import org.ppl4j.chains.Variable;
@@ -122,7 +124,26 @@ final class RunResult {
         Chains gathered = Chains.of(recorders, complete, lines, times(drawn)).withDerived(derived());
         // Chains that went on before, from the same draws, may have more.
         boolean longer = recorders.stream().anyMatch(recorder -> recorder.draws() > until);
-        return longer ? gathered.slice(0, until) : gathered;
+        return (longer ? gathered.slice(0, until) : gathered).withDivergences(divergences(drawn, until));
+    }
+
+    /** Of a chain that was stopped within a thinned draw, the latest may belong to a draw that is not there. */
+    private List<DivergentTrajectory> divergences(List<ChainRun> drawn, int until) {
+        PointValues values = new PointValues(settings.target);
+        List<DivergentTrajectory> trajectories = new ArrayList<>();
+        int first = 0;
+        for (ChainRun chain : drawn) {
+            int draws = Math.min(until, chain.draws());
+            List<Divergence> divergences = chain.divergences();
+            for (int i = 0; i < divergences.size(); i++) {
+                int draw = chain.drawOfDivergence(i);
+                if (draw >= 0 && draw < draws) {
+                    trajectories.add(new DivergentTrajectory(first, draw, divergences.get(i), values));
+                }
+            }
+            first += chain.recorders().size();
+        }
+        return trajectories;
     }
 
     private List<String> derived() {

@@ -3,6 +3,7 @@ package org.ppl4j.samplers;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.ppl4j.chains.Divergence;
 import org.ppl4j.density.LogDensity;
 import org.ppl4j.math.Elementary;
 

@@ -13,6 +13,7 @@ import java.util.random.RandomGeneratorFactory;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.ppl4j.chains.Chains;
+import org.ppl4j.chains.Divergence;
 
 /** The parts that a Hamiltonian sampler can be put together of: what each does, and what it is called. */
 class HamiltonianPartsTest {
