@@ -2,7 +2,10 @@ package org.ppl4j.samplers;
 
 /** How a Hamiltonian sampler learns step size and metric in warm-up. */
 public enum Adaptation {
-    /** Not at all: the step size is the one given, or else the result of a first search, and the metric stays. */
+    /**
+     * Not at all: the step size is the one given, or else the result of a first search, and the metric stays. A run is refused
+     * if its sampler was told a target acceptance or a kind of metric to learn: neither would have an effect.
+     */
     NONE {
         @Override
         Tuner tuner(Trajectory trajectory, double stepSize, AcceptanceTarget target, MetricType metric) {

@@ -61,7 +61,7 @@ public final class Hmc implements Sampler {
     }
 
     /**
-     * {@return a copy with a metric that the warm-up learns, if there is an adaptation}
+     * {@return a copy with a metric that the warm-up learns} It takes an {@link #adaptation}: without one a run is refused.
      *
      * @param type the kind of metric
      */
@@ -106,7 +106,8 @@ public final class Hmc implements Sampler {
     }
 
     /**
-     * {@return a copy with another acceptance rate to adapt the step size to; it is 0.8 unless set}
+     * {@return a copy with another acceptance rate to adapt the step size to; it is 0.8 unless set} It takes an
+     * {@link #adaptation}: without one a run is refused.
      *
      * @param rate between 0 and 1, both excluded
      * @throws IllegalArgumentException if it is not
@@ -132,6 +133,7 @@ public final class Hmc implements Sampler {
     @Override
     public Kernel kernel(Target target) {
         target.requireContinuous("Hmc");
+        tuning.requireUse(USUAL, this);
         return tuning.kernel(
                 new FixedTrajectory(target.density(), tuning.metricFor(target), length, tuning.refreshment()),
                 stepSize);

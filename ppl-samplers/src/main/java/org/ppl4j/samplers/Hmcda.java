@@ -86,7 +86,8 @@ public final class Hmcda implements Sampler {
      * {@return a copy with another way to learn step size and metric; it is {@link Adaptation#WINDOWS} unless set, which
      * with the unit metric is plain dual averaging}
      *
-     * @param adaptation how it learns
+     * @param adaptation how it learns; with {@link Adaptation#NONE} a run is refused if a target acceptance or a kind of metric
+     *     to learn was set
      */
     public Hmcda adaptation(Adaptation adaptation) {
         return new Hmcda(length, tuning.adaptation(adaptation));
@@ -95,6 +96,7 @@ public final class Hmcda implements Sampler {
     @Override
     public Kernel kernel(Target target) {
         target.requireContinuous("Hmcda");
+        tuning.requireUse(USUAL, this);
         FixedTrajectory trajectory =
                 new FixedTrajectory(target.density(), tuning.metricFor(target), length, tuning.refreshment());
         return tuning.kernel(trajectory, 0);

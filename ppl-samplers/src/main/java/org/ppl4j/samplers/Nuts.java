@@ -131,7 +131,8 @@ public final class Nuts implements Sampler {
     /**
      * {@return a copy with another way to learn step size and metric; it is {@link Adaptation#FISHER} unless set}
      *
-     * @param adaptation how it learns
+     * @param adaptation how it learns; with {@link Adaptation#NONE} a run is refused if a target acceptance or a kind of metric
+     *     to learn was set
      */
     public Nuts adaptation(Adaptation adaptation) {
         return with(tuning.adaptation(adaptation));
@@ -164,6 +165,7 @@ public final class Nuts implements Sampler {
     @Override
     public Kernel kernel(Target target) {
         target.requireContinuous("Nuts");
+        tuning.requireUse(USUAL.tuning, this);
         return tuning.kernel(
                 new NutsTrajectory(
                         target.density(),

@@ -57,6 +57,24 @@ record Tuning(
         return metric;
     }
 
+    /**
+     * Refuses a kind of metric or an acceptance rate that was asked for although nothing is adapted. The usual kind does not
+     * count as asked for, nor does the unit one, which asks for nothing to be learned.
+     *
+     * @param usual what the sampler has unless told otherwise
+     * @param sampler the sampler, as the code that makes it
+     * @throws IllegalArgumentException if there is such a setting
+     */
+    void requireUse(Tuning usual, Object sampler) {
+        boolean metric = learned != usual.learned && learned != MetricType.UNIT;
+        boolean rate = !target.equals(usual.target);
+        if (adaptation == Adaptation.NONE && (metric || rate)) {
+            throw new IllegalArgumentException(sampler + " does not adapt, so that "
+                    + (metric ? "metric(MetricType." + learned + ")" : "targetAcceptance(" + target.rate() + ")")
+                    + " has no effect. Leave it out, or choose how to adapt, as with adaptation(Adaptation.FISHER).");
+        }
+    }
+
     /** Returns the kernel of one chain; the step size is searched if it is 0. */
     Kernel kernel(Trajectory trajectory, double stepSize) {
         return new HamiltonianKernel(integrator, trajectory, adaptation.tuner(trajectory, stepSize, target, learned));
