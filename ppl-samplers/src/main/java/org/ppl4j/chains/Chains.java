@@ -82,7 +82,7 @@ public final class Chains extends ChainEstimates {
         }
         List<ChainColumns> columns =
                 recorders.stream().map(ChainRecorder::columns).toList();
-        return new Chains(layout, columns, new RunNotes(complete, warnings, times, Set.of(), "", List.of()));
+        return new Chains(layout, columns, new RunNotes(complete, warnings, times, Set.of(), "", "", List.of()));
     }
 
     /**
@@ -112,6 +112,21 @@ public final class Chains extends ChainEstimates {
      */
     public Chains withDivergencesOutside(String reason) {
         return new Chains(layout(), columns(), notes.withNotFinite(reason), continuation);
+    }
+
+    /**
+     * {@return the same chains, with a note that their warm-up taught the sampler little or nothing} If they do not move or mix
+     * as they should, {@link #report()} advises a longer warm-up then, before anything else.
+     *
+     * @param clause such as {@code There was no warm-up}, without a full stop; empty if there is nothing to say
+     */
+    public Chains withShortWarmup(String clause) {
+        return new Chains(layout(), columns(), notes.withShortWarmup(clause), continuation);
+    }
+
+    /** Returns that note; empty if there is none. */
+    String shortWarmup() {
+        return notes.shortWarmup();
     }
 
     /**
@@ -156,7 +171,8 @@ public final class Chains extends ChainEstimates {
     /**
      * {@return these chains with more draws, after running them on from where they ended, without a new warm-up} The
      * draws are those of one longer run with the same seed, bit for bit. A chain that is shorter than others, after an
-     * interruption, catches up with them.
+     * interruption, catches up with them. Limits of time and effective sample size, which the run may have had, hold no
+     * more: just so many draws are made.
      *
      * @param draws how many more draws each chain gets, at least 1
      * @throws IllegalStateException if these are not chains as a run returned them in this JVM

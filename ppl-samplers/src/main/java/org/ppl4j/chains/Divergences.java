@@ -76,9 +76,7 @@ public final class Divergences {
                 .map(chain -> places(chain).length)
                 .toList();
         int[] there = places(chains.pooled(STATISTIC));
-        int draws = chains.drawCount();
-        // More than half: there is no elsewhere to compare with.
-        if (there.length < FEWEST || there.length > draws / 2) {
+        if (there.length < FEWEST || areMost(there.length, chains)) {
             return new Divergences(chains, perChain, List.of(), List.of());
         }
         Evidence evidence = new Evidence(chains);
@@ -87,6 +85,16 @@ public final class Divergences {
                 .sorted(Comparator.comparingDouble((Cluster cluster) -> -Math.abs(cluster.shift())))
                 .toList();
         return new Divergences(chains, perChain, clusters, couplings(evidence, clusters, there));
+    }
+
+    /** Returns whether more than half of the draws diverged: there is no elsewhere to compare with. */
+    private static boolean areMost(int count, Chains chains) {
+        return count > chains.drawCount() / 2;
+    }
+
+    /** Returns whether so many draws diverged that the others say more of the steps, which are too large, than of the model. */
+    boolean areMost() {
+        return areMost(total(), chains);
     }
 
     private static int[] places(double[] flags) {

@@ -24,7 +24,7 @@ final class EnergyCheck {
         this.evidence = evidence;
         this.divergences = divergences;
         low = low(evidence.chains());
-        closest = low.isEmpty() ? "" : closest(evidence.chains(), evidence.numbers());
+        closest = low.isEmpty() || divergences.areMost() ? "" : closest(evidence.chains(), evidence.numbers());
         growing = closest.isEmpty() ? List.of() : spreading(1);
         falling = closest.isEmpty() ? List.of() : spreading(-1);
     }

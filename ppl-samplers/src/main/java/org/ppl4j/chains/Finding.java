@@ -19,6 +19,8 @@ public record Finding(Kind kind, String problem, String remedy) {
         TOO_FEW_DRAWS,
         /** A recorded value is NaN or infinite. */
         NOT_FINITE,
+        /** There was no warm-up, or one so short that what else is found may come of it. */
+        WARMUP,
         /** A chain does not move. */
         STUCK,
         /** A sampled variable never changes. */

@@ -40,7 +40,7 @@ public final class Report {
         findings.addAll(ConvergenceCheck.findings(evidence, explained, otherForm));
         findings.addAll(energy.findings());
         findings.addAll(TreeDepthCheck.findings(evidence));
-        return new Report(scope(evidence), findings);
+        return new Report(scope(evidence), WarmupAdvice.applied(chains, findings));
     }
 
     private static String scope(Evidence evidence) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param times the time each chain took, if it is known
  * @param derived the names of the variables that are calculated from others
  * @param notFinite why the log density is not finite where most divergences are; empty if it is, or is not known not to be
+ * @param shortWarmup a clause on a warm-up that taught the sampler little or nothing; empty if there is nothing to say of it
  * @param divergences the trajectories that diverged, as far as they are known
  */
 record RunNotes(
@@ -21,6 +22,7 @@ record RunNotes(
         @Nullable SamplingTimes times,
         Set<String> derived,
         String notFinite,
+        String shortWarmup,
         List<DivergentTrajectory> divergences) {
 
     RunNotes {
@@ -30,15 +32,19 @@ record RunNotes(
     }
 
     RunNotes withDerived(Set<String> names) {
-        return new RunNotes(complete, warnings, times, names, notFinite, divergences);
+        return new RunNotes(complete, warnings, times, names, notFinite, shortWarmup, divergences);
     }
 
     RunNotes withNotFinite(String reason) {
-        return new RunNotes(complete, warnings, times, derived, reason, divergences);
+        return new RunNotes(complete, warnings, times, derived, reason, shortWarmup, divergences);
+    }
+
+    RunNotes withShortWarmup(String clause) {
+        return new RunNotes(complete, warnings, times, derived, notFinite, clause, divergences);
     }
 
     RunNotes withDivergences(List<DivergentTrajectory> trajectories) {
-        return new RunNotes(complete, warnings, times, derived, notFinite, trajectories);
+        return new RunNotes(complete, warnings, times, derived, notFinite, shortWarmup, trajectories);
     }
 
     /** Returns them for other draws: {@code place} says which draw a draw is now, or -1 if it is none. */

@@ -36,7 +36,9 @@ final class ScaleSearch {
 
     /** Returns the strongest such pair of sampled variables; empty if none is strong, or hardly a trajectory diverged. */
     static Optional<Found> of(Evidence evidence, Divergences divergences) {
-        if (divergences.total() < FEWEST_DIVERGENCES || !divergences.couplings().isEmpty()) {
+        if (divergences.total() < FEWEST_DIVERGENCES
+                || divergences.areMost()
+                || !divergences.couplings().isEmpty()) {
             return Optional.empty();
         }
         Chains chains = evidence.chains();

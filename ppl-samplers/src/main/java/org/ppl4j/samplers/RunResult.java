@@ -19,6 +19,8 @@ import org.ppl4j.chains.Variable;
 final class RunResult {
     private static final System.Logger LOGGER = System.getLogger("org.ppl4j.samplers");
 
+    private static final int SHORT_WARMUP = 20;
+
     private final Settings settings;
     private final long seed;
     private final List<ChainRun> chains;
@@ -99,6 +101,17 @@ final class RunResult {
                 + (renumbered ? " The others, in order: " + names(drawn) + "." : ""));
     }
 
+    /** Returns how short a warm-up was that taught the sampler little or nothing; empty if it was long enough. */
+    private String shortWarmup() {
+        int steps = settings.warmup();
+        if (!settings.sampler.adapts() || steps >= SHORT_WARMUP) {
+            return "";
+        }
+        return steps == 0
+                ? "There was no warm-up"
+                : "The warm-up had only " + steps + (steps == 1 ? " step" : " steps");
+    }
+
     private static String names(List<ChainRun> some) {
         return some.stream().map(ChainRun::name).collect(Collectors.joining(", "));
     }
@@ -121,7 +134,9 @@ final class RunResult {
         List<ChainRun> drawn = drawn();
         List<ChainRecorder> recorders =
                 drawn.stream().flatMap(chain -> chain.recorders().stream()).toList();
-        Chains gathered = Chains.of(recorders, complete, lines, times(drawn)).withDerived(derived());
+        Chains gathered = Chains.of(recorders, complete, lines, times(drawn))
+                .withDerived(derived())
+                .withShortWarmup(shortWarmup());
         // Chains that went on before, from the same draws, may have more.
         boolean longer = recorders.stream().anyMatch(recorder -> recorder.draws() > until);
         return (longer ? gathered.slice(0, until) : gathered).withDivergences(divergences(drawn, until));

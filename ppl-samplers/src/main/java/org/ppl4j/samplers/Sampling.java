@@ -101,7 +101,8 @@ public final class Sampling {
 
     /**
      * {@return a copy with a length of the warm-up, whose states are not recorded; unless set it is 1,000 steps for
-     * samplers that adapt, 0 for others}
+     * samplers that adapt, 0 for others} A sampler that adapts learns little in fewer than 20 steps: if the draws are not as
+     * they should be then, the report advises a longer warm-up before anything else.
      *
      * @param warmup how many steps, at least 0
      */

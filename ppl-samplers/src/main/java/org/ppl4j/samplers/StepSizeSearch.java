@@ -12,7 +12,10 @@ import org.ppl4j.math.Elementary;
  */
 final class StepSizeSearch {
     private static final double LARGEST = 1e7;
-    private static final double LOG_ACCEPTANCE = Elementary.log(0.8);
+    private static final double ACCEPTANCE = 0.8;
+    private static final double LOG_ACCEPTANCE = Elementary.log(ACCEPTANCE);
+    private static final int TRIES = 5;
+    private static final int STEPS = 10;
 
     private final LogDensity density;
     private final PhasePoint point;
@@ -42,13 +45,44 @@ final class StepSizeSearch {
         return stepSize;
     }
 
+    /**
+     * Returns a step size that moves without further adaptation: halves one until five trajectories of ten leapfrog steps have a
+     * mean acceptance of 0.8. A single step does not tell: a state that is far out may gain from any.
+     */
+    double reduce(GradientState state, Metric metric, double stepSize, RandomGenerator random) {
+        Leapfrog leapfrog = new Leapfrog(density, metric);
+        double reduced = stepSize;
+        while (reduced > Double.MIN_NORMAL && acceptance(state, metric, leapfrog, reduced, random) < ACCEPTANCE) {
+            reduced /= 2;
+        }
+        return reduced;
+    }
+
+    private double acceptance(
+            GradientState state, Metric metric, Leapfrog leapfrog, double stepSize, RandomGenerator random) {
+        double sum = 0;
+        for (int i = 0; i < TRIES; i++) {
+            double loss = loss(state, metric, leapfrog, stepSize, STEPS, random);
+            sum += Double.isFinite(loss) ? Math.min(1, Elementary.exp(-loss)) : 0;
+        }
+        return sum / TRIES;
+    }
+
     private boolean accepts(
             GradientState state, Metric metric, Leapfrog leapfrog, double stepSize, RandomGenerator random) {
+        double loss = loss(state, metric, leapfrog, stepSize, 1, random);
+        return Double.isFinite(loss) && -loss > LOG_ACCEPTANCE;
+    }
+
+    /** Returns by how much the energy grows in some leapfrog steps. */
+    private double loss(
+            GradientState state, Metric metric, Leapfrog leapfrog, double stepSize, int steps, RandomGenerator random) {
         point.moveTo(state);
         metric.drawMomentum(random, point.momentum);
         double before = point.energy(metric);
-        leapfrog.step(point, stepSize);
-        double after = point.energy(metric);
-        return Double.isFinite(after) && before - after > LOG_ACCEPTANCE;
+        for (int i = 0; i < steps && Double.isFinite(point.logDensity); i++) {
+            leapfrog.step(point, stepSize);
+        }
+        return point.energy(metric) - before;
     }
 }

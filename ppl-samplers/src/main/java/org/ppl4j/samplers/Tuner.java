@@ -7,11 +7,17 @@ class Tuner {
     /** A step size is near its average within this part of it. */
     private static final double NEAR = 0.12;
 
+    /** After fewer transitions than these a step size may be far too large: it is looked at before it is used. */
+    private static final int ENOUGH = 20;
+
     private final Trajectory trajectory;
     private final StepSizeSearch search;
     private final DualAveraging averaging;
     /** Zero as long as none was searched. */
     private double stepSize;
+
+    private int learned;
+    private boolean unproven;
 
     /**
      * Keeps a step size, or searches one if it is 0; and the trajectory's metric.
@@ -29,8 +35,18 @@ class Tuner {
     double stepSize(GradientState from, RandomGenerator random) {
         if (stepSize == 0) {
             searchStepSize(from, random);
+            unproven = adapts();
+        }
+        if (unproven) {
+            stepSize = search.reduce(from, trajectory.metric, stepSize, random);
+            unproven = false;
         }
         return stepSize;
+    }
+
+    /** Whether there is anything to learn. If not, a step size that was searched is kept as it is. */
+    boolean adapts() {
+        return false;
     }
 
     /** Begins a warm-up of that many transitions. */
@@ -43,6 +59,7 @@ class Tuner {
     void finish() {
         if (averaging.hasLearned()) {
             stepSize = averaging.averaged();
+            unproven = learned < ENOUGH;
         }
     }
 
@@ -68,5 +85,6 @@ class Tuner {
 
     final void adaptStepSize(double acceptanceRate) {
         stepSize = averaging.next(acceptanceRate);
+        learned++;
     }
 }
