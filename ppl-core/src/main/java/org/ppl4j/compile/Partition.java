@@ -19,6 +19,29 @@ record Partition(Indices labels, int count) {
         return new Partition(Indices.range(rows, 0, 0), 1);
     }
 
+    /** Returns the rows grouped by the values that they have, or null if there are more of these than a number. */
+    static @Nullable Partition byValue(double[] values, int most) {
+        Map<Double, Integer> known = new HashMap<>();
+        int[] labels = new int[values.length];
+        for (int i = 0; i < labels.length; i++) {
+            Integer label = known.putIfAbsent(values[i], known.size());
+            labels[i] = label == null ? known.size() - 1 : label;
+            if (known.size() > most) {
+                return null;
+            }
+        }
+        return new Partition(Indices.of(labels), known.size());
+    }
+
+    /** Returns the first row of each group. */
+    Indices firstRows() {
+        int[] first = new int[count];
+        for (int i = rows() - 1; i >= 0; i--) {
+            first[labels.at(i)] = i;
+        }
+        return Indices.of(first);
+    }
+
     int rows() {
         return labels.size();
     }

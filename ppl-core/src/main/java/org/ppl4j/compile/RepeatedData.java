@@ -2,7 +2,6 @@ package org.ppl4j.compile;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +77,7 @@ final class RepeatedData {
             Node result = node;
             if (once.contains(node)) {
                 Partition partition = Objects.requireNonNull(partition(node));
-                Node values = computed(node, firstRows(partition));
+                Node values = computed(node, partition.firstRows());
                 result = simplifier.make(new Take(partition.labels(), node.shape()), values);
             } else if (!node.inputs().isEmpty()) {
                 result = simplifier.make(node.op(), Simplifier.mapped(node.inputs(), results));
@@ -129,7 +128,8 @@ final class RepeatedData {
             return Partition.whole(node.size());
         }
         if (Interner.isConstant(node)) {
-            return ofValues(node.cachedValue());
+            double[] values = node.cachedValue();
+            return values == null ? null : Partition.byValue(values, Math.min(MOST_VALUES, values.length / 2));
         }
         Partition all = Partition.whole(node.size());
         for (Node input : node.inputs()) {
@@ -140,22 +140,6 @@ final class RepeatedData {
             }
         }
         return all;
-    }
-
-    private static @Nullable Partition ofValues(double @Nullable [] values) {
-        if (values == null) {
-            return null;
-        }
-        Map<Double, Integer> known = new HashMap<>();
-        int[] labels = new int[values.length];
-        for (int i = 0; i < labels.length; i++) {
-            Integer label = known.putIfAbsent(values[i], known.size());
-            labels[i] = label == null ? known.size() - 1 : label;
-            if (known.size() > MOST_VALUES || 2L * known.size() > labels.length) {
-                return null;
-            }
-        }
-        return new Partition(Indices.of(labels), known.size());
     }
 
     /** Returns an operation's result at some rows. */
@@ -177,14 +161,5 @@ final class RepeatedData {
         }
         Shape shape = rows.size() == 1 ? Shape.SCALAR : Shape.of(rows.size());
         return simplifier.make(new Take(rows, shape), Objects.requireNonNull(results.get(node)));
-    }
-
-    /** Returns the first row with each value. */
-    private static Indices firstRows(Partition partition) {
-        int[] rows = new int[partition.count()];
-        for (int i = partition.rows() - 1; i >= 0; i--) {
-            rows[partition.labels().at(i)] = i;
-        }
-        return Indices.of(rows);
     }
 }

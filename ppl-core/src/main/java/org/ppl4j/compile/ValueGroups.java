@@ -1,7 +1,7 @@
 package org.ppl4j.compile;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,25 +99,16 @@ final class ValueGroups {
         if (values == null || values.length != rows) {
             return null;
         }
-        Map<Double, Integer> places = new HashMap<>();
-        List<Double> distinct = new ArrayList<>();
-        int[] labels = new int[rows];
-        for (int row = 0; row < rows; row++) {
-            Integer place = places.get(values[row]);
-            if (place == null) {
-                place = distinct.size();
-                if (place == MOST_VALUES) {
-                    return null;
-                }
-                places.put(values[row], place);
-                distinct.add(values[row]);
-            }
-            labels[row] = place;
+        Partition groups = Partition.byValue(values, MOST_VALUES);
+        if (groups == null) {
+            return null;
         }
-        double[] each = distinct.stream().mapToDouble(Double::doubleValue).toArray();
+        Indices first = groups.firstRows();
+        double[] each = new double[first.size()];
+        Arrays.setAll(each, i -> values[first.at(i)]);
         Node value = each.length == 1
                 ? simplifier.constant(each[0])
                 : simplifier.interner().intern(Constant.of(Shape.of(each.length), each));
-        return new Shared(data, value, new Partition(Indices.of(labels), each.length));
+        return new Shared(data, value, groups);
     }
 }

@@ -19,8 +19,6 @@ import org.ppl4j.chains.Variable;
 final class RunResult {
     private static final System.Logger LOGGER = System.getLogger("org.ppl4j.samplers");
 
-    private static final int SHORT_WARMUP = 20;
-
     private final Settings settings;
     private final long seed;
     private final List<ChainRun> chains;
@@ -104,7 +102,7 @@ final class RunResult {
     /** Returns how short a warm-up was that taught the sampler little or nothing; empty if it was long enough. */
     private String shortWarmup() {
         int steps = settings.warmup();
-        if (!settings.sampler.adapts() || steps >= SHORT_WARMUP) {
+        if (!settings.sampler.adapts() || steps >= Tuner.ENOUGH) {
             return "";
         }
         return steps == 0

@@ -8,7 +8,7 @@ class Tuner {
     private static final double NEAR = 0.12;
 
     /** After fewer transitions than these a step size may be far too large: it is looked at before it is used. */
-    private static final int ENOUGH = 20;
+    static final int ENOUGH = 20;
 
     private final Trajectory trajectory;
     private final StepSizeSearch search;
