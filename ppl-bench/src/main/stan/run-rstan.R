@@ -1,4 +1,4 @@
-# Rscript run-rstan.R MODEL DATA.json FOLDER: compiles and samples, on one core; prints a row of rstan.csv (compile s; µs a leapfrog
+# Rscript run-rstan.R MODEL DATA.json FOLDER [SEED]: compiles and samples, on one core; prints a row of rstan.csv (compile s; µs a leapfrog
 # step, which is one gradient, warm-up included; gradients; divergences; minimum bulk ESS; maximum R-hat; ESS per 1,000 gradients after
 # warm-up; ESS per second, warm-up included), and leaves means and standard deviations, with the Monte Carlo error of the latter, in FOLDER.
 suppressMessages({ library(rstan); library(posterior) })
@@ -7,7 +7,8 @@ a <- commandArgs(TRUE); model <- a[1]; data <- sub("\\.json$", "", basename(a[2]
 here <- dirname(sub("--file=", "", grep("--file=", commandArgs(FALSE), value = TRUE)))
 d <- jsonlite::fromJSON(a[2])
 t0 <- proc.time()[3]; sm <- stan_model(file.path(here, paste0(model, ".stan"))); compile <- proc.time()[3] - t0
-fit <- sampling(sm, data = d, chains = 4, iter = 2000, warmup = 1000, refresh = 0, seed = 1, cores = 1)
+fit <- sampling(sm, data = d, chains = 4, iter = 2000, warmup = 1000, refresh = 0, cores = 1,
+  seed = if (length(a) > 3) as.integer(a[4]) else 1)
 el <- get_elapsed_time(fit)
 steps <- function(warmup) sum(sapply(get_sampler_params(fit, inc_warmup = warmup), function(s) sum(s[, "n_leapfrog__"])))
 div <- sum(sapply(get_sampler_params(fit, inc_warmup = FALSE), function(s) sum(s[, "divergent__"])))

@@ -2,6 +2,7 @@ package org.ppl4j.bench;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.ppl4j.bench.peers.Peer;
 
@@ -53,6 +54,22 @@ record Figures(
     /** Returns the figures of the systems in Python. */
     static List<Figures> ofPython(Peer peer) {
         return rows(OF_PYTHON, peer).map(row -> read(row.text("system"), row)).toList();
+    }
+
+    /** Returns the middles of the figures of several runs of one system. */
+    static Figures median(List<Figures> runs) {
+        return new Figures(
+                runs.get(0).system(),
+                median(runs, Figures::microseconds),
+                median(runs, Figures::divergences),
+                median(runs, Figures::leastEss),
+                median(runs, Figures::largestRhat),
+                median(runs, Figures::essPerThousandGradients),
+                median(runs, Figures::essPerSecond));
+    }
+
+    private static double median(List<Figures> runs, ToDoubleFunction<Figures> of) {
+        return Numbers.median(runs.stream().mapToDouble(of).toArray());
     }
 
     private static Stream<Csv.Row> rows(List<Csv.Row> all, Peer peer) {

@@ -4,13 +4,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.ppl4j.bench.peers.Peer;
 
 /**
  * Samples all models by the defaults, each in a JVM of its own, and prints a Markdown table with the kept figures of Stan
- * and of others; or with those of Stan in the same run. What was found is compared with Stan's results.
+ * and of others; or with those of Stan in the same run, seed by seed. What was found is compared with Stan's results.
  */
 public final class SamplingSuite {
 
@@ -22,11 +24,12 @@ public final class SamplingSuite {
     /**
      * Runs the suite.
      *
-     * @param arguments {@code quick}: a quarter of the draws; {@code vector}: with SIMD forms; {@code seed=1}; {@code
-     *     models=bnn,hmm}; {@code stan=ppl-bench/src/main/stan}: runs Stan beside each model
+     * @param arguments {@code quick}: a quarter of the draws; {@code vector}: with SIMD forms; {@code seed=1}: the first
+     *     seed; {@code seeds=1}: of how many seeds figures are the medians; {@code models=bnn,hmm}; {@code
+     *     stan=ppl-bench/src/main/stan}: runs Stan beside each model
      */
     public static void main(String[] arguments) {
-        Arguments given = new Arguments(arguments, "quick", "vector", "seed", "models", "stan");
+        Arguments given = new Arguments(arguments, "quick", "vector", "seed", "seeds", "models", "stan");
         MarkdownTable table = new MarkdownTable(
                 "model, system",
                 "µs a gradient",
@@ -37,29 +40,32 @@ public final class SamplingSuite {
                 "ESS / s",
                 "ESS / s of the JVM",
                 "means, sds: errors off Stan's");
+        StanRun stan = given.has("stan")
+                ? new StanRun(Path.of(given.texts("stan", List.of()).get(0)))
+                : null;
         List<Double> perGradient = new ArrayList<>();
         List<Double> perSecond = new ArrayList<>();
-        Function<Peer, List<Figures>> ofStan = given.has("stan")
-                ? new StanRun(Path.of(given.texts("stan", List.of()).get(0)))::sample
-                : Figures::ofStan;
         for (Peer peer : given.peers("models")) {
             System.err.println(peer.label());
-            List<String> lines = ChildJvm.run(
-                    given.has("vector") ? List.of(Settling.vectorOptions()) : List.of(),
-                    SamplingRun.class,
-                    peer.label(),
-                    given.has("quick") ? "250" : "1000",
-                    String.valueOf(given.number("seed", 1)));
-            Figures ours = figures(lines.get(0));
-            List<Marginal> found = lines.stream().skip(1).map(Marginal::parse).toList();
-            table.add(
-                    row(peer, ours, wholeJvm(lines.get(0)), Marginal.largestDifference(found, Marginal.ofStan(peer))));
-            List<Figures> stan = ofStan.apply(peer);
-            Stream.concat(stan.stream(), Figures.ofPython(peer).stream())
+            List<Pair> pairs = pairs(peer, given, stan);
+            table.add(row(
+                    peer,
+                    Figures.median(pairs.stream().map(Pair::ours).toList()),
+                    Numbers.text(median(pairs, Pair::essPerSecondOfJvm)),
+                    Marginal.largestDifference(pairs.get(0).found(), Marginal.ofStan(peer))));
+            Stream<Figures> ofStan = IntStream.range(0, pairs.get(0).stan().size())
+                    .mapToObj(form -> Figures.median(
+                            pairs.stream().map(pair -> pair.stan().get(form)).toList()));
+            Stream.concat(ofStan, Figures.ofPython(peer).stream())
                     .forEach(figures -> table.add(row(peer, figures, "", "")));
-            if (Math.max(ours.largestRhat(), stan.get(0).largestRhat()) < CONVERGED) {
-                perGradient.add(ours.essPerThousandGradients() / stan.get(0).essPerThousandGradients());
-                perSecond.add(ours.essPerSecond() / stan.get(0).essPerSecond());
+            if (median(pairs, Pair::largestRhat) < CONVERGED) {
+                perGradient.add(median(pairs, pair -> pair.ratio(Figures::essPerThousandGradients)));
+                perSecond.add(median(pairs, pair -> pair.ratio(Figures::essPerSecond)));
+                System.err.printf(
+                        "%s: of Stan's ESS a gradient %s, a second %s%n",
+                        peer.label(),
+                        ratios(pairs, Figures::essPerThousandGradients),
+                        ratios(pairs, Figures::essPerSecond));
             }
         }
         System.out.println(table);
@@ -69,20 +75,59 @@ public final class SamplingSuite {
                 perGradient.size(), mean(perGradient), mean(perSecond));
     }
 
+    /**
+     * One run by us, and Stan's beside it.
+     *
+     * @param ours our figures
+     * @param essPerSecondOfJvm our effective samples in a second of processor time of the whole JVM
+     * @param found what our draws say of each number
+     * @param stan Stan's figures, of the faster form of the model first
+     */
+    private record Pair(Figures ours, double essPerSecondOfJvm, List<Marginal> found, List<Figures> stan) {
+
+        double ratio(ToDoubleFunction<Figures> of) {
+            return of.applyAsDouble(ours) / of.applyAsDouble(stan.get(0));
+        }
+
+        double largestRhat() {
+            return Math.max(ours.largestRhat(), stan.get(0).largestRhat());
+        }
+    }
+
+    private static List<Pair> pairs(Peer peer, Arguments given, @Nullable StanRun stan) {
+        int first = given.number("seed", 1);
+        return IntStream.range(first, first + given.number("seeds", 1))
+                .mapToObj(seed -> {
+                    List<String> lines = ChildJvm.run(
+                            given.has("vector") ? List.of(Settling.vectorOptions()) : List.of(),
+                            SamplingRun.class,
+                            peer.label(),
+                            given.has("quick") ? "250" : "1000",
+                            String.valueOf(seed));
+                    double[] numbers = Arrays.stream(lines.get(0).split(",", -1))
+                            .mapToDouble(Double::parseDouble)
+                            .toArray();
+                    return new Pair(
+                            new Figures(
+                                    "PPL4J", numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]),
+                            numbers[6],
+                            lines.stream().skip(1).map(Marginal::parse).toList(),
+                            stan == null ? Figures.ofStan(peer) : stan.sample(peer, seed));
+                })
+                .toList();
+    }
+
+    private static double median(List<Pair> pairs, ToDoubleFunction<Pair> of) {
+        return Numbers.median(pairs.stream().mapToDouble(of).toArray());
+    }
+
+    private static String ratios(List<Pair> pairs, ToDoubleFunction<Figures> of) {
+        return pairs.stream().map(pair -> Numbers.text(pair.ratio(of))).toList().toString();
+    }
+
     private static String mean(List<Double> ratios) {
         return Numbers.text(Numbers.geometricMean(
                 ratios.stream().mapToDouble(Double::doubleValue).toArray()));
-    }
-
-    private static Figures figures(String line) {
-        double[] numbers = Arrays.stream(line.split(",", -1))
-                .mapToDouble(Double::parseDouble)
-                .toArray();
-        return new Figures("PPL4J", numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]);
-    }
-
-    private static String wholeJvm(String line) {
-        return Numbers.text(Double.parseDouble(line.substring(line.lastIndexOf(',') + 1)));
     }
 
     private static List<String> row(Peer peer, Figures figures, String wholeJvm, String difference) {

@@ -39,20 +39,21 @@ final class StanRun {
      *
      * @throws IllegalStateException if R failed
      */
-    List<Figures> sample(Peer peer) {
+    List<Figures> sample(Peer peer, int seed) {
         return Figures.stanPrograms(peer).stream()
-                .map(program -> Figures.ofStan(run(program, peer.dataFile())))
+                .map(program -> Figures.ofStan(run(program, peer.dataFile(), seed)))
                 .sorted(Figures.FASTEST_FIRST)
                 .toList();
     }
 
-    private String run(String program, Path data) {
+    private String run(String program, Path data, int seed) {
         List<String> command = List.of(
                 "Rscript",
                 folder.resolve("run-rstan.R").toString(),
                 program,
                 data.toString(),
-                folder.resolve("found").toString());
+                folder.resolve("found").toString(),
+                String.valueOf(seed));
         String row = String.join("", ChildProcess.run(command, "Install R with its packages rstan and posterior."));
         System.err.println(row);
         return row;
