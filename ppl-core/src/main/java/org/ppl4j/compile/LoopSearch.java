@@ -28,6 +28,9 @@ final class LoopSearch {
     /** Fewer steps than that in the longest of many loops are left as they are. */
     private static final int FEWEST_OF_SHORT = 3;
 
+    /** Fewer operations in the longest of many loops are a product of a few factors rather than a loop. */
+    private static final int FEWEST_OPERATIONS = 6;
+
     /** So many states are looked at before all are. */
     private static final int WINDOW = 20;
 
@@ -135,7 +138,8 @@ final class LoopSearch {
     private @Nullable CarriedLoop shortLoops(LoopPath path) {
         CarriedLoop best = null;
         for (LoopPath.Stretch stretch : path.stretches(FEWEST_OF_SHORT)) {
-            for (int shift = 0; shift < stretch.period() && attempts > 0; shift++) {
+            boolean isLoop = stretch.length() >= FEWEST_OPERATIONS;
+            for (int shift = 0; isLoop && shift < stretch.period() && attempts > 0; shift++) {
                 List<Node> states = path.states(stretch, shift);
                 CarriedLoop found = alike(path.between(states.get(0), states.get(1)));
                 if (found != null && (best == null || found.carriedSize() < best.carriedSize())) {

@@ -11,14 +11,50 @@ import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Sum;
 
-/** Matrix products of vectors, turned into element-wise products, which fuse with what surrounds them. */
+/**
+ * Matrix products of vectors, turned into element-wise products, which fuse with what surrounds them; and sums, row by row or
+ * column by column, of data times a vector, turned into the matrix products that they are.
+ */
 final class ProductRules implements Rule {
 
     @Override
     public @Nullable Node rewrite(Op op, List<Node> inputs, Simplifier simplifier) {
-        if (!(op instanceof MatrixMultiply product)) {
+        if (op instanceof Sum sum) {
+            return ofSum(sum, inputs.get(0), simplifier);
+        }
+        return op instanceof MatrixMultiply product ? ofVectors(product, inputs, simplifier) : null;
+    }
+
+    private static @Nullable Node ofSum(Sum sum, Node x, Simplifier simplifier) {
+        if (x.shape().rank() != 2 || sum.axes().size() != 1 || !(x.op() instanceof Multiply)) {
             return null;
         }
+        int axis = sum.axes().get(0);
+        for (int side = 0; side < 2; side++) {
+            Node data = x.input(side);
+            Node vector = repeated(x.input(1 - side), axis);
+            if (vector != null && !simplifier.interner().dependsOnVariables(data)) {
+                Node column = simplifier.make(new Reshape(Shape.of(vector.size(), 1)), vector);
+                Node product = simplifier.make(new MatrixMultiply(axis == 0, false), data, column);
+                return simplifier.make(new Reshape(sum.shape(List.of(x.shape()))), product);
+            }
+        }
+        return null;
+    }
+
+    /** Returns the vector along an axis of which a matrix repeats; null if it is another one. */
+    private static @Nullable Node repeated(Node matrix, int axis) {
+        if (!(matrix.op() instanceof Broadcast)) {
+            return null;
+        }
+        Node vector = matrix.input(0);
+        int length = matrix.shape().dimension(axis);
+        int place = vector.shape().rank() - 2 + axis;
+        boolean isAlong = place >= 0 && vector.shape().dimension(place) == length;
+        return isAlong && length > 1 && vector.size() == length ? vector : null;
+    }
+
+    private static @Nullable Node ofVectors(MatrixMultiply product, List<Node> inputs, Simplifier simplifier) {
         Node a = inputs.get(0);
         Node b = inputs.get(1);
         Shape shape = product.shape(List.of(a.shape(), b.shape()));
