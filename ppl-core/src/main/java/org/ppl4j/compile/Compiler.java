@@ -182,6 +182,11 @@ public final class Compiler {
                 folded = ScatterFold.apply(folded, simplifier, notes);
                 folded = SufficientStatistics.apply(folded, simplifier, notes);
             }
+            if (does(Optimization.ROW_CHOICES)) {
+                List<Node> parted = RowChoices.apply(folded, simplifier, notes);
+                boolean folds = parted != folded && does(Optimization.SUFFICIENT_STATISTICS);
+                folded = folds ? SufficientStatistics.apply(parted, simplifier, notes) : parted;
+            }
             if (does(Optimization.LOGARITHMIC_RECURRENCES)) {
                 folded = LogarithmicRecurrences.apply(folded, simplifier, notes);
             }

@@ -41,6 +41,8 @@ public enum Optimization {
     REPEATED_DATA,
     /** Sums over data that separate data from parameters become statistics of the data. */
     SUFFICIENT_STATISTICS,
+    /** Sums over rows in which conditions on data choose are parted by these. */
+    ROW_CHOICES,
     /** Recurrences on logarithms of sums of exponentials run on the sums themselves. */
     LOGARITHMIC_RECURRENCES,
     /** Determinants and quadratic forms by a Cholesky factor are differentiated as such, not through the factor. */
@@ -88,6 +90,7 @@ public enum Optimization {
                     REROLLING,
                     REPEATED_DATA,
                     SUFFICIENT_STATISTICS,
+                    ROW_CHOICES,
                     LOGARITHMIC_RECURRENCES,
                     TRIANGLES,
                     SHARED_EXPONENTIALS,

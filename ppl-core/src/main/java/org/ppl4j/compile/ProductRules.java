@@ -26,6 +26,9 @@ final class ProductRules implements Rule {
     }
 
     private static @Nullable Node ofSum(Sum sum, Node x, Simplifier simplifier) {
+        if (x.op() instanceof MatrixMultiply product && sum.isFull(x.shape())) {
+            return total(product, x, simplifier);
+        }
         if (x.shape().rank() != 2 || sum.axes().size() != 1 || !(x.op() instanceof Multiply)) {
             return null;
         }
@@ -40,6 +43,18 @@ final class ProductRules implements Rule {
             }
         }
         return null;
+    }
+
+    /** Returns the sum of a product of data and a vector, which is one of all the data times their factors. */
+    private static @Nullable Node total(MatrixMultiply product, Node x, Simplifier simplifier) {
+        Node data = x.input(0);
+        Node vector = x.input(1);
+        if (x.shape().dimension(1) != 1 || simplifier.interner().dependsOnVariables(data)) {
+            return null;
+        }
+        Shape along = product.transposeLeft() ? Shape.of(vector.size(), 1) : Shape.of(vector.size());
+        Node factors = simplifier.make(new Broadcast(data.shape()), simplifier.make(new Reshape(along), vector));
+        return simplifier.make(new Sum(List.of(0, 1)), simplifier.make(new Multiply(), data, factors));
     }
 
     /** Returns the vector along an axis of which a matrix repeats; null if it is another one. */

@@ -22,7 +22,8 @@ final class Folding {
     }
 
     static Program unfolded(Tensor density, Node variable) {
-        EnumSet<Optimization> others = EnumSet.complementOf(EnumSet.of(Optimization.SUFFICIENT_STATISTICS));
+        EnumSet<Optimization> others =
+                EnumSet.complementOf(EnumSet.of(Optimization.SUFFICIENT_STATISTICS, Optimization.ROW_CHOICES));
         return new Compiler("unfolded", others).compileWithGradient(List.of(density.node()), variable);
     }
 

@@ -1,0 +1,167 @@
+package org.ppl4j.compile;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Add;
+import org.ppl4j.graph.Broadcast;
+import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.MatrixMultiply;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Operations;
+import org.ppl4j.graph.Select;
+import org.ppl4j.graph.Sum;
+import org.ppl4j.graph.Topology;
+
+/**
+ * Sums over rows in which a condition on data chooses, as {@code where(censored, f, g)} does, are parted: a sum over the rows in
+ * which the condition holds, and one over the others. Each row then computes what it takes alone, and a part that is linear in
+ * data folds into statistics.
+ */
+final class RowChoices {
+
+    private static final int FEWEST_ROWS = 16;
+
+    /** Each condition makes two parts of one, which are code of their own. */
+    private static final int MOST_PARTS = 16;
+
+    /** So many numbers are picked, and their derivatives put back, in the time of a function. */
+    private static final int PICKS_FOR_A_FUNCTION = 4;
+
+    private final Simplifier simplifier;
+    private final List<String> notes;
+
+    private RowChoices(Simplifier simplifier, List<String> notes) {
+        this.simplifier = simplifier;
+        this.notes = notes;
+    }
+
+    /**
+     * Returns a graph with such sums parted.
+     *
+     * @param roots the graph's roots, simplified
+     * @param notes receives a line for each sum
+     */
+    static List<Node> apply(List<Node> roots, Simplifier simplifier, List<String> notes) {
+        List<Node> order = Topology.sort(roots);
+        RowChoices pass = new RowChoices(simplifier, notes);
+        return order.stream().noneMatch(node -> pass.isSumOverRows(node) && pass.condition(node.input(0)) != null)
+                ? roots
+                : Replacement.apply(roots, order, pass::replacement, simplifier);
+    }
+
+    private boolean isSumOverRows(Node node) {
+        return node.op() instanceof Sum sum
+                && sum.isFull(node.input(0).shape())
+                && node.input(0).size() >= FEWEST_ROWS
+                && simplifier.interner().dependsOnVariables(node);
+    }
+
+    private @Nullable Node replacement(Node node) {
+        if (!isSumOverRows(node)) {
+            return null;
+        }
+        Deque<Node> pending = new ArrayDeque<>(List.of(node.input(0)));
+        List<Node> parts = new ArrayList<>();
+        while (!pending.isEmpty()) {
+            Node part = pending.pop();
+            boolean isFinal = part.size() < FEWEST_ROWS || parts.size() + pending.size() + 1 >= MOST_PARTS;
+            Node condition = isFinal ? null : condition(part);
+            if (condition == null) {
+                parts.add(part);
+            } else {
+                pending.push(rows(part, condition, false));
+                pending.push(rows(part, condition, true));
+            }
+        }
+        if (parts.size() == 1) {
+            return null;
+        }
+        notes.add("rows parted by conditions on data: " + node.input(0).size() + " into "
+                + parts.stream().map(part -> String.valueOf(part.size())).toList()
+                + (node.origin() == null ? "" : " (" + node.origin() + ")"));
+        Node total = null;
+        for (Node part : parts) {
+            Node sum = simplifier.make(new Sum(part.shape().axes()), part);
+            total = total == null ? sum : simplifier.make(new Add(), total, sum);
+        }
+        return total;
+    }
+
+    /** Returns a node's rows in which a condition holds, or the others. */
+    private Node rows(Node node, Node condition, boolean holds) {
+        double[] values = Objects.requireNonNull(condition.cachedValue());
+        Indices rows = Indices.of(IntStream.range(0, values.length)
+                .filter(row -> (values[row] != 0) == holds)
+                .toArray());
+        return new RowsOf(rows, simplifier).of(node);
+    }
+
+    /** Returns a known condition that chooses in some rows one function and in the others another one; null if there is none. */
+    private @Nullable Node condition(Node summed) {
+        return byRow(summed).stream()
+                .filter(node -> node.op() instanceof Select && isWorthwhile(node))
+                .findFirst()
+                .map(node -> node.input(0))
+                .orElse(null);
+    }
+
+    /** Whether a selection computes functions that it leaves out, or chooses between parameters alone. */
+    private boolean isWorthwhile(Node selection) {
+        Node condition = selection.input(0);
+        if (!Interner.isConstant(condition) || Simplifier.scalarOf(condition) != null) {
+            return false;
+        }
+        double[] values = Objects.requireNonNull(condition.cachedValue());
+        long chosen = Arrays.stream(values).filter(value -> value != 0).count();
+        if (chosen == 0 || chosen == values.length) {
+            return false;
+        }
+        Node ifTrue = selection.input(1);
+        Node otherwise = selection.input(2);
+        long spared = functions(ifTrue) * (values.length - chosen) + functions(otherwise) * chosen;
+        return (spared > 0 && PICKS_FOR_A_FUNCTION * spared >= picks(selection) * values.length)
+                || (Simplifier.scalarOf(ifTrue) != null && Simplifier.scalarOf(otherwise) != null);
+    }
+
+    /** Returns how many functions are computed row by row. */
+    private long functions(Node root) {
+        return byRow(root).stream()
+                .filter(node -> Operations.isFunction(node.op())
+                        && simplifier.interner().dependsOnVariables(node))
+                .count();
+    }
+
+    /** Returns how many tensors have rows that would be picked one by one instead of read one after the other. */
+    private long picks(Node root) {
+        return byRow(root).stream()
+                .flatMap(node -> node.inputs().stream())
+                .filter(node -> !DataChoice.isRowByRow(node)
+                        && !(node.op() instanceof Broadcast)
+                        && !(node.op() instanceof MatrixMultiply)
+                        && node.size() == root.size()
+                        && simplifier.interner().dependsOnVariables(node))
+                .distinct()
+                .count();
+    }
+
+    /** Returns what a node is computed from row by row. */
+    private static Set<Node> byRow(Node root) {
+        Set<Node> met = new LinkedHashSet<>();
+        Deque<Node> pending = new ArrayDeque<>(List.of(root));
+        while (!pending.isEmpty()) {
+            Node node = pending.pop();
+            if (node.size() == root.size() && DataChoice.isRowByRow(node) && met.add(node)) {
+                pending.addAll(node.inputs());
+            }
+        }
+        return met;
+    }
+}

@@ -1,0 +1,167 @@
+package org.ppl4j.compile;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Broadcast;
+import org.ppl4j.graph.ElementwiseOp;
+import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.MatrixMultiply;
+import org.ppl4j.graph.MaximumOver;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Op;
+import org.ppl4j.graph.Reshape;
+import org.ppl4j.graph.Select;
+import org.ppl4j.graph.Shape;
+import org.ppl4j.graph.Sum;
+import org.ppl4j.graph.Take;
+
+/** Computes some elements of tensors, the same of all: what is computed element by element is so for these alone. */
+final class RowsOf {
+
+    private final Indices rows;
+    private final Shape shape;
+    private final Simplifier simplifier;
+    private final Map<Node, Node> known = new IdentityHashMap<>();
+
+    /** The terms of the chosen rows in what was last reduced over its last axes, and over its first ones. */
+    private @Nullable RowsOf trailing;
+
+    private @Nullable RowsOf leading;
+
+    /**
+     * Chooses elements.
+     *
+     * @param rows the elements, in the order of memory
+     */
+    RowsOf(Indices rows, Simplifier simplifier) {
+        this.rows = rows;
+        this.shape = Shape.of(rows.size());
+        this.simplifier = simplifier;
+    }
+
+    /** Returns the elements of a node, as a vector. */
+    Node of(Node node) {
+        return of(node, 0);
+    }
+
+    private Node of(Node node, int depth) {
+        Node before = known.get(node);
+        if (before == null) {
+            before = make(node, depth);
+            known.put(node, before);
+        }
+        return before;
+    }
+
+    private Node make(Node node, int depth) {
+        Node scalar = Simplifier.scalarOf(node);
+        if (scalar != null) {
+            return simplifier.make(new Broadcast(shape), scalar);
+        }
+        if (Interner.isConstant(node)) {
+            return ofConstant(node);
+        }
+        if (depth == FactorFinder.DEEPEST) {
+            return picked(node, rows);
+        }
+        if (node.op() instanceof Select) {
+            Node condition = Simplifier.scalarOf(of(node.input(0), depth + 1));
+            if (condition != null && Interner.isConstant(condition)) {
+                return of(node.input(condition.isConstant(0) ? 2 : 1), depth + 1);
+            }
+        }
+        if (node.op() instanceof ElementwiseOp) {
+            List<Node> operands = new ArrayList<>();
+            for (Node input : node.inputs()) {
+                operands.add(of(input, depth + 1));
+            }
+            return simplifier.make(node.op(), operands);
+        }
+        if (node.op() instanceof Reshape) {
+            return of(node.input(0), depth + 1);
+        }
+        if (Schedule.isView(node)) {
+            Access access = Access.of(node, base -> !Schedule.isView(base));
+            return access.kind() == Access.Kind.INDEXED
+                    ? picked(access.base(), within(access.indices()))
+                    : of(access.base(), depth + 1);
+        }
+        if (node.op() instanceof Sum sum) {
+            return ofReduction(node, sum.axes(), new Sum(List.of(1)));
+        }
+        if (node.op() instanceof MaximumOver largest) {
+            return ofReduction(node, largest.axes(), new MaximumOver(List.of(1)));
+        }
+        return node.op() instanceof MatrixMultiply product ? ofProduct(node, product) : picked(node, rows);
+    }
+
+    /** Returns elements of what is reduced over the first axes, or over the last ones. */
+    private Node ofReduction(Node node, List<Integer> axes, Op byRow) {
+        Node operand = node.input(0);
+        Sum order = new Sum(axes);
+        int terms = operand.size() / node.size();
+        boolean isTrailing = order.isTrailing(operand.shape());
+        if (!isTrailing && !order.isLeading()) {
+            return picked(node, rows);
+        }
+        RowsOf all = isTrailing ? trailing : leading;
+        if (all == null || all.rows.size() != rows.size() * terms) {
+            int[] places = new int[rows.size() * terms];
+            for (int k = 0; k < places.length; k++) {
+                int row = rows.at(k / terms);
+                int term = k % terms;
+                places[k] = isTrailing ? row * terms + term : term * node.size() + row;
+            }
+            all = new RowsOf(Indices.of(places), simplifier);
+            trailing = isTrailing ? all : trailing;
+            leading = isTrailing ? leading : all;
+        }
+        Node matrix = simplifier.make(new Reshape(Shape.of(rows.size(), terms)), all.of(operand));
+        return simplifier.make(byRow, matrix);
+    }
+
+    private Node picked(Node base, Indices places) {
+        return simplifier.make(new Take(places, shape), base);
+    }
+
+    private Indices within(Indices places) {
+        int[] result = new int[rows.size()];
+        Arrays.setAll(result, k -> places.at(rows.at(k)));
+        return Indices.of(result);
+    }
+
+    /** Returns elements of a constant: one number for all of them if they are equal. */
+    private Node ofConstant(Node node) {
+        double[] values = Objects.requireNonNull(node.cachedValue());
+        double first = values[rows.at(0)];
+        for (int k = 1; k < rows.size(); k++) {
+            if (Double.doubleToRawLongBits(values[rows.at(k)]) != Double.doubleToRawLongBits(first)) {
+                return picked(node, rows);
+            }
+        }
+        return simplifier.make(new Broadcast(shape), simplifier.constant(first));
+    }
+
+    /** Returns elements of a product of data and a vector as that of some rows of the data. */
+    private Node ofProduct(Node node, MatrixMultiply product) {
+        Node left = node.input(0);
+        if (node.shape().dimension(1) != 1 || !Interner.isConstant(left)) {
+            return picked(node, rows);
+        }
+        int inner = left.size() / node.size();
+        int[] places = new int[rows.size() * inner];
+        for (int k = 0; k < places.length; k++) {
+            int row = rows.at(k / inner);
+            int column = k % inner;
+            places[k] = product.transposeLeft() ? column * node.size() + row : row * inner + column;
+        }
+        Node matrix = simplifier.make(new Take(Indices.of(places), Shape.of(rows.size(), inner)), left);
+        Node vector = simplifier.make(new MatrixMultiply(false, product.transposeRight()), matrix, node.input(1));
+        return simplifier.make(new Reshape(shape), vector);
+    }
+}
