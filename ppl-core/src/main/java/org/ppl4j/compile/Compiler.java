@@ -180,6 +180,7 @@ public final class Compiler {
             }
             if (does(Optimization.SUFFICIENT_STATISTICS)) {
                 folded = ScatterFold.apply(folded, simplifier, notes);
+                folded = ColumnSums.apply(folded, simplifier);
                 folded = SufficientStatistics.apply(folded, simplifier, notes);
             }
             if (does(Optimization.ROW_CHOICES)) {

@@ -153,7 +153,7 @@ final class RowChoices {
     }
 
     /** Returns what a node is computed from row by row. */
-    private static Set<Node> byRow(Node root) {
+    static Set<Node> byRow(Node root) {
         Set<Node> met = new LinkedHashSet<>();
         Deque<Node> pending = new ArrayDeque<>(List.of(root));
         while (!pending.isEmpty()) {

@@ -126,6 +126,10 @@ final class RowsOf {
     }
 
     private Node picked(Node base, Indices places) {
+        if (places.equals(Indices.range(places.size(), places.at(0), 0))) {
+            Node element = simplifier.make(new Take(Indices.range(1, places.at(0), 1), Shape.SCALAR), base);
+            return simplifier.make(new Broadcast(shape), element);
+        }
         return simplifier.make(new Take(places, shape), base);
     }
 
@@ -147,21 +151,44 @@ final class RowsOf {
         return simplifier.make(new Broadcast(shape), simplifier.constant(first));
     }
 
-    /** Returns elements of a product of data and a vector as that of some rows of the data. */
+    /** Returns elements of one column of a product with data as the product of some rows of the data and a vector. */
     private Node ofProduct(Node node, MatrixMultiply product) {
-        Node left = node.input(0);
-        if (node.shape().dimension(1) != 1 || !Interner.isConstant(left)) {
+        Node data = node.input(0);
+        int columns = node.shape().dimension(1);
+        int column = rows.at(0) % columns;
+        for (int k = 1; k < rows.size(); k++) {
+            if (rows.at(k) % columns != column) {
+                return picked(node, rows);
+            }
+        }
+        int all = node.shape().dimension(0);
+        boolean isWhole = rows.equals(Indices.range(all, column, columns));
+        if (simplifier.interner().dependsOnVariables(data) || (!isWhole && !Interner.isConstant(data))) {
             return picked(node, rows);
         }
-        int inner = left.size() / node.size();
+        int inner = data.size() / all;
+        Node matrix = isWhole ? data : someRows(data, columns, product.transposeLeft(), inner);
+        Node vector = node.input(1);
+        if (columns > 1) {
+            Indices places = product.transposeRight()
+                    ? Indices.range(inner, column * inner, 1)
+                    : Indices.range(inner, column, columns);
+            vector = simplifier.make(new Take(places, Shape.of(inner, 1)), vector);
+        }
+        boolean transposeLeft = isWhole && product.transposeLeft();
+        boolean transposeRight = columns == 1 && product.transposeRight();
+        Node result = simplifier.make(new MatrixMultiply(transposeLeft, transposeRight), matrix, vector);
+        return simplifier.make(new Reshape(shape), result);
+    }
+
+    private Node someRows(Node data, int columns, boolean isTransposed, int inner) {
+        int all = data.size() / inner;
         int[] places = new int[rows.size() * inner];
         for (int k = 0; k < places.length; k++) {
-            int row = rows.at(k / inner);
-            int column = k % inner;
-            places[k] = product.transposeLeft() ? column * node.size() + row : row * inner + column;
+            int row = rows.at(k / inner) / columns;
+            int place = k % inner;
+            places[k] = isTransposed ? place * all + row : row * inner + place;
         }
-        Node matrix = simplifier.make(new Take(Indices.of(places), Shape.of(rows.size(), inner)), left);
-        Node vector = simplifier.make(new MatrixMultiply(false, product.transposeRight()), matrix, node.input(1));
-        return simplifier.make(new Reshape(shape), vector);
+        return simplifier.make(new Take(Indices.of(places), Shape.of(rows.size(), inner)), data);
     }
 }
