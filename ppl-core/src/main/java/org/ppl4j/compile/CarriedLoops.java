@@ -10,7 +10,8 @@ import org.ppl4j.graph.Topology;
  * Finds, in a traced graph, loops of the user's that carry values from step to step, such as {@code h = phi * h + z[t]}, and
  * makes each a {@link org.ppl4j.graph.Scan}.
  *
- * <p>Such a loop is a long path along which the same operations come again and again ({@link LoopSearch}). A loop that another
+ * <p>Such a loop is a long path along which the same operations come again and again ({@link LoopSearch}), or a sum that is read
+ * now and then ({@link RunningSums}). A loop that another
  * one's values flow into, step by step, becomes one with it ({@link FeedingLoop}).
  */
 final class CarriedLoops {
@@ -38,11 +39,15 @@ final class CarriedLoops {
             if (order.size() < 2 * FEWEST || (i >= LOOPS_OF_ANY_GRAPH && nodes > MOST_NODES)) {
                 return graph;
             }
-            CarriedLoop loop = new LoopSearch(graph, order).longest();
-            if (loop == null) {
-                return graph;
+            List<Node> summed = RunningSums.apply(graph, order);
+            if (summed == graph) {
+                CarriedLoop loop = new LoopSearch(graph, order).longest();
+                if (loop == null) {
+                    return graph;
+                }
+                summed = loop.replaced();
             }
-            graph = loop.replaced();
+            graph = summed;
         }
         return graph;
     }

@@ -1,0 +1,156 @@
+package org.ppl4j.compile;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Add;
+import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
+import org.ppl4j.graph.Nodes;
+import org.ppl4j.graph.Scan;
+import org.ppl4j.graph.ScanBuilder;
+import org.ppl4j.graph.Shape;
+import org.ppl4j.graph.Substitution;
+import org.ppl4j.graph.Topology;
+
+/**
+ * Finds sums that a loop of the user's adds up term by term, and which it reads now and then, as the sums over all that are at risk
+ * at the times of events are: each is one recurrence, of which some steps are picked. Sums that are read at each step are left to
+ * {@link LoopSearch}, which sees the whole of a step.
+ */
+final class RunningSums {
+
+    private static final int FEWEST_STEPS = 2 * RollingSum.FEWEST;
+
+    private final List<Node> roots;
+    private final List<Node> order;
+
+    /** For each sum the sum before it, which it adds a term to. */
+    private final NodeMap<Node> before = new NodeMap<>();
+
+    private final NodeMap<Integer> lengths = new NodeMap<>();
+    private final NodeMap<Integer> uses = new NodeMap<>();
+
+    private RunningSums(List<Node> roots, List<Node> order) {
+        this.roots = roots;
+        this.order = order;
+    }
+
+    /** Returns a graph with the longest such sum as a recurrence; the same if there is none. */
+    static List<Node> apply(List<Node> roots, List<Node> order) {
+        return new RunningSums(roots, order).run();
+    }
+
+    private List<Node> run() {
+        for (Node node : order) {
+            node.inputs().forEach(input -> uses.put(input, uses.getOrDefault(input, 0) + 1));
+            if (isSum(node)) {
+                Node longer = node.input(length(node.input(0)) < length(node.input(1)) ? 1 : 0);
+                lengths.put(node, length(longer) + 1);
+                if (isSum(longer)) {
+                    before.put(node, longer);
+                }
+            }
+        }
+        roots.forEach(root -> uses.put(root, uses.getOrDefault(root, 0) + 1));
+        Node last = null;
+        for (Node node : order) {
+            if (length(node) >= FEWEST_STEPS
+                    && (last == null || length(node) > length(last))
+                    && isReadNowAndThen(node)) {
+                last = node;
+            }
+        }
+        return last == null ? roots : replaced(steps(last));
+    }
+
+    private static boolean isSum(Node node) {
+        return node.op() instanceof Add && node.shape().isScalar();
+    }
+
+    private int length(Node node) {
+        return lengths.getOrDefault(node, 0);
+    }
+
+    /** Returns the sums that lead to one, in the order in which they are added up. */
+    private List<Node> steps(Node last) {
+        List<Node> steps = new ArrayList<>();
+        for (Node node = last; node != null; node = before.get(node)) {
+            steps.add(node);
+        }
+        Collections.reverse(steps);
+        return steps;
+    }
+
+    private boolean isReadNowAndThen(Node last) {
+        int read = 0;
+        for (Node node = last; node != null; node = before.get(node)) {
+            read += isRead(node) ? 1 : 0;
+        }
+        return read >= RollingSum.FEWEST && read < length(last) - 1;
+    }
+
+    /** Whether more than the next sum is computed from a sum. */
+    private boolean isRead(Node sum) {
+        return uses.getOrDefault(sum, 0) > 1;
+    }
+
+    private List<Node> replaced(List<Node> steps) {
+        Node first = steps.get(0);
+        Node start = first.input(length(first.input(0)) < length(first.input(1)) ? 1 : 0);
+        Node terms = terms(steps, start);
+        if (terms == null) {
+            return roots;
+        }
+        ScanBuilder loop = new ScanBuilder();
+        Node carry = loop.carry(start);
+        Node next = Nodes.add(carry, loop.element(terms));
+        loop.next(carry, next);
+        loop.output(next);
+        Node result = loop.build(steps.size(), false);
+        result.noteOrigin(first.origin());
+        Node sums = ((Scan) result.op()).stack(result, 0);
+        List<Node> read = new ArrayList<>();
+        List<Node> picked = new ArrayList<>();
+        for (int step = 0; step < steps.size(); step++) {
+            Node sum = steps.get(step);
+            if (isRead(sum) || step == steps.size() - 1) {
+                Node pick = Nodes.take(sums, Shape.SCALAR, Indices.range(1, step, 1));
+                pick.noteOrigin(sum.origin());
+                read.add(sum);
+                picked.add(pick);
+            }
+        }
+        return Substitution.replace(roots, read, picked);
+    }
+
+    /** Returns the terms that sums are added up from, as a vector; null if they are not alike, or depend on the sums. */
+    private @Nullable Node terms(List<Node> steps, Node start) {
+        List<Node> terms = new ArrayList<>();
+        Node sum = start;
+        for (Node step : steps) {
+            terms.add(step.input(step.input(0) == sum ? 1 : 0));
+            sum = step;
+        }
+        List<Node> operands = Topology.sort(terms);
+        NodeMap<Boolean> own = new NodeMap<>();
+        steps.forEach(step -> own.put(step, true));
+        if (operands.stream().anyMatch(own::containsKey)) {
+            return null;
+        }
+        Repetition alike = Repetition.of(terms.get(0), Followed.ALL);
+        for (Node term : terms.subList(1, terms.size())) {
+            if (alike == null || !alike.add(term)) {
+                return null;
+            }
+        }
+        Stacking.Stacked stacked = Objects.requireNonNull(alike).stacked();
+        if (stacked == null) {
+            return null;
+        }
+        return stacked.isShared() ? Nodes.broadcast(stacked.node(), Shape.of(terms.size())) : stacked.node();
+    }
+}
