@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -38,6 +39,9 @@ final class RowChoices {
     private final Simplifier simplifier;
     private final List<String> notes;
 
+    /** What more than one operation uses: it may be needed as a whole in any case. */
+    private final Set<Node> shared = new HashSet<>();
+
     private RowChoices(Simplifier simplifier, List<String> notes) {
         this.simplifier = simplifier;
         this.notes = notes;
@@ -52,6 +56,11 @@ final class RowChoices {
     static List<Node> apply(List<Node> roots, Simplifier simplifier, List<String> notes) {
         List<Node> order = Topology.sort(roots);
         RowChoices pass = new RowChoices(simplifier, notes);
+        Set<Node> used = new HashSet<>(roots);
+        for (Node node : order) {
+            new HashSet<>(node.inputs())
+                    .stream().filter(input -> !used.add(input)).forEach(pass.shared::add);
+        }
         return order.stream().noneMatch(node -> pass.isSumOverRows(node) && pass.condition(node.input(0)) != null)
                 ? roots
                 : Replacement.apply(roots, order, pass::replacement, simplifier);
@@ -61,6 +70,7 @@ final class RowChoices {
         return node.op() instanceof Sum sum
                 && sum.isFull(node.input(0).shape())
                 && node.input(0).size() >= FEWEST_ROWS
+                && !shared.contains(node.input(0))
                 && simplifier.interner().dependsOnVariables(node);
     }
 
@@ -106,15 +116,20 @@ final class RowChoices {
 
     /** Returns a known condition that chooses in some rows one function and in the others another one; null if there is none. */
     private @Nullable Node condition(Node summed) {
+        long picks = picks(summed);
         return byRow(summed).stream()
-                .filter(node -> node.op() instanceof Select && isWorthwhile(node))
+                .filter(node -> node.op() instanceof Select && isWorthwhile(node, picks))
                 .findFirst()
                 .map(node -> node.input(0))
                 .orElse(null);
     }
 
-    /** Whether a selection computes functions that it leaves out, or chooses between parameters alone. */
-    private boolean isWorthwhile(Node selection) {
+    /**
+     * Whether a selection computes functions that it leaves out, or chooses between parameters alone.
+     *
+     * @param picks how many tensors would have to be picked from
+     */
+    private boolean isWorthwhile(Node selection, long picks) {
         Node condition = selection.input(0);
         if (!Interner.isConstant(condition) || Simplifier.scalarOf(condition) != null) {
             return false;
@@ -127,7 +142,7 @@ final class RowChoices {
         Node ifTrue = selection.input(1);
         Node otherwise = selection.input(2);
         long spared = functions(ifTrue) * (values.length - chosen) + functions(otherwise) * chosen;
-        return (spared > 0 && PICKS_FOR_A_FUNCTION * spared >= picks(selection) * values.length)
+        return (spared > 0 && !shared.contains(selection) && PICKS_FOR_A_FUNCTION * spared >= picks * values.length)
                 || (Simplifier.scalarOf(ifTrue) != null && Simplifier.scalarOf(otherwise) != null);
     }
 

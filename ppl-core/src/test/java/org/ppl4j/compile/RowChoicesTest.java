@@ -166,6 +166,17 @@ class RowChoicesTest {
         assertThat(explained).contains("rows parted by conditions on data: 120 into [30, 90]");
     }
 
+    /** What is needed as a whole in any case. */
+    @Test
+    void rowsThatAreUsedElsewhereAreLeftWhole() {
+        String explained = check(q -> {
+            Tensor mean = q.at(0).plus(q.at(1).times(Tensor.of(x)));
+            Tensor rows = Tensor.where(Tensor.of(third), mean.exp(), mean.sin());
+            return rows.sum().plus(rows.tanh().sum());
+        });
+        assertThat(explained).doesNotContain("rows parted");
+    }
+
     @Test
     void arithmeticIsLeftWhole() {
         String explained = check(q -> Tensor.where(

@@ -33,7 +33,7 @@ public enum Adaptation {
     /**
      * As in nutpie: the metric minimises the Fisher divergence, by positions and gradients, of the target from a normal
      * one. It changes often from the start on, and the step size is adapted all along. Of more than 100 coordinates a warm-up
-     * may not see all that matters: then three trajectories in twenty have half the step size, and one a quarter.
+     * may not see all that matters: then one trajectory in five has half the step size.
      *
      * <p>A. Seyboldt, E. L. Carlson and B. Carpenter, arXiv:2603.18845, 2026.
      */

@@ -14,17 +14,14 @@ import org.jspecify.annotations.Nullable;
  * spread are not believed. After that larger steps are tried, if the target acceptance allows them.
  *
  * <p>Of many coordinates a warm-up does not see all that matters: a chain may come to where other directions are narrow, its
- * steps are too large, and stay there. So of the trajectories of its draws three in twenty have half the step size, and one a
- * quarter. Of fewer, early trajectories are kept short: what they teach does not grow with their cost.
+ * steps are too large, and stay there. So one trajectory in five of its draws has half the step size. Of fewer, early
+ * trajectories are kept short: what they teach does not grow with their cost.
  */
 final class SwitchingTuner extends Tuner {
     /** A first gradient tells scales within these bounds. */
     private static final double LARGEST_VARIANCE = 1e10;
 
-    /** Of so many trajectories three have half the step size, and one a quarter. */
-    private static final int TRAJECTORIES = 20;
-
-    private static final int HALVED = 3;
+    private static final int SHORTER_STEPS_ONCE_IN = 5;
     private static final int MANY_COORDINATES = 100;
 
     /** Of so few, trajectories have 3 steps whether these are large or not. */
@@ -85,11 +82,9 @@ final class SwitchingTuner extends Tuner {
     @Override
     double stepSize(GradientState from, RandomGenerator random) {
         double usual = super.stepSize(from, random);
-        if (!warm || from.position().length <= MANY_COORDINATES) {
-            return usual;
-        }
-        int kind = random.nextInt(TRAJECTORIES);
-        return kind == HALVED ? usual / 4 : kind < HALVED ? usual / 2 : usual;
+        boolean shorter =
+                warm && from.position().length > MANY_COORDINATES && random.nextInt(SHORTER_STEPS_ONCE_IN) == 0;
+        return shorter ? usual / 2 : usual;
     }
 
     private void shorten(int iteration) {
