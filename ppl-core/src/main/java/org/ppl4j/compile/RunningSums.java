@@ -48,7 +48,7 @@ final class RunningSums {
         for (Node node : order) {
             node.inputs().forEach(input -> uses.put(input, uses.getOrDefault(input, 0) + 1));
             if (isSum(node)) {
-                Node longer = node.input(length(node.input(0)) < length(node.input(1)) ? 1 : 0);
+                Node longer = longer(node);
                 lengths.put(node, length(longer) + 1);
                 if (isSum(longer)) {
                     before.put(node, longer);
@@ -57,11 +57,16 @@ final class RunningSums {
         }
         roots.forEach(root -> uses.put(root, uses.getOrDefault(root, 0) + 1));
         Node last = null;
+        NodeMap<Integer> reads = new NodeMap<>();
         for (Node node : order) {
-            if (length(node) >= FEWEST_STEPS
-                    && (last == null || length(node) > length(last))
-                    && isReadNowAndThen(node)) {
-                last = node;
+            if (isSum(node)) {
+                Node earlier = before.get(node);
+                int read = (earlier == null ? 0 : reads.getOrDefault(earlier, 0)) + (isRead(node) ? 1 : 0);
+                reads.put(node, read);
+                boolean isNowAndThen = read >= RollingSum.FEWEST && read < length(node) - 1;
+                if (isNowAndThen && length(node) >= FEWEST_STEPS && (last == null || length(node) > length(last))) {
+                    last = node;
+                }
             }
         }
         return last == null ? roots : replaced(steps(last));
@@ -69,6 +74,11 @@ final class RunningSums {
 
     private static boolean isSum(Node node) {
         return node.op() instanceof Add && node.shape().isScalar();
+    }
+
+    /** Returns the operand that more terms were added up to. */
+    private Node longer(Node sum) {
+        return sum.input(length(sum.input(0)) < length(sum.input(1)) ? 1 : 0);
     }
 
     private int length(Node node) {
@@ -85,14 +95,6 @@ final class RunningSums {
         return steps;
     }
 
-    private boolean isReadNowAndThen(Node last) {
-        int read = 0;
-        for (Node node = last; node != null; node = before.get(node)) {
-            read += isRead(node) ? 1 : 0;
-        }
-        return read >= RollingSum.FEWEST && read < length(last) - 1;
-    }
-
     /** Whether more than the next sum is computed from a sum. */
     private boolean isRead(Node sum) {
         return uses.getOrDefault(sum, 0) > 1;
@@ -100,7 +102,7 @@ final class RunningSums {
 
     private List<Node> replaced(List<Node> steps) {
         Node first = steps.get(0);
-        Node start = first.input(length(first.input(0)) < length(first.input(1)) ? 1 : 0);
+        Node start = longer(first);
         Node terms = terms(steps, start);
         if (terms == null) {
             return roots;
