@@ -34,7 +34,7 @@ final class ColumnSums {
     static List<Node> apply(List<Node> roots, Simplifier simplifier) {
         List<Node> order = Topology.sort(roots);
         ColumnSums pass = new ColumnSums(simplifier);
-        return order.stream().noneMatch(node -> pass.width(node) > 1)
+        return order.stream().noneMatch(pass::isPredictor)
                 ? roots
                 : Replacement.apply(roots, order, pass::replacement, simplifier);
     }

@@ -55,15 +55,27 @@ final class RowChoices {
      */
     static List<Node> apply(List<Node> roots, Simplifier simplifier, List<String> notes) {
         List<Node> order = Topology.sort(roots);
+        if (order.stream().noneMatch(RowChoices::isChoice)) {
+            return roots;
+        }
         RowChoices pass = new RowChoices(simplifier, notes);
         Set<Node> used = new HashSet<>(roots);
         for (Node node : order) {
-            new HashSet<>(node.inputs())
-                    .stream().filter(input -> !used.add(input)).forEach(pass.shared::add);
+            for (Node input : Set.copyOf(node.inputs())) {
+                if (!used.add(input)) {
+                    pass.shared.add(input);
+                }
+            }
         }
         return order.stream().noneMatch(node -> pass.isSumOverRows(node) && pass.condition(node.input(0)) != null)
                 ? roots
                 : Replacement.apply(roots, order, pass::replacement, simplifier);
+    }
+
+    private static boolean isChoice(Node node) {
+        return node.op() instanceof Select
+                && Interner.isConstant(node.input(0))
+                && Simplifier.scalarOf(node.input(0)) == null;
     }
 
     private boolean isSumOverRows(Node node) {
@@ -118,7 +130,7 @@ final class RowChoices {
     private @Nullable Node condition(Node summed) {
         long picks = picks(summed);
         return byRow(summed).stream()
-                .filter(node -> node.op() instanceof Select && isWorthwhile(node, picks))
+                .filter(node -> isChoice(node) && isWorthwhile(node, picks))
                 .findFirst()
                 .map(node -> node.input(0))
                 .orElse(null);
@@ -130,11 +142,7 @@ final class RowChoices {
      * @param picks how many tensors would have to be picked from
      */
     private boolean isWorthwhile(Node selection, long picks) {
-        Node condition = selection.input(0);
-        if (!Interner.isConstant(condition) || Simplifier.scalarOf(condition) != null) {
-            return false;
-        }
-        double[] values = Objects.requireNonNull(condition.cachedValue());
+        double[] values = Objects.requireNonNull(selection.input(0).cachedValue());
         long chosen = Arrays.stream(values).filter(value -> value != 0).count();
         if (chosen == 0 || chosen == values.length) {
             return false;
