@@ -4,11 +4,9 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.MatrixMultiply;
 import org.ppl4j.graph.Node;
-import org.ppl4j.graph.Sum;
 import org.ppl4j.graph.Topology;
 
 /**
@@ -41,11 +39,11 @@ final class ColumnSums {
 
     /** Returns how many columns a sum over products of data and coefficients has; 0 if it is another node. */
     private int width(Node node) {
-        if (!(node.op() instanceof Sum sum) || !sum.isFull(node.input(0).shape())) {
+        if (!SufficientStatistics.isSumOverRows(node, simplifier.interner())) {
             return 0;
         }
         Node summed = node.input(0);
-        return RowChoices.byRow(summed).stream()
+        return RowsOf.computed(summed).stream()
                 .flatMap(each -> each.inputs().stream())
                 .filter(each -> isPredictor(each) && each.size() == summed.size())
                 .mapToInt(each -> each.shape().dimension(1))
@@ -75,12 +73,7 @@ final class ColumnSums {
             }
             columns.add(column);
         }
-        Node total = null;
-        for (Node column : columns) {
-            Node sum = simplifier.make(new Sum(List.of(0)), column);
-            total = total == null ? sum : simplifier.make(new Add(), total, sum);
-        }
-        return total;
+        return RowsOf.total(columns, simplifier);
     }
 
     /** Whether all of a column's sum becomes statistics. */

@@ -185,7 +185,7 @@ public final class Compiler {
             }
             if (does(Optimization.ROW_CHOICES)) {
                 List<Node> parted = RowChoices.apply(folded, simplifier, notes);
-                boolean folds = parted != folded && does(Optimization.SUFFICIENT_STATISTICS);
+                boolean folds = !parted.equals(folded) && does(Optimization.SUFFICIENT_STATISTICS);
                 folded = folds ? SufficientStatistics.apply(parted, simplifier, notes) : parted;
             }
             if (does(Optimization.LOGARITHMIC_RECURRENCES)) {

@@ -114,7 +114,8 @@ final class Rerolling {
         return vector;
     }
 
-    private static @Nullable Node vector(Repetition alike) {
+    /** Returns scalars that are alike as one vector, or null if they cannot be put together. */
+    static @Nullable Node vector(Repetition alike) {
         Stacking.Stacked stacked = alike.stacked();
         if (stacked == null) {
             return null;

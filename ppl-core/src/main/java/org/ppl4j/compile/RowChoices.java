@@ -5,20 +5,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.MatrixMultiply;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Operations;
 import org.ppl4j.graph.Select;
-import org.ppl4j.graph.Sum;
 import org.ppl4j.graph.Topology;
 
 /**
@@ -67,9 +64,7 @@ final class RowChoices {
                 }
             }
         }
-        return order.stream().noneMatch(node -> pass.isSumOverRows(node) && pass.condition(node.input(0)) != null)
-                ? roots
-                : Replacement.apply(roots, order, pass::replacement, simplifier);
+        return Replacement.apply(roots, order, pass::replacement, simplifier);
     }
 
     private static boolean isChoice(Node node) {
@@ -79,11 +74,9 @@ final class RowChoices {
     }
 
     private boolean isSumOverRows(Node node) {
-        return node.op() instanceof Sum sum
-                && sum.isFull(node.input(0).shape())
+        return SufficientStatistics.isSumOverRows(node, simplifier.interner())
                 && node.input(0).size() >= FEWEST_ROWS
-                && !shared.contains(node.input(0))
-                && simplifier.interner().dependsOnVariables(node);
+                && !shared.contains(node.input(0));
     }
 
     private @Nullable Node replacement(Node node) {
@@ -109,12 +102,7 @@ final class RowChoices {
         notes.add("rows parted by conditions on data: " + node.input(0).size() + " into "
                 + parts.stream().map(part -> String.valueOf(part.size())).toList()
                 + (node.origin() == null ? "" : " (" + node.origin() + ")"));
-        Node total = null;
-        for (Node part : parts) {
-            Node sum = simplifier.make(new Sum(part.shape().axes()), part);
-            total = total == null ? sum : simplifier.make(new Add(), total, sum);
-        }
-        return total;
+        return RowsOf.total(parts, simplifier);
     }
 
     /** Returns a node's rows in which a condition holds, or the others. */
@@ -129,7 +117,7 @@ final class RowChoices {
     /** Returns a known condition that chooses in some rows one function and in the others another one; null if there is none. */
     private @Nullable Node condition(Node summed) {
         long picks = picks(summed);
-        return byRow(summed).stream()
+        return RowsOf.computed(summed).stream()
                 .filter(node -> isChoice(node) && isWorthwhile(node, picks))
                 .findFirst()
                 .map(node -> node.input(0))
@@ -156,7 +144,7 @@ final class RowChoices {
 
     /** Returns how many functions are computed row by row. */
     private long functions(Node root) {
-        return byRow(root).stream()
+        return RowsOf.computed(root).stream()
                 .filter(node -> Operations.isFunction(node.op())
                         && simplifier.interner().dependsOnVariables(node))
                 .count();
@@ -164,7 +152,7 @@ final class RowChoices {
 
     /** Returns how many tensors have rows that would be picked one by one instead of read one after the other. */
     private long picks(Node root) {
-        return byRow(root).stream()
+        return RowsOf.computed(root).stream()
                 .flatMap(node -> node.inputs().stream())
                 .filter(node -> !DataChoice.isRowByRow(node)
                         && !(node.op() instanceof Broadcast)
@@ -173,18 +161,5 @@ final class RowChoices {
                         && simplifier.interner().dependsOnVariables(node))
                 .distinct()
                 .count();
-    }
-
-    /** Returns what a node is computed from row by row. */
-    static Set<Node> byRow(Node root) {
-        Set<Node> met = new LinkedHashSet<>();
-        Deque<Node> pending = new ArrayDeque<>(List.of(root));
-        while (!pending.isEmpty()) {
-            Node node = pending.pop();
-            if (node.size() == root.size() && DataChoice.isRowByRow(node) && met.add(node)) {
-                pending.addAll(node.inputs());
-            }
-        }
-        return met;
     }
 }

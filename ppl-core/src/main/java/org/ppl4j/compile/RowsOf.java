@@ -1,12 +1,17 @@
 package org.ppl4j.compile;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.Indices;
@@ -47,6 +52,29 @@ final class RowsOf {
     /** Returns the elements of a node, as a vector. */
     Node of(Node node) {
         return of(node, 0);
+    }
+
+    /** Returns the sum of all elements of vectors. */
+    static Node total(List<Node> vectors, Simplifier simplifier) {
+        Node total = null;
+        for (Node vector : vectors) {
+            Node sum = simplifier.make(new Sum(List.of(0)), vector);
+            total = total == null ? sum : simplifier.make(new Add(), total, sum);
+        }
+        return Objects.requireNonNull(total);
+    }
+
+    /** Returns what a node is computed from row by row, the node first, in a fixed order. */
+    static Set<Node> computed(Node root) {
+        Set<Node> met = new LinkedHashSet<>();
+        Deque<Node> pending = new ArrayDeque<>(List.of(root));
+        while (!pending.isEmpty()) {
+            Node node = pending.pop();
+            if (node.size() == root.size() && DataChoice.isRowByRow(node) && met.add(node)) {
+                pending.addAll(node.inputs());
+            }
+        }
+        return met;
     }
 
     private Node of(Node node, int depth) {

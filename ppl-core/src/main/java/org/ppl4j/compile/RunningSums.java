@@ -3,7 +3,6 @@ package org.ppl4j.compile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Indices;
@@ -144,15 +143,6 @@ final class RunningSums {
             return null;
         }
         Repetition alike = Repetition.of(terms.get(0), Followed.ALL);
-        for (Node term : terms.subList(1, terms.size())) {
-            if (alike == null || !alike.add(term)) {
-                return null;
-            }
-        }
-        Stacking.Stacked stacked = Objects.requireNonNull(alike).stacked();
-        if (stacked == null) {
-            return null;
-        }
-        return stacked.isShared() ? Nodes.broadcast(stacked.node(), Shape.of(terms.size())) : stacked.node();
+        return alike != null && terms.stream().skip(1).allMatch(alike::add) ? Rerolling.vector(alike) : null;
     }
 }

@@ -135,7 +135,7 @@ final class SufficientStatistics {
         List<Node> order = Topology.sort(roots);
         Map<Node, Optional<Factors.Shared>> shared = new IdentityHashMap<>();
         for (Node node : order) {
-            if (isSumOverRows(node)) {
+            if (isSumOverRows(node, simplifier.interner())) {
                 Node summed = node.input(0);
                 Plan plan = new Plan(summed, Separation.of(summed, simplifier, shared), simplifier);
                 plans.put(node, plan);
@@ -153,11 +153,12 @@ final class SufficientStatistics {
         return plans.isEmpty() ? roots : Replacement.apply(roots, order, this::replacement, simplifier);
     }
 
-    private boolean isSumOverRows(Node node) {
+    /** Whether a node is the sum of all elements of a tensor that depends on variables. */
+    static boolean isSumOverRows(Node node, Interner interner) {
         return node.op() instanceof Sum sum
                 && sum.isFull(node.input(0).shape())
                 && node.input(0).size() > 1
-                && simplifier.interner().dependsOnVariables(node);
+                && interner.dependsOnVariables(node);
     }
 
     private List<Node> operandsAfter(Node node) {

@@ -3,15 +3,11 @@ package org.ppl4j.compile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.ppl4j.distribution.Normal;
 import org.ppl4j.distribution.Poisson;
-import org.ppl4j.graph.Node;
 import org.ppl4j.tensor.Tensor;
 
 /** Several outcomes of the same predictors, each with coefficients of its own: statistics for each, and what it was. */
@@ -34,17 +30,9 @@ class ColumnSumsTest {
     }
 
     private static Program check(UnaryOperator<Tensor> model) {
-        Node variable = Graphs.variable(SIZE);
-        Node scalar = model.apply(Tensor.of(variable)).node();
         double[] position = new SplittableRandom(57).doubles(SIZE, -0.7, 0.7).toArray();
-        EnumSet<Optimization> without = EnumSet.complementOf(EnumSet.of(Optimization.SUFFICIENT_STATISTICS));
-        Program plain = new Compiler("plain", without).compileWithGradient(List.of(scalar), variable);
-        Program program = new Compiler("columns").compileWithGradient(List.of(scalar), variable);
-        List<double[]> expected = Graphs.run(plain, position, Map.of());
-        List<double[]> actual = Graphs.run(program, position, Map.of());
-        Graphs.assertClose(actual.get(0), expected.get(0), 1e-12, "value");
-        Graphs.assertClose(actual.get(1), expected.get(1), 1e-12, "gradient");
-        return program;
+        return PassComparison.of(model, position, Optimization.SUFFICIENT_STATISTICS)
+                .whole();
     }
 
     private static void assertFolded(UnaryOperator<Tensor> model) {

@@ -3,15 +3,12 @@ package org.ppl4j.compile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.ppl4j.distribution.Normal;
-import org.ppl4j.graph.Node;
 import org.ppl4j.tensor.Tensor;
 
 /** Functions of data that repeat are computed once for each value, and are what they were row by row. */
@@ -31,19 +28,10 @@ class RepeatedDataTest {
 
     /** Checks value and gradient against the graph without the pass, and how many values functions are computed for. */
     private static void check(UnaryOperator<Tensor> model, Integer... counts) {
-        Node variable = Graphs.variable(LoopChecks.SIZE);
-        Node scalar = model.apply(Tensor.of(variable)).node();
-        double[] position = LoopChecks.position();
-        EnumSet<Optimization> without = EnumSet.complementOf(EnumSet.of(Optimization.REPEATED_DATA));
-        Program plain = new Compiler("plain", without).compileWithGradient(List.of(scalar), variable);
-        Program program = new Compiler("once").compileWithGradient(List.of(scalar), variable);
-        List<double[]> expected = Graphs.run(plain, position, Map.of());
-        List<double[]> actual = Graphs.run(program, position, Map.of());
-        Graphs.assertClose(actual.get(0), expected.get(0), 1e-12, "value");
-        Graphs.assertClose(actual.get(1), expected.get(1), 1e-12, "gradient");
-        Graphs.assertClose(actual.get(1), Graphs.finiteDifferences(scalar, position), 1e-6, "differences");
-        assertThat(plain.explain()).doesNotContain("repeated data");
-        List<String> notes = program.explain()
+        PassComparison programs = PassComparison.of(model, LoopChecks.position(), Optimization.REPEATED_DATA);
+        assertThat(programs.without().explain()).doesNotContain("repeated data");
+        List<String> notes = programs.whole()
+                .explain()
                 .lines()
                 .filter(line -> line.contains("repeated data"))
                 .map(line -> line.replaceAll(".*rows computed for (\\d+) values?.*", "$1"))

@@ -3,16 +3,12 @@ package org.ppl4j.compile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.ppl4j.distribution.Exponential;
 import org.ppl4j.distribution.LogNormal;
 import org.ppl4j.distribution.Normal;
-import org.ppl4j.graph.Node;
 import org.ppl4j.tensor.Tensor;
 
 /** Sums over rows in which data choose are parted by what they choose, and are what they were. */
@@ -31,19 +27,9 @@ class RowChoicesTest {
 
     /** Checks value and gradient against the graph without the pass and differences; returns what the compiler says. */
     private static String check(UnaryOperator<Tensor> model) {
-        Node variable = Graphs.variable(LoopChecks.SIZE);
-        Node scalar = model.apply(Tensor.of(variable)).node();
-        double[] position = LoopChecks.position();
-        EnumSet<Optimization> without = EnumSet.complementOf(EnumSet.of(Optimization.ROW_CHOICES));
-        Program plain = new Compiler("plain", without).compileWithGradient(List.of(scalar), variable);
-        Program program = new Compiler("parted").compileWithGradient(List.of(scalar), variable);
-        List<double[]> expected = Graphs.run(plain, position, Map.of());
-        List<double[]> actual = Graphs.run(program, position, Map.of());
-        Graphs.assertClose(actual.get(0), expected.get(0), 1e-12, "value");
-        Graphs.assertClose(actual.get(1), expected.get(1), 1e-12, "gradient");
-        Graphs.assertClose(actual.get(1), Graphs.finiteDifferences(scalar, position), 1e-6, "differences");
-        assertThat(plain.explain()).doesNotContain("rows parted");
-        return program.explain();
+        PassComparison programs = PassComparison.of(model, LoopChecks.position(), Optimization.ROW_CHOICES);
+        assertThat(programs.without().explain()).doesNotContain("rows parted");
+        return programs.whole().explain();
     }
 
     private static Tensor logSurvival(Tensor time, Tensor rate) {
