@@ -7,11 +7,13 @@ import org.ppl4j.graph.Arctangent;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.Cosine;
+import org.ppl4j.graph.ErrorFunction;
 import org.ppl4j.graph.LogAddExp;
 import org.ppl4j.graph.Maximum;
 import org.ppl4j.graph.Minimum;
 import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Negate;
+import org.ppl4j.graph.NormalCdf;
 import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Sigmoid;
@@ -32,11 +34,13 @@ final class FiniteOperations {
             Broadcast.class,
             Concatenate.class,
             Cosine.class,
+            ErrorFunction.class,
             LogAddExp.class,
             Maximum.class,
             Minimum.class,
             Multiply.class,
             Negate.class,
+            NormalCdf.class,
             Reshape.class,
             Sigmoid.class,
             Sine.class,

@@ -22,6 +22,8 @@ import org.ppl4j.graph.MaximumOver;
 import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NormalCdf;
+import org.ppl4j.graph.NormalLogCdf;
 import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Power;
 import org.ppl4j.graph.Reshape;
@@ -102,6 +104,9 @@ final class Logarithms {
         }
         if (op instanceof Sigmoid) {
             return minus(make(new Softplus(), minus(x.input(0))));
+        }
+        if (op instanceof NormalCdf) {
+            return make(new NormalLogCdf(), x.input(0));
         }
         if (op instanceof Multiply || op instanceof Divide) {
             return together(op instanceof Multiply ? new Add() : new Subtract(), x.input(0), x.input(1));

@@ -16,6 +16,8 @@ import org.ppl4j.graph.Minimum;
 import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NormalCdf;
+import org.ppl4j.graph.NormalLogCdfDerivative;
 import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Shape;
@@ -99,10 +101,14 @@ final class RangeRules implements Rule {
             return ofConstant(Objects.requireNonNull(node.cachedValue()));
         }
         Op op = node.op();
-        if (op instanceof Exp || op instanceof Softplus || op instanceof Absolute || op instanceof SquareRoot) {
+        if (op instanceof Exp
+                || op instanceof Softplus
+                || op instanceof Absolute
+                || op instanceof SquareRoot
+                || op instanceof NormalLogCdfDerivative) {
             return NOT_NEGATIVE;
         }
-        if (op instanceof Sigmoid) {
+        if (op instanceof Sigmoid || op instanceof NormalCdf) {
             return new Range(0, 1);
         }
         if (depth == 0 || node.inputs().isEmpty()) {

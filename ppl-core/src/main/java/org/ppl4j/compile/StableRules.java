@@ -13,6 +13,8 @@ import org.ppl4j.graph.Log1p;
 import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NormalCdf;
+import org.ppl4j.graph.NormalLogCdf;
 import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Select;
 import org.ppl4j.graph.Sigmoid;
@@ -31,11 +33,15 @@ final class StableRules implements Rule {
         if (op instanceof Log1p) {
             return log1p(x, new Logarithms(simplifier));
         }
-        if (op instanceof Subtract && x.isConstant(1)) {
-            return complement(inputs.get(1), simplifier);
+        if (op instanceof Subtract) {
+            Node complement = x.isConstant(1) ? complement(inputs.get(1), simplifier) : null;
+            return complement == null ? new NormalTails(simplifier).ofSum(x, inputs.get(1), true) : complement;
         }
         if (op instanceof Add && inputs.get(1).isConstant(-1) && x.op() instanceof Exp) {
             return simplifier.make(new Expm1(), x.input(0));
+        }
+        if (op instanceof Add) {
+            return new NormalTails(simplifier).ofSum(inputs.get(1), x, false);
         }
         if (op instanceof Divide) {
             return share(x, inputs.get(1), new Logarithms(simplifier));
@@ -47,8 +53,8 @@ final class StableRules implements Rule {
     }
 
     private static @Nullable Node complement(Node x, Simplifier simplifier) {
-        if (x.op() instanceof Sigmoid) {
-            return simplifier.make(new Sigmoid(), simplifier.make(new Negate(), x.input(0)));
+        if (x.op() instanceof Sigmoid || x.op() instanceof NormalCdf) {
+            return simplifier.make(x.op(), simplifier.make(new Negate(), x.input(0)));
         }
         if (x.op() instanceof Exp) {
             return simplifier.make(new Negate(), simplifier.make(new Expm1(), x.input(0)));
@@ -85,13 +91,16 @@ final class StableRules implements Rule {
         if (magnitude.op() instanceof Sigmoid) {
             return negative ? logarithms.make(new Negate(), logarithms.make(new Softplus(), magnitude.input(0))) : null;
         }
+        if (negative && magnitude.op() instanceof NormalCdf) {
+            return logarithms.make(new NormalLogCdf(), logarithms.make(new Negate(), magnitude.input(0)));
+        }
         Node logarithm = logarithms.of(magnitude);
         return logarithm == null ? null : logarithms.make(negative ? new Log1mExp() : new Softplus(), logarithm);
     }
 
     /** Whether a condition says no more of a value than that it is from 0 to 1, and the value is known to be. */
     private static boolean isProbability(Node condition, Node value) {
-        if (!(value.op() instanceof Sigmoid)) {
+        if (!(value.op() instanceof Sigmoid || value.op() instanceof NormalCdf)) {
             return false;
         }
         if (condition.op() instanceof Multiply) {

@@ -63,16 +63,20 @@ final class Logarithm {
     static double log1p(double x) {
         double u = 1 + x;
         double back = u - 1;
-        double lost = (1 - (u - back)) + (x - back);
+        double regular = ofSum(u, (1 - (u - back)) + (x - back));
+        double finite = Select.lessThan(x, Double.POSITIVE_INFINITY, regular, x);
+        return Select.copySign(
+                Select.equal(x, -1, Double.NEGATIVE_INFINITY, Select.lessThan(x, -1, Double.NaN, finite)), x);
+    }
+
+    /** Returns the logarithm of the sum of a positive number, which is a normal one, and of one that is lost beside it. */
+    static double ofSum(double u, double lost) {
         long k = exponent(u);
         // 2^-k in two factors, because 2^-1024 is not a normal number.
         double low = lost * Exponential.powerOfTwo(10 - k) * 0x1p-10;
         double f = mantissa(u, k) - 1;
         double whole = f + low;
-        double regular = reduced(toDouble(k), whole, low - (whole - f));
-        double finite = Select.lessThan(x, Double.POSITIVE_INFINITY, regular, x);
-        return Select.copySign(
-                Select.equal(x, -1, Double.NEGATIVE_INFINITY, Select.lessThan(x, -1, Double.NaN, finite)), x);
+        return reduced(toDouble(k), whole, low - (whole - f));
     }
 
     static double softplus(double x) {

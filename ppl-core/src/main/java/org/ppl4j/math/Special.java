@@ -6,8 +6,8 @@ package org.ppl4j.math;
  *
  * <p>They are built on {@link Elementary} and IEEE 754 operations only, so that they too give the same bits on every
  * machine. Results are within {@code 1e-14} of the exact ones, relative, or absolute near a zero of the function.
- * Outside a function's domain the result is {@code NaN}. The largest errors found are {@code 3.3e-15}
- * (normalLogCdfDerivative), {@code 2.4e-15} (logBeta) and {@code 1.7e-15} or less (all others).
+ * Outside a function's domain the result is {@code NaN}. The largest errors found are {@code 2.4e-15}
+ * (logBeta) and {@code 1.7e-15} or less (all others).
  */
 public final class Special {
 
@@ -133,7 +133,7 @@ public final class Special {
      * @param p the probability, between 0 and 1
      */
     public static double normalQuantile(double p) {
-        return NormalFunction.normalQuantile(p);
+        return NormalQuantile.quantile(p);
     }
 
     /**
@@ -142,6 +142,6 @@ public final class Special {
      * @param z the value of the error function, between -1 and 1
      */
     public static double erfInverse(double z) {
-        return NormalFunction.erfInverse(z);
+        return NormalQuantile.erfInverse(z);
     }
 }

@@ -37,6 +37,8 @@ import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Nodes;
+import org.ppl4j.graph.NormalCdf;
+import org.ppl4j.graph.NormalLogCdf;
 import org.ppl4j.graph.Opaque;
 import org.ppl4j.graph.Origin;
 import org.ppl4j.graph.Power;
@@ -631,6 +633,16 @@ public final class Tensor {
     /** Returns the error function, element by element. */
     public Tensor erf() {
         return new Tensor(Nodes.apply(new ErrorFunction(), node));
+    }
+
+    /** Returns the distribution function of the standard normal, element by element: the inverse link of a probit model. */
+    public Tensor normalCdf() {
+        return new Tensor(Nodes.apply(new NormalCdf(), node));
+    }
+
+    /** Returns the logarithm of the distribution function of the standard normal, element by element, however far in a tail. */
+    public Tensor normalLogCdf() {
+        return new Tensor(Nodes.apply(new NormalLogCdf(), node));
     }
 
     /** Returns the logarithm of the absolute value of the gamma function, element by element. */

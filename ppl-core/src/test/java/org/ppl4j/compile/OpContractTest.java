@@ -70,6 +70,9 @@ import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Nodes;
+import org.ppl4j.graph.NormalCdf;
+import org.ppl4j.graph.NormalLogCdf;
+import org.ppl4j.graph.NormalLogCdfDerivative;
 import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Opaque;
 import org.ppl4j.graph.OpaqueAdjoint;
@@ -156,6 +159,9 @@ class OpContractTest {
                 elementwise(new Cosine(), -3, 3),
                 elementwise(new Arctangent(), -3, 3),
                 elementwise(new ErrorFunction(), -2, 2),
+                elementwise(new NormalCdf(), -3, 3),
+                elementwise(new NormalLogCdf(), -3, 3),
+                elementwise(new NormalLogCdfDerivative(), -3, 3),
                 elementwise(new LogGamma(), 0.3, 6),
                 elementwise(new Digamma(), 0.5, 6),
                 elementwise(new Trigamma(), 0.5, 6),

@@ -6,6 +6,7 @@ import static java.lang.StrictMath.expm1;
 import static java.lang.StrictMath.log;
 import static java.lang.StrictMath.log1p;
 import static java.lang.StrictMath.max;
+import static java.lang.StrictMath.sqrt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.ppl4j.graph.Node;
+import org.ppl4j.math.Special;
 import org.ppl4j.tensor.Tensor;
 
 /** Logarithms that users write of exponentials have values and slopes wherever these are ordinary numbers. */
@@ -75,6 +77,18 @@ class StableFormsTest {
         return new Row(text, written, x -> -softplus(x), x -> -sigmoid(x), ANYWHERE);
     }
 
+    private static double logNormalCdf(double x) {
+        return Special.normalLogCdf(x);
+    }
+
+    private static double inverseMills(double x) {
+        return Special.normalLogCdfDerivative(x);
+    }
+
+    private static Row ofLogNormalCdf(String text, UnaryOperator<Tensor> written) {
+        return new Row(text, written, StableFormsTest::logNormalCdf, StableFormsTest::inverseMills, ANYWHERE);
+    }
+
     static Stream<Row> rows() {
         return Stream.of(
                 ofLogSigmoid("log(sigmoid(x))", x -> x.sigmoid().log()),
@@ -92,6 +106,33 @@ class StableFormsTest {
                 ofLogComplement(
                         "log(1 - exp(x) / (1 + exp(x)))",
                         x -> one().minus(x.exp().dividedBy(x.exp().plus(1))).log()),
+                ofLogNormalCdf("log(normalCdf(x))", x -> x.normalCdf().log()),
+                ofLogNormalCdf(
+                        "log(1 - normalCdf(-x))",
+                        x -> one().minus(x.negate().normalCdf()).log()),
+                ofLogNormalCdf(
+                        "log1p(-normalCdf(-x))",
+                        x -> x.negate().normalCdf().negate().log1p()),
+                ofLogNormalCdf(
+                        "log((1 + erf(x / sqrt(2))) / 2)",
+                        x -> x.dividedBy(sqrt(2)).erf().plus(1).dividedBy(2).log()),
+                ofLogNormalCdf(
+                        "log(0.5 - 0.5 erf(-sqrt(0.5) x))",
+                        x -> Tensor.of(0.5)
+                                .minus(x.times(-sqrt(0.5)).erf().times(0.5))
+                                .log()),
+                ofLogNormalCdf(
+                        "log1p(-(1 + erf(-x / sqrt(2))) / 2)",
+                        x -> x.dividedBy(-sqrt(2)).erf().plus(1).times(-0.5).log1p()),
+                new Row(
+                        "log(normalCdf(x) - normalCdf(x - 1))",
+                        x -> x.normalCdf().minus(x.minus(1).normalCdf()).log(),
+                        x -> logNormalCdf(x) + log1mExp(logNormalCdf(x - 1) - logNormalCdf(x)),
+                        x -> {
+                            double ratio = exp(logNormalCdf(x - 1) - logNormalCdf(x));
+                            return (inverseMills(x) - inverseMills(x - 1) * ratio) / (1 - ratio);
+                        },
+                        List.of(-800.0, -40.0, -1.0, 1.0)),
                 new Row(
                         "log(1 + exp(x))",
                         x -> x.exp().plus(1).log(),

@@ -175,7 +175,7 @@ class RandomModelTest {
         private Tensor next(Tensor a, Tensor b) {
             boolean fits = a.shape().isCompatible(b.shape());
             boolean hasRows = a.rank() > 0;
-            return switch (random.nextInt(24)) {
+            return switch (random.nextInt(26)) {
                 case 0 -> fits ? a.plus(b) : a.tanh();
                 case 1 -> fits ? a.timesElementwise(b) : a.sin();
                 case 2 -> fits ? a.minus(b.times(0.5)) : a.sigmoid();
@@ -205,6 +205,8 @@ class RandomModelTest {
                     a.rank() == 2
                             ? a.column(random.nextInt(a.columns()))
                             : a.exp().reciprocal();
+                case 23 -> a.times(3).normalCdf().log();
+                case 24 -> a.normalLogCdf();
                 default -> a.size() < 6 ? a.flatten().toDiagonalMatrix().plus(Tensor.identity(a.size())) : a.times(0.3);
             };
         }

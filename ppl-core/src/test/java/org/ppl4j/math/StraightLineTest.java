@@ -33,6 +33,7 @@ class StraightLineTest {
             Trigonometry.class,
             Power.class,
             ErrorFunction.class,
+            NormalFunction.class,
             ScaledNumber.class);
 
     /** HotSpot's FreqInlineSize: beyond it a hot method is called, not inlined. */
