@@ -111,6 +111,11 @@ public final class CompiledDensity implements ComponentDensity {
         gradient.bound();
     }
 
+    /** Compiles what is recorded now rather than at its first use. */
+    public void compileRecord() {
+        record.bound();
+    }
+
     private Node total() {
         return Nodes.add(Nodes.add(traced.logPrior(), traced.logLikelihood()), traced.logJacobian());
     }

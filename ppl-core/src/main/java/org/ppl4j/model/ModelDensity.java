@@ -65,6 +65,13 @@ public final class ModelDensity implements ComponentDensity {
         }
     }
 
+    /** Compiles what is recorded now rather than at the first record; does nothing for a dynamic model. */
+    public void compileRecord() {
+        if (density instanceof CompiledDensity compiled) {
+            compiled.compileRecord();
+        }
+    }
+
     /** Says in words what the compiler made of the gradient: loops, straight-line code and calls. */
     public String explain() {
         return density instanceof CompiledDensity compiled

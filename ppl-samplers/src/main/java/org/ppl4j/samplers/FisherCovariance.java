@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Both covariances are those of coordinates scaled by {@link FisherDiagonal}, and have a little of the identity added. For
  * a low rank, directions in which the mean is nearly one are dropped; and while there are fewer states than coordinates the
- * covariances are looked at in the directions alone where positions or gradients spread most.
+ * covariances are looked at in the directions alone where positions or gradients spread most. Where few states had no
+ * direction, the next time few are not looked at for any.
  *
  * <p>A. Seyboldt, E. L. Carlson and B. Carpenter, "Preconditioning Hamiltonian Monte Carlo by minimizing Fisher
  * divergence", arXiv:2603.18845, 2026.
@@ -48,6 +49,8 @@ final class FisherCovariance implements MetricEstimator {
     private final boolean lowRank;
     private final Deque<GradientState> states = new ArrayDeque<>();
     private int count;
+    /** Whether few states had no direction the last time that few were looked at. */
+    private boolean inVain;
 
     FisherCovariance(int dimension, boolean lowRank) {
         this.dimension = dimension;
@@ -102,6 +105,10 @@ final class FisherCovariance implements MetricEstimator {
             ofGradients.add(state.gradient());
         }
         double[] scales = scales(ofPositions.variances(), ofGradients.variances());
+        if (areFew() && inVain) {
+            inVain = false;
+            return new LowRankMetric(scales, new double[0][], new double[0]);
+        }
         double[][] positions = new double[states.size()][dimension];
         double[][] gradients = new double[states.size()][dimension];
         int k = 0;
@@ -197,6 +204,7 @@ final class FisherCovariance implements MetricEstimator {
                 variances.add(value);
             }
         }
+        inVain = areFew() && directions.isEmpty();
         return new LowRankMetric(
                 scales,
                 directions.toArray(double[][]::new),

@@ -45,6 +45,11 @@ final class GuardedTarget implements Target {
     }
 
     @Override
+    public void prepareRecord() {
+        target.prepareRecord();
+    }
+
+    @Override
     public double[] initialPosition(RandomGenerator random) {
         return target.initialPosition(random);
     }

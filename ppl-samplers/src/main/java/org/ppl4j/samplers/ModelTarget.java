@@ -47,6 +47,11 @@ final class ModelTarget implements Target {
     }
 
     @Override
+    public void prepareRecord() {
+        density.compileRecord();
+    }
+
+    @Override
     public double[] initialPosition(RandomGenerator random) {
         return density.initialPosition(random);
     }

@@ -47,6 +47,7 @@ final class Run {
             chain.start(settings.initial);
             chains.add(chain);
         }
+        settings.target.prepareRecord();
     }
 
     private Chains advance(int until, @Nullable Duration timeLimit, @Nullable Double essTarget) {

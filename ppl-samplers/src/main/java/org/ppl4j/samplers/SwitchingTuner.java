@@ -137,8 +137,10 @@ final class SwitchingTuner extends Tuner {
         if (switches) {
             climb.nextWindow();
             largeSteps.changeMetric(!climbs && !windows.isEarly(iteration) && to.position().length > FEW_COORDINATES);
+            MetricEstimator old = foreground;
             foreground = background;
-            background = newEstimator();
+            background = old;
+            background.reset();
         }
         if (!switches && iteration - changedAt < patience(foreground, to.position().length)) {
             return false;

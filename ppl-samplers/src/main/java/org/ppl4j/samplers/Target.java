@@ -75,6 +75,9 @@ public interface Target {
                 + " chains at unconstrained positions: initial(double[]...).");
     }
 
+    /** Does what the first record would otherwise have to wait for; called once before chains run. Nothing by default. */
+    default void prepareRecord() {}
+
     /** {@return the prior, if it is known apart from the rest of the density; empty unless overridden} */
     default Optional<Prior> prior() {
         return Optional.empty();

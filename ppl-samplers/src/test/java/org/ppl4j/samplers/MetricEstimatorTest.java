@@ -173,6 +173,23 @@ class MetricEstimatorTest {
     }
 
     @Test
+    void whereFewHadNoDirectionTheNextFewAreNotLookedAt() {
+        int dimension = 20;
+        FisherCovariance estimator = new FisherCovariance(dimension, true);
+        feed(estimator, GaussianDensity.standard(dimension), 39);
+        assertThat(((LowRankMetric) learned(estimator)).rank()).isZero();
+        Spiked density = new Spiked(wave(dimension, 1), 1e6, wave(dimension, 2), 1e-6);
+        for (int expected : new int[] {0, 2, 2}) {
+            estimator.reset();
+            RandomGenerator random = random();
+            for (int i = 0; i < 39; i++) {
+                estimator.add(GradientState.at(density.draw(random), density));
+            }
+            assertThat(((LowRankMetric) learned(estimator)).rank()).isEqualTo(expected);
+        }
+    }
+
+    @Test
     void aLowRankIsLearnedUpToAThousandCoordinates() {
         assertThat(MetricType.AUTOMATIC.fisherEstimator(1000)).isInstanceOf(FisherCovariance.class);
         assertThat(MetricType.AUTOMATIC.fisherEstimator(1001)).isInstanceOf(FisherDiagonal.class);
