@@ -15,6 +15,12 @@ import org.ppl4j.math.Lanes;
  */
 final class TriangularReduction {
 
+    /**
+     * Columns are scaled so that their largest elements are near one. Of one that depends on those before rounding leaves 1e-16, of
+     * the next one that does 1e-32, and so on: what has no more squares than this is left out, before the square underflows.
+     */
+    private static final double NEGLIGIBLE = 1e-250;
+
     private final int columns;
 
     /** The factor of 2^k blocks at place k, or null; as in a binary counter. */
@@ -76,7 +82,7 @@ final class TriangularReduction {
     private void eliminate(double[] factor, double[] block, int stride, int rows) {
         for (int j = 0; j < columns; j++) {
             double below = Lanes.dot(block, j * stride, block, j * stride, rows);
-            if (below == 0) {
+            if (below < NEGLIGIBLE) {
                 continue;
             }
             double diagonal = factor[j * columns + j];

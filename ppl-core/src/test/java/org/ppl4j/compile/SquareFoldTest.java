@@ -177,6 +177,28 @@ class SquareFoldTest {
         assertFolded(likelihood(mean.plus(q.at(4)), sigma, vector()));
     }
 
+    /** What rounding leaves of one column after the other is ever smaller, until its square underflows. */
+    @Test
+    void manyColumnsOnOneLine() {
+        int rows = 20;
+        int many = 15;
+        double[] columns = new double[many * rows];
+        for (int i = 0; i < rows; i++) {
+            double time = (270.0 + i) / 300;
+            columns[many * i] = time;
+            for (int j = 1; j < many; j++) {
+                columns[many * i + j] = time - (j - 0.5) / 15;
+            }
+        }
+        Tensor few = q.slice(0, 3);
+        Tensor coefficients = Tensor.concatenate(few, few, few, few, few);
+        Tensor mean = Tensor.of(Shape.of(rows, many), columns).times(coefficients);
+        Tensor density = likelihood(mean.plus(q.at(4)), sigma, Tensor.of(normals(rows)));
+        Program folded = Folding.folded(density, variable);
+        assertThat(folded.explain()).contains("sum folded: " + rows + " terms into ");
+        Folding.assertSame(folded, Folding.unfolded(density, variable), variable, Map.of());
+    }
+
     @Test
     void hugeAndTinyNumbers() {
         double[] x = normals(ROWS);
