@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Nodes;
@@ -228,23 +229,56 @@ public final class RollingSum {
 
     private List<Node> sums(List<String> notes) {
         List<Node> sums = new ArrayList<>();
-        Set<Form> done = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Term term : terms) {
-            Form form = term.form;
-            if (form == null || form.terms == null || !isRolled(form)) {
-                sums.add(term.node);
-            } else if (done.add(form)) {
-                List<Node> rolled = form.terms.sums();
-                if (rolled == null) {
-                    sums.addAll(separate(form.terms, notes));
-                } else {
-                    sums.addAll(rolled);
-                    int apart = rolled.size() - 1;
-                    notes.add(Rerolling.note(form.count() - apart, "terms", form.first.origin()));
-                }
+        for (Term group : keys == null && rolls ? ragged(sums, notes) : groups()) {
+            Repetition alike = group.form == null || !isRolled(group.form) ? null : group.form.terms;
+            if (alike == null) {
+                sums.add(group.node);
+                continue;
+            }
+            List<Node> rolled = alike.sums();
+            if (rolled == null) {
+                sums.addAll(separate(alike, notes));
+            } else {
+                sums.addAll(rolled);
+                int apart = rolled.size() - 1;
+                notes.add(Rerolling.note(alike.count() - apart, "terms", group.node.origin()));
             }
         }
         return sums;
+    }
+
+    /** Returns a term for each form that was rolled, and each that was not. */
+    private List<Term> groups() {
+        Set<Form> met = Collections.newSetFromMap(new IdentityHashMap<>());
+        return terms.stream()
+                .filter(term -> term.form == null || !isRolled(term.form) || met.add(term.form))
+                .toList();
+    }
+
+    /** Adds up what is alike once sums of different lengths in it are made alike, and returns the other groups. */
+    private List<Term> ragged(List<Node> sums, List<String> notes) {
+        List<Term> groups = groups();
+        List<RaggedSums.Alike> alike = groups.stream().map(RollingSum::alike).toList();
+        Set<RaggedSums.Alike> done = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (RaggedSums.Aligned aligned : RaggedSums.of(alike)) {
+            RollingSum sum = ofTraced();
+            aligned.terms().forEach(sum::add);
+            if (sum.hasRolled()) {
+                sums.addAll(sum.sums(notes));
+                done.addAll(aligned.groups());
+            }
+        }
+        return IntStream.range(0, groups.size())
+                .filter(i -> !done.contains(alike.get(i)))
+                .mapToObj(groups::get)
+                .toList();
+    }
+
+    private static RaggedSums.Alike alike(Term group) {
+        Repetition terms = group.form == null || !isRolled(group.form) ? null : group.form.terms;
+        return terms == null
+                ? new RaggedSums.Alike(group.node, 1, () -> List.of(group.node))
+                : new RaggedSums.Alike(group.node, terms.count(), terms::separate);
     }
 
     /** Returns terms that cannot all be put together: those that pick from one tensor still may be. */
