@@ -3,14 +3,17 @@ package org.ppl4j.compile;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Broadcast;
+import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.MatrixMultiply;
 import org.ppl4j.graph.Node;
@@ -21,7 +24,8 @@ import org.ppl4j.graph.Topology;
 /**
  * Sums over rows in which a condition on data chooses, as {@code where(censored, f, g)} does, are parted: a sum over the rows in
  * which the condition holds, and one over the others. Each row then computes what it takes alone, and a part that is linear in
- * data folds into statistics.
+ * data folds into statistics. So are sums over a vector that was put together of a few, as a series whose first value has no
+ * predecessor is.
  */
 final class RowChoices {
 
@@ -29,6 +33,9 @@ final class RowChoices {
 
     /** Each condition makes two parts of one, which are code of their own. */
     private static final int MOST_PARTS = 16;
+
+    /** A vector of more parts is no sequence with a beginning of its own. */
+    private static final int MOST_STRETCHES = 4;
 
     /** So many numbers are picked, and their derivatives put back, in the time of a function. */
     private static final int PICKS_FOR_A_FUNCTION = 4;
@@ -52,7 +59,7 @@ final class RowChoices {
      */
     static List<Node> apply(List<Node> roots, Simplifier simplifier, List<String> notes) {
         List<Node> order = Topology.sort(roots);
-        if (order.stream().noneMatch(RowChoices::isChoice)) {
+        if (order.stream().noneMatch(node -> isChoice(node) || isJoined(node))) {
             return roots;
         }
         RowChoices pass = new RowChoices(simplifier, notes);
@@ -73,6 +80,10 @@ final class RowChoices {
                 && Simplifier.scalarOf(node.input(0)) == null;
     }
 
+    private static boolean isJoined(Node node) {
+        return node.op() instanceof Concatenate && node.inputs().size() <= MOST_STRETCHES && node.size() >= FEWEST_ROWS;
+    }
+
     private boolean isSumOverRows(Node node) {
         return SufficientStatistics.isSumOverRows(node, simplifier.interner())
                 && node.input(0).size() >= FEWEST_ROWS
@@ -85,33 +96,72 @@ final class RowChoices {
         }
         Deque<Node> pending = new ArrayDeque<>(List.of(node.input(0)));
         List<Node> parts = new ArrayList<>();
+        String why = "";
         while (!pending.isEmpty()) {
             Node part = pending.pop();
-            boolean isFinal = part.size() < FEWEST_ROWS || parts.size() + pending.size() + 1 >= MOST_PARTS;
-            Node condition = isFinal ? null : condition(part);
-            if (condition == null) {
+            Split split = part.size() < FEWEST_ROWS ? null : split(part);
+            if (split == null || parts.size() + pending.size() + split.rows.size() > MOST_PARTS) {
                 parts.add(part);
             } else {
-                pending.push(rows(part, condition, false));
-                pending.push(rows(part, condition, true));
+                why = why.isEmpty() ? split.why : why;
+                List<Node> rows = split.rows.stream()
+                        .map(indices -> new RowsOf(indices, simplifier).of(part))
+                        .collect(Collectors.toCollection(ArrayList::new));
+                Collections.reverse(rows);
+                rows.forEach(pending::push);
             }
         }
         if (parts.size() == 1) {
             return null;
         }
-        notes.add("rows parted by conditions on data: " + node.input(0).size() + " into "
+        notes.add("rows parted " + why + ": " + node.input(0).size() + " into "
                 + parts.stream().map(part -> String.valueOf(part.size())).toList()
                 + (node.origin() == null ? "" : " (" + node.origin() + ")"));
         return RowsOf.total(parts, simplifier);
     }
 
-    /** Returns a node's rows in which a condition holds, or the others. */
-    private Node rows(Node node, Node condition, boolean holds) {
+    /**
+     * How rows are parted.
+     *
+     * @param why by what, in words
+     * @param rows those of each part
+     */
+    private record Split(String why, List<Indices> rows) {}
+
+    private @Nullable Split split(Node summed) {
+        Node condition = condition(summed);
+        if (condition != null) {
+            return new Split("by conditions on data", List.of(rows(condition, true), rows(condition, false)));
+        }
+        List<Indices> stretches = stretches(summed);
+        return stretches.isEmpty() ? null : new Split("where vectors are put together", stretches);
+    }
+
+    private static Indices rows(Node condition, boolean holds) {
         double[] values = Objects.requireNonNull(condition.cachedValue());
-        Indices rows = Indices.of(IntStream.range(0, values.length)
+        return Indices.of(IntStream.range(0, values.length)
                 .filter(row -> (values[row] != 0) == holds)
                 .toArray());
-        return new RowsOf(rows, simplifier).of(node);
+    }
+
+    /** Returns the stretches of rows for which a vector was put together; none if there is no such vector. */
+    private List<Indices> stretches(Node summed) {
+        List<Indices> stretches = new ArrayList<>();
+        RowsOf.computed(summed).stream()
+                .flatMap(node -> node.inputs().stream())
+                .filter(node -> isJoined(node)
+                        && node.size() == summed.size()
+                        && !shared.contains(node)
+                        && simplifier.interner().dependsOnVariables(node))
+                .findFirst()
+                .ifPresent(joined -> {
+                    int start = 0;
+                    for (Node part : joined.inputs()) {
+                        stretches.add(Indices.range(part.size(), start, 1));
+                        start += part.size();
+                    }
+                });
+        return stretches;
     }
 
     /** Returns a known condition that chooses in some rows one function and in the others another one; null if there is none. */

@@ -13,15 +13,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Broadcast;
+import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.MatrixMultiply;
 import org.ppl4j.graph.MaximumOver;
+import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Select;
 import org.ppl4j.graph.Shape;
+import org.ppl4j.graph.Subtract;
 import org.ppl4j.graph.Sum;
 import org.ppl4j.graph.Take;
 
@@ -116,8 +119,11 @@ final class RowsOf {
         if (Schedule.isView(node)) {
             Access access = Access.of(node, base -> !Schedule.isView(base));
             return access.kind() == Access.Kind.INDEXED
-                    ? picked(access.base(), within(access.indices()))
+                    ? ofPicked(access.base(), within(access.indices()), depth)
                     : of(access.base(), depth + 1);
+        }
+        if (node.op() instanceof Concatenate) {
+            return ofJoined(node, depth);
         }
         if (node.op() instanceof Sum sum) {
             return ofReduction(node, sum.axes(), new Sum(List.of(1)));
@@ -151,6 +157,32 @@ final class RowsOf {
         }
         Node matrix = simplifier.make(new Reshape(Shape.of(rows.size(), terms)), all.of(operand));
         return simplifier.make(byRow, matrix);
+    }
+
+    /** Returns elements of what was put together: those of one part, if they are all of that. */
+    private Node ofJoined(Node node, int depth) {
+        int start = 0;
+        for (Node part : node.inputs()) {
+            int[] places = new int[rows.size()];
+            boolean isInside = true;
+            for (int k = 0; k < places.length; k++) {
+                places[k] = rows.at(k) - start;
+                isInside &= places[k] >= 0 && places[k] < part.size();
+            }
+            if (isInside) {
+                return new RowsOf(Indices.of(places), simplifier).of(part, depth + 1);
+            }
+            start += part.size();
+        }
+        return picked(node, rows);
+    }
+
+    /** Returns elements of a tensor; those of a stretch of sums and products as the sums and products of stretches. */
+    private Node ofPicked(Node base, Indices places, int depth) {
+        boolean isStretch = places.equals(Indices.range(places.size(), places.at(0), 1));
+        boolean isArithmetic =
+                base.op() instanceof Add || base.op() instanceof Subtract || base.op() instanceof Multiply;
+        return isStretch && isArithmetic ? new RowsOf(places, simplifier).of(base, depth + 1) : picked(base, places);
     }
 
     private Node picked(Node base, Indices places) {

@@ -153,6 +153,43 @@ class RowChoicesTest {
     }
 
     /** What is needed as a whole in any case. */
+    /** The first error of a regression has no error before. */
+    @Test
+    void vectorsThatArePutTogether() {
+        String explained = check(q -> {
+            Tensor mean = q.at(0).plus(q.at(1).times(Tensor.of(x)));
+            Tensor error = Tensor.of(y).minus(mean);
+            Tensor carried = q.at(2).times(error.slice(0, ROWS - 1));
+            Tensor all =
+                    Tensor.concatenate(mean.slice(0, 1), mean.slice(1, ROWS).plus(carried));
+            return Normal.of(all, q.at(3).exp()).logDensity(Tensor.of(y)).sum();
+        });
+        assertThat(explained)
+                .contains("rows parted where vectors are put together: 120 into [1, 119]")
+                .contains("sum folded: 119 terms")
+                .doesNotContain("one loop of 119");
+    }
+
+    /** Picks of single rows out of order stay picks. */
+    @Test
+    void partsOfAnyKindArePutTogether() {
+        int[] reversed = new int[ROWS / 2];
+        Arrays.setAll(reversed, i -> ROWS - 1 - 2 * i);
+        double[][] matrix = new double[ROWS][];
+        Arrays.setAll(matrix, i -> new double[] {x[i], y[i] - 1, third[i]});
+        String explained = check(q -> {
+            Tensor product = Tensor.of(matrix).times(q.slice(0, 3));
+            Tensor mean = q.at(3).times(Tensor.of(x)).plus(q.at(4));
+            Tensor all = Tensor.concatenate(
+                    product.gather(reversed),
+                    mean.slice(3, 21),
+                    Tensor.filled(0.5, 2),
+                    mean.plus(product).slice(0, 40));
+            return all.tanh().plus(Tensor.of(x)).exp().sum();
+        });
+        assertThat(explained).contains("rows parted where vectors are put together: 120 into [60, 18, 2, 40]");
+    }
+
     @Test
     void rowsThatAreUsedElsewhereAreLeftWhole() {
         String explained = check(q -> {
