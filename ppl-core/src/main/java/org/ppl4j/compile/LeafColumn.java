@@ -56,15 +56,19 @@ final class LeafColumn implements PlaceColumn {
         return base;
     }
 
+    /** Returns which element of the base an element is. */
+    static int place(Node node, int element) {
+        int at = element;
+        for (Node from = node; from.op() instanceof Take take; from = from.input(0)) {
+            at = take.indices().at(at);
+        }
+        return at;
+    }
+
     /** Returns an element of a constant, or which element of the base an element of a pick is. */
     private double element(Node node, int element) {
-        Node from = node;
-        int at = element;
-        while (from.op() instanceof Take take) {
-            at = take.indices().at(at);
-            from = from.input(0);
-        }
-        return base == null ? Objects.requireNonNull(from.cachedValue())[at] : at;
+        int at = place(node, element);
+        return base == null ? Objects.requireNonNull(base(node).cachedValue())[at] : at;
     }
 
     @Override

@@ -169,18 +169,9 @@ final class PickColumn implements PlaceColumn {
             rows = Arrays.copyOf(rows, 2 * (start + width));
         }
         for (int k = 0; k < width; k++) {
-            rows[start + k] = lastPlace * size + element(node, k);
+            rows[start + k] = lastPlace * size + LeafColumn.place(node, k);
             isSame &= rows[start + k] == rows[k];
         }
-    }
-
-    /** Returns which element of the tensor an element is. */
-    private static int element(Node node, int element) {
-        int at = element;
-        for (Node from = node; from.op() instanceof Take take; from = from.input(0)) {
-            at = take.indices().at(at);
-        }
-        return at;
     }
 
     @Override

@@ -149,7 +149,7 @@ final class RaggedSums {
         private static Map<Node, Row> ofRagged(List<SumFrame.Addends> sums) {
             Map<Node, List<List<Integer>>> uses = new LinkedHashMap<>();
             for (int i = 0; i < sums.size(); i++) {
-                for (SumFrame.Multiple multiple : sums.get(i).multiples()) {
+                for (ElementMultiple multiple : sums.get(i).multiples()) {
                     List<List<Integer>> ofBase = uses.computeIfAbsent(multiple.base(), base -> new ArrayList<>());
                     while (ofBase.size() <= i) {
                         ofBase.add(new ArrayList<>());

@@ -11,13 +11,11 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Constant;
-import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Subtract;
-import org.ppl4j.graph.Take;
 
 /** The sums of scalars in a term, and what is left of it without the multiples of a vector's elements in these: its frame. */
 final class SumFrame {
@@ -176,7 +174,7 @@ final class SumFrame {
 
     /** What is added or subtracted; a multiple of an element, if it is one. */
     private record Addend(
-            Node node, boolean isSubtracted, @Nullable Multiple multiple) {}
+            Node node, boolean isSubtracted, @Nullable ElementMultiple multiple) {}
 
     /** What a sum adds up. */
     static final class Addends {
@@ -184,11 +182,11 @@ final class SumFrame {
         private final List<Addend> all = new ArrayList<>();
 
         void add(Node node, boolean isSubtracted) {
-            all.add(new Addend(node, isSubtracted, Multiple.of(node)));
+            all.add(new Addend(node, isSubtracted, ElementMultiple.of(node)));
         }
 
         /** Returns the multiples of elements among them. */
-        List<Multiple> multiples() {
+        List<ElementMultiple> multiples() {
             return all.stream().map(Addend::multiple).filter(Objects::nonNull).toList();
         }
 
@@ -197,12 +195,12 @@ final class SumFrame {
             rows.forEach((base, row) -> numbers.put(base, new double[row.size()]));
             Node result = null;
             for (Addend addend : all) {
-                Multiple multiple = addend.multiple;
-                RaggedSums.Row row = multiple == null ? null : rows.get(multiple.base);
-                Integer place = row == null || multiple == null ? null : row.placeOf(multiple.index);
+                ElementMultiple multiple = addend.multiple;
+                RaggedSums.Row row = multiple == null ? null : rows.get(multiple.base());
+                Integer place = row == null || multiple == null ? null : row.placeOf(multiple.index());
                 if (place != null && multiple != null) {
-                    double[] ofBase = Objects.requireNonNull(numbers.get(multiple.base));
-                    ofBase[place] += addend.isSubtracted ? -multiple.number : multiple.number;
+                    double[] ofBase = Objects.requireNonNull(numbers.get(multiple.base()));
+                    ofBase[place] += addend.isSubtracted ? -multiple.number() : multiple.number();
                     continue;
                 }
                 Node part = aligned.apply(addend.node);
@@ -217,39 +215,6 @@ final class SumFrame {
                 result = result == null ? product : Nodes.add(result, product);
             }
             return Objects.requireNonNull(result);
-        }
-    }
-
-    /**
-     * A number times an element of a vector.
-     *
-     * @param base the vector
-     * @param index which element
-     * @param number the number
-     */
-    record Multiple(Node base, int index, double number) {
-
-        private static @Nullable Multiple of(Node node) {
-            if (!node.shape().isScalar() || !(node.op() instanceof Multiply)) {
-                return node.op() instanceof Take ? ofElement(node, 1) : null;
-            }
-            for (int side = 0; side < 2; side++) {
-                Node number = node.input(side);
-                Node element = node.input(1 - side);
-                if (number.op() instanceof Constant && element.op() instanceof Take) {
-                    return ofElement(element, Objects.requireNonNull(number.cachedValue())[0]);
-                }
-            }
-            return null;
-        }
-
-        private static @Nullable Multiple ofElement(Node element, double number) {
-            int at = 0;
-            Node from = element;
-            for (; from.op() instanceof Take take; from = from.input(0)) {
-                at = take.indices().at(at);
-            }
-            return from.op() instanceof Constant ? null : new Multiple(from, at, number);
         }
     }
 }
