@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Indices;
@@ -64,7 +63,10 @@ final class RaggedSums {
     static List<Aligned> of(List<Alike> groups) {
         List<Aligned> result = new ArrayList<>();
         for (List<Alike> together : byFrame(groups)) {
-            long terms = together.stream().mapToLong(Alike::count).sum();
+            long terms = 0;
+            for (Alike group : together) {
+                terms += group.count;
+            }
             boolean isWorthIt = together.size() >= FEWEST_LENGTHS
                     && terms >= FEWEST_TERMS
                     && terms <= (long) MOST_IN_MEAN * together.size();
@@ -81,7 +83,11 @@ final class RaggedSums {
         if (groups.size() < FEWEST_LENGTHS) {
             return List.of();
         }
-        List<SumFrame> frames = frames(groups.stream().map(Alike::first));
+        List<Node> firsts = new ArrayList<>();
+        for (Alike group : groups) {
+            firsts.add(group.first);
+        }
+        List<SumFrame> frames = frames(firsts);
         for (int i = 0; i < frames.size(); i++) {
             SumFrame frame = frames.get(i);
             if (!frame.sums().isEmpty()) {
@@ -93,12 +99,12 @@ final class RaggedSums {
     }
 
     /** Returns the frames of terms; none if nodes are met again and again. */
-    private static List<SumFrame> frames(Stream<Node> terms) {
+    private static List<SumFrame> frames(List<Node> terms) {
         List<SumFrame> frames = new ArrayList<>();
         NodeMap<Integer> met = new NodeMap<>();
         long again = 0;
         long once = 0;
-        for (Node term : (Iterable<Node>) terms::iterator) {
+        for (Node term : terms) {
             SumFrame frame = SumFrame.of(term);
             if (again > MET_AGAIN && again > AGAIN_FOR_EACH * once) {
                 return List.of();
@@ -117,7 +123,11 @@ final class RaggedSums {
 
     /** Returns terms made alike, or null if their sums are not of different lengths, or would be of noughts for the most part. */
     private static @Nullable List<Node> aligned(List<Alike> groups) {
-        List<SumFrame> frames = frames(groups.stream().flatMap(group -> group.terms.get().stream()));
+        List<Node> terms = new ArrayList<>();
+        for (Alike group : groups) {
+            terms.addAll(group.terms.get());
+        }
+        List<SumFrame> frames = frames(terms);
         int sums = frames.isEmpty() ? 0 : frames.get(0).sums().size();
         if (frames.stream().anyMatch(frame -> frame.sums().size() != sums)) {
             return null;

@@ -7,7 +7,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Nodes;
@@ -250,15 +249,22 @@ public final class RollingSum {
     /** Returns a term for each form that was rolled, and each that was not. */
     private List<Term> groups() {
         Set<Form> met = Collections.newSetFromMap(new IdentityHashMap<>());
-        return terms.stream()
-                .filter(term -> term.form == null || !isRolled(term.form) || met.add(term.form))
-                .toList();
+        List<Term> groups = new ArrayList<>();
+        for (Term term : terms) {
+            if (term.form == null || !isRolled(term.form) || met.add(term.form)) {
+                groups.add(term);
+            }
+        }
+        return groups;
     }
 
     /** Adds up what is alike once sums of different lengths in it are made alike, and returns the other groups. */
     private List<Term> ragged(List<Node> sums, List<String> notes) {
         List<Term> groups = groups();
-        List<RaggedSums.Alike> alike = groups.stream().map(RollingSum::alike).toList();
+        List<RaggedSums.Alike> alike = new ArrayList<>();
+        for (Term group : groups) {
+            alike.add(alike(group));
+        }
         Set<RaggedSums.Alike> done = Collections.newSetFromMap(new IdentityHashMap<>());
         for (RaggedSums.Aligned aligned : RaggedSums.of(alike)) {
             RollingSum sum = ofTraced();
@@ -268,10 +274,13 @@ public final class RollingSum {
                 done.addAll(aligned.groups());
             }
         }
-        return IntStream.range(0, groups.size())
-                .filter(i -> !done.contains(alike.get(i)))
-                .mapToObj(groups::get)
-                .toList();
+        List<Term> others = new ArrayList<>();
+        for (int i = 0; i < groups.size(); i++) {
+            if (!done.contains(alike.get(i))) {
+                others.add(groups.get(i));
+            }
+        }
+        return others;
     }
 
     private static RaggedSums.Alike alike(Term group) {
