@@ -31,46 +31,21 @@ public final class RollingSum {
     private final Followed followed;
     private final @Nullable FormKeys keys;
     private final List<Term> terms = new ArrayList<>();
-    private final Map<Long, Form> forms = new HashMap<>();
+    private final Map<Long, RollingForm> forms = new HashMap<>();
     private final CarriedTerms carried = new CarriedTerms();
 
     /** The last forms that came for the first time, each with a term that may be a step of a loop. */
-    private final List<Form> steps = new ArrayList<>();
+    private final List<RollingForm> steps = new ArrayList<>();
 
-    private @Nullable Form last;
+    private @Nullable RollingForm last;
 
     /** A term that is kept, and what it may be joined with. */
-    private record Term(Node node, @Nullable Form form) {}
+    private record Term(Node node, @Nullable RollingForm form) {
 
-    /** Terms that are computed alike. */
-    private static final class Form {
-
-        private final Node first;
-        private boolean isStep;
-        private @Nullable Repetition terms;
-        private boolean isSingle;
-        private @Nullable Form variant;
-
-        /** The form that came after this one: in a loop it does so again. */
-        private @Nullable Form next;
-
-        Form(Node first) {
-            this.first = first;
-        }
-
-        boolean add(Node term, Followed followed) {
-            if (isStep) {
-                return false;
-            }
-            if (terms == null && !isSingle) {
-                terms = Repetition.of(first, followed);
-                isSingle = terms == null;
-            }
-            return terms != null && terms.add(term);
-        }
-
-        int count() {
-            return terms == null ? 1 : terms.count();
+        /** Returns what it was put together with, or null if that are too few. */
+        @Nullable
+        Repetition rolled() {
+            return form == null || form.count() < FEWEST ? null : form.terms();
         }
     }
 
@@ -106,7 +81,7 @@ public final class RollingSum {
      * @return whether the node is kept; else what it computes was noted elsewhere
      */
     public boolean add(Node term) {
-        Form form = rolls ? join(term) : null;
+        RollingForm form = rolls ? join(term) : null;
         if (form != null) {
             if (last != null) {
                 last.next = form;
@@ -122,8 +97,8 @@ public final class RollingSum {
     }
 
     /** Returns the form that a term was added to, or null if it is kept for itself. */
-    private @Nullable Form join(Node term) {
-        Form expected = last == null ? null : last.next;
+    private @Nullable RollingForm join(Node term) {
+        RollingForm expected = last == null ? null : last.next;
         if (expected != null && expected.add(term, followed)) {
             return expected;
         }
@@ -131,9 +106,9 @@ public final class RollingSum {
         if (key == FormKeys.NONE) {
             return null;
         }
-        Form known = forms.get(key);
+        RollingForm known = forms.get(key);
         if (known == null) {
-            Form form = new Form(term);
+            RollingForm form = new RollingForm(term);
             forms.put(key, form);
             noteSteps(term, form);
             return form;
@@ -147,12 +122,12 @@ public final class RollingSum {
             if (known != expected && known.add(term, followed)) {
                 return known;
             }
-            Form variant = known.variant;
+            RollingForm variant = known.variant;
             if (variant == null) {
                 if (i == MOST_VARIANTS) {
                     return null;
                 }
-                known.variant = new Form(term);
+                known.variant = new RollingForm(term);
                 return known.variant;
             }
             known = variant;
@@ -163,7 +138,7 @@ public final class RollingSum {
      * Leaves the terms of a loop that carries values on, as it was traced, to {@link CarriedLoops}: each computes all that
      * those before did.
      */
-    private void noteSteps(Node term, @Nullable Form form) {
+    private void noteSteps(Node term, @Nullable RollingForm form) {
         if (keys != null) {
             return;
         }
@@ -180,14 +155,10 @@ public final class RollingSum {
         }
     }
 
-    private static boolean isRolled(@Nullable Form form) {
-        return form != null && form.count() >= FEWEST;
-    }
-
     /** Whether terms were put together. */
     boolean hasRolled() {
         for (Term term : terms) {
-            if (isRolled(term.form)) {
+            if (term.rolled() != null) {
                 return true;
             }
         }
@@ -229,7 +200,7 @@ public final class RollingSum {
     private List<Node> sums(List<String> notes) {
         List<Node> sums = new ArrayList<>();
         for (Term group : keys == null && rolls ? ragged(sums, notes) : groups()) {
-            Repetition alike = group.form == null || !isRolled(group.form) ? null : group.form.terms;
+            Repetition alike = group.rolled();
             if (alike == null) {
                 sums.add(group.node);
                 continue;
@@ -248,10 +219,10 @@ public final class RollingSum {
 
     /** Returns a term for each form that was rolled, and each that was not. */
     private List<Term> groups() {
-        Set<Form> met = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<RollingForm> met = Collections.newSetFromMap(new IdentityHashMap<>());
         List<Term> groups = new ArrayList<>();
         for (Term term : terms) {
-            if (term.form == null || !isRolled(term.form) || met.add(term.form)) {
+            if (term.form == null || term.rolled() == null || met.add(term.form)) {
                 groups.add(term);
             }
         }
@@ -284,7 +255,7 @@ public final class RollingSum {
     }
 
     private static RaggedSums.Alike alike(Term group) {
-        Repetition terms = group.form == null || !isRolled(group.form) ? null : group.form.terms;
+        Repetition terms = group.rolled();
         return terms == null
                 ? new RaggedSums.Alike(group.node, 1, () -> List.of(group.node))
                 : new RaggedSums.Alike(group.node, terms.count(), terms::separate);
