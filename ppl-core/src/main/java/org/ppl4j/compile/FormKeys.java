@@ -13,7 +13,9 @@ final class FormKeys {
     /** No number: the node is computed in too many steps. */
     static final long NONE = 0;
 
-    private static final int DEEPEST = 100;
+    /** Nodes that are computed in more steps have none. */
+    static final int DEEPEST = 100;
+
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
     private final boolean takesLongSums;
@@ -57,14 +59,24 @@ final class FormKeys {
         }
         boolean isSum = node.op() instanceof Add;
         isRefused |= depth > DEEPEST || (isSum && !inSum && !takesLongSums && isLong(node));
-        long number = node.op().getClass().hashCode() * MULTIPLIER + node.size();
+        long number = ofOperation(node);
         for (int i = 0; i < node.inputs().size() && !isRefused; i++) {
-            number = Long.rotateLeft(number, 21) * MULTIPLIER + number(node.input(i), isSum, depth + 1);
+            number = with(number, number(node.input(i), isSum, depth + 1));
         }
         if (!isRefused) {
             known.put(node, number);
         }
         return number;
+    }
+
+    /** Returns a number for what a node does, whatever its operands. */
+    static long ofOperation(Node node) {
+        return node.op().getClass().hashCode() * MULTIPLIER + node.size();
+    }
+
+    /** Returns the number of what has one number so far, and is followed by what has another one. */
+    static long with(long number, long next) {
+        return Long.rotateLeft(number, 21) * MULTIPLIER + next;
     }
 
     /** Whether a sum has many terms; no more of it is looked at than it takes to tell, as it may go through a whole loop. */

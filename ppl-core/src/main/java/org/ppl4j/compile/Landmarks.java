@@ -79,7 +79,7 @@ final class Landmarks {
         for (Node input : node.inputs()) {
             long operand = input == before ? 1 : number(input, DEEPEST, byElement);
             // What is far is something that the loop computes, of one form or another.
-            number = Long.rotateLeft(number, 21) * MULTIPLIER + operand;
+            number = FormKeys.with(number, operand);
         }
         return number;
     }
@@ -106,7 +106,7 @@ final class Landmarks {
             if (operand == FAR) {
                 return FAR;
             }
-            number = Long.rotateLeft(number, 21) * MULTIPLIER + operand;
+            number = FormKeys.with(number, operand);
         }
         return number;
     }

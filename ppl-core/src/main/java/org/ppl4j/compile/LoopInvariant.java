@@ -12,7 +12,6 @@ import org.ppl4j.graph.Operations;
 final class LoopInvariant {
 
     private static final int DEEPEST = 8;
-    private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
     private LoopInvariant() {}
 
@@ -57,9 +56,9 @@ final class LoopInvariant {
         if (node.op() instanceof Constant) {
             return Arrays.hashCode(node.cachedValue());
         }
-        long number = node.op().getClass().hashCode() * MULTIPLIER + node.size();
+        long number = FormKeys.ofOperation(node);
         for (Node input : node.inputs()) {
-            number = Long.rotateLeft(number, 21) * MULTIPLIER + number(input, depth + 1);
+            number = FormKeys.with(number, number(input, depth + 1));
         }
         return number;
     }

@@ -20,10 +20,8 @@ import org.ppl4j.graph.Subtract;
 /** The sums of scalars in a term, and what is left of it without the multiples of a vector's elements in these: its frame. */
 final class SumFrame {
 
-    /** No sums are looked for in terms of more nodes. */
+    /** No sums are looked for in terms of more nodes, nor in those that are computed in too many steps. */
     private static final int MOST_NODES = 2_000;
-
-    private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
     private final Node term;
     private final NodeMap<Integer> uses = new NodeMap<>();
@@ -32,6 +30,7 @@ final class SumFrame {
     private final NodeMap<Long> numbers = new NodeMap<>();
     private final List<Node> nodes = new ArrayList<>();
     private Predicate<Node> isShared = node -> false;
+    private boolean isRefused;
     private long number;
 
     private SumFrame(Node term) {
@@ -58,7 +57,10 @@ final class SumFrame {
     void look(Predicate<Node> others) {
         isShared = others;
         if (nodes.size() <= MOST_NODES) {
-            number = number(term);
+            number = number(term, 0);
+        }
+        if (isRefused) {
+            sums.clear();
         }
     }
 
@@ -90,25 +92,26 @@ final class SumFrame {
         }
     }
 
-    private long number(Node node) {
+    private long number(Node node, int depth) {
         Long known = numbers.get(node);
         if (known == null) {
-            known = newNumber(node);
+            isRefused |= depth > FormKeys.DEEPEST;
+            known = isRefused ? FormKeys.NONE : newNumber(node, depth);
             numbers.put(node, known);
         }
         return known;
     }
 
-    private long newNumber(Node node) {
+    private long newNumber(Node node, int depth) {
         if (isLeaf(node)) {
             Node base = LeafColumn.base(node);
             return base.op() instanceof Constant ? node.size() : System.identityHashCode(base);
         }
         long result = 1;
         if (!isSum(node)) {
-            result = node.op().getClass().hashCode();
+            result = FormKeys.ofOperation(node);
             for (Node input : node.inputs()) {
-                result = Long.rotateLeft(result, 21) * MULTIPLIER + number(input);
+                result = FormKeys.with(result, number(input, depth + 1));
             }
             return result;
         }
@@ -118,7 +121,7 @@ final class SumFrame {
         sums.add(sum);
         for (Addend addend : sum.all) {
             if (addend.multiple == null) {
-                result = Long.rotateLeft(result, 21) * MULTIPLIER + number(addend.node);
+                result = FormKeys.with(result, number(addend.node, depth + 1));
                 result = addend.isSubtracted ? ~result : result;
             }
         }

@@ -118,6 +118,26 @@ class RaggedSumsTest {
         assertThat(explained).doesNotContain("matrixMultiply");
     }
 
+    /** What is computed in very many steps would take as many calls to look into. */
+    @Test
+    void whatIsDeepIsLeftAsItIs() {
+        int steps = 600;
+        String explained = explained(m -> {
+            Tensor effect = m.sample("effect", Normal.of(0, 1).iid(6));
+            for (int i = 0; i < 20; i++) {
+                Tensor value = effect.at(0).plus(0.5);
+                for (int j = 1; j <= i % 5; j++) {
+                    value = value.plus(effect.at(j).times(x[i]));
+                }
+                for (int step = 0; step < steps; step++) {
+                    value = value.sin();
+                }
+                m.factor("f[" + i + "]", value);
+            }
+        });
+        assertThat(explained).doesNotContain("matrixMultiply");
+    }
+
     /** What one turn has added up the next one adds to: that is a recurrence, whose steps are few. */
     @Test
     void sumsThatAreCarriedOnAreLeftAsTheyAre() {
