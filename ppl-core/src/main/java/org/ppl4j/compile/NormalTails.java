@@ -23,7 +23,7 @@ final class NormalTails {
         this.simplifier = simplifier;
     }
 
-    /** A number times a node; the number is NaN where none is known. */
+    /** A number times a node. */
     private record Multiple(double times, Node of) {}
 
     /** Returns a better form of a constant plus or minus something, or null. */

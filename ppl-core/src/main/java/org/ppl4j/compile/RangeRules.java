@@ -16,12 +16,10 @@ import org.ppl4j.graph.Minimum;
 import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
-import org.ppl4j.graph.NormalCdf;
 import org.ppl4j.graph.NormalLogCdfDerivative;
 import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Shape;
-import org.ppl4j.graph.Sigmoid;
 import org.ppl4j.graph.Softplus;
 import org.ppl4j.graph.SquareRoot;
 import org.ppl4j.graph.Take;
@@ -108,7 +106,7 @@ final class RangeRules implements Rule {
                 || op instanceof NormalLogCdfDerivative) {
             return NOT_NEGATIVE;
         }
-        if (op instanceof Sigmoid || op instanceof NormalCdf) {
+        if (StableRules.isProbability(op)) {
             return new Range(0, 1);
         }
         if (depth == 0 || node.inputs().isEmpty()) {

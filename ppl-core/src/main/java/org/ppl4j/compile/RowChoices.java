@@ -3,13 +3,11 @@ package org.ppl4j.compile;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Broadcast;
@@ -104,11 +102,9 @@ final class RowChoices {
                 parts.add(part);
             } else {
                 why = why.isEmpty() ? split.why : why;
-                List<Node> rows = split.rows.stream()
-                        .map(indices -> new RowsOf(indices, simplifier).of(part))
-                        .collect(Collectors.toCollection(ArrayList::new));
-                Collections.reverse(rows);
-                rows.forEach(pending::push);
+                for (int k = split.rows.size() - 1; k >= 0; k--) {
+                    pending.push(new RowsOf(split.rows.get(k), simplifier).of(part));
+                }
             }
         }
         if (parts.size() == 1) {

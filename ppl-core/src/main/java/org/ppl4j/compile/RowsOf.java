@@ -18,13 +18,12 @@ import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.MatrixMultiply;
 import org.ppl4j.graph.MaximumOver;
-import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Op;
+import org.ppl4j.graph.Operations;
 import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Select;
 import org.ppl4j.graph.Shape;
-import org.ppl4j.graph.Subtract;
 import org.ppl4j.graph.Sum;
 import org.ppl4j.graph.Take;
 
@@ -177,12 +176,12 @@ final class RowsOf {
         return picked(node, rows);
     }
 
-    /** Returns elements of a tensor; those of a stretch of sums and products as the sums and products of stretches. */
+    /** Returns elements of a tensor; those of a stretch of arithmetic as the arithmetic of stretches. */
     private Node ofPicked(Node base, Indices places, int depth) {
         boolean isStretch = places.equals(Indices.range(places.size(), places.at(0), 1));
-        boolean isArithmetic =
-                base.op() instanceof Add || base.op() instanceof Subtract || base.op() instanceof Multiply;
-        return isStretch && isArithmetic ? new RowsOf(places, simplifier).of(base, depth + 1) : picked(base, places);
+        return isStretch && Operations.isArithmetic(base.op())
+                ? new RowsOf(places, simplifier).of(base, depth + 1)
+                : picked(base, places);
     }
 
     private Node picked(Node base, Indices places) {

@@ -14,7 +14,6 @@ import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NormalCdf;
-import org.ppl4j.graph.NormalLogCdf;
 import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Select;
 import org.ppl4j.graph.Sigmoid;
@@ -53,7 +52,7 @@ final class StableRules implements Rule {
     }
 
     private static @Nullable Node complement(Node x, Simplifier simplifier) {
-        if (x.op() instanceof Sigmoid || x.op() instanceof NormalCdf) {
+        if (isProbability(x.op())) {
             return simplifier.make(x.op(), simplifier.make(new Negate(), x.input(0)));
         }
         if (x.op() instanceof Exp) {
@@ -88,19 +87,23 @@ final class StableRules implements Rule {
         }
         boolean negative = x.op() instanceof Negate;
         Node magnitude = negative ? x.input(0) : x;
-        if (magnitude.op() instanceof Sigmoid) {
-            return negative ? logarithms.make(new Negate(), logarithms.make(new Softplus(), magnitude.input(0))) : null;
-        }
-        if (negative && magnitude.op() instanceof NormalCdf) {
-            return logarithms.make(new NormalLogCdf(), logarithms.make(new Negate(), magnitude.input(0)));
+        if (isProbability(magnitude.op())) {
+            // one plus a probability has all its digits
+            Node opposite = logarithms.make(new Negate(), magnitude.input(0));
+            return negative ? logarithms.of(logarithms.make(magnitude.op(), opposite)) : null;
         }
         Node logarithm = logarithms.of(magnitude);
         return logarithm == null ? null : logarithms.make(negative ? new Log1mExp() : new Softplus(), logarithm);
     }
 
+    /** Whether an operation makes a number from 0 to 1 of any number, and one minus that of the number's negative. */
+    static boolean isProbability(Op op) {
+        return op instanceof Sigmoid || op instanceof NormalCdf;
+    }
+
     /** Whether a condition says no more of a value than that it is from 0 to 1, and the value is known to be. */
     private static boolean isProbability(Node condition, Node value) {
-        if (!(value.op() instanceof Sigmoid || value.op() instanceof NormalCdf)) {
+        if (!isProbability(value.op())) {
             return false;
         }
         if (condition.op() instanceof Multiply) {

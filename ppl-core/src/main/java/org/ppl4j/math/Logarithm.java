@@ -74,9 +74,7 @@ final class Logarithm {
         long k = exponent(u);
         // 2^-k in two factors, because 2^-1024 is not a normal number.
         double low = lost * Exponential.powerOfTwo(10 - k) * 0x1p-10;
-        double f = mantissa(u, k) - 1;
-        double whole = f + low;
-        return reduced(toDouble(k), whole, low - (whole - f));
+        return rounded(toDouble(k), mantissa(u, k) - 1, low);
     }
 
     static double softplus(double x) {
@@ -133,10 +131,15 @@ final class Logarithm {
         long k = exponent(normal);
         double f = mantissa(normal, k) - 1;
         double scaled = kept * Exponential.powerOfTwo(-k);
-        double whole = f + scaled;
-        double regular = reduced(toDouble(k) - shift, whole, scaled - (whole - f));
+        double regular = rounded(toDouble(k) - shift, f, scaled);
         double negative = Select.lessThan(x, 0, -Math.abs(regular), Double.NaN);
         return Select.equal(x, 0, Double.NEGATIVE_INFINITY, negative);
+    }
+
+    /** Returns {@code k log 2 + log(1 + f + low)}, where {@code low} is small. */
+    private static double rounded(double k, double f, double low) {
+        double whole = f + low;
+        return reduced(k, whole, low - (whole - f));
     }
 
     /** Returns {@code k log 2 + log(1 + f) + low}, where {@code low} is tiny. */
