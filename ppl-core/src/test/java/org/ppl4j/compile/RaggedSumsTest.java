@@ -121,7 +121,7 @@ class RaggedSumsTest {
     /** What is computed in very many steps would take as many calls to look into. */
     @Test
     void whatIsDeepIsLeftAsItIs() {
-        int steps = 600;
+        int steps = 1900;
         String explained = explained(m -> {
             Tensor effect = m.sample("effect", Normal.of(0, 1).iid(6));
             for (int i = 0; i < 20; i++) {
