@@ -92,6 +92,51 @@ final class CarriedLoop {
         return steps.carriedSize();
     }
 
+    /** Whether a loop is much more of the graph than another, or about as much with less to compute for nothing. */
+    boolean isBetterThan(CarriedLoop other) {
+        double ratio = steps.needed() / (double) other.steps.needed();
+        return ratio > 2 || (ratio > 0.8 && steps.surplus() < other.steps.surplus());
+    }
+
+    /** Returns how many numbers a step leaves: those that are carried, and those that are used outside. */
+    int keptSize() {
+        int size = carriedSize();
+        for (LoopColumn column : steps.computed()) {
+            boolean isState = column.nodes()[0] == states().after().get(0);
+            size += !isState && isUsedOutside(column)
+                    ? Objects.requireNonNull(column.inBody()).size()
+                    : 0;
+        }
+        return size;
+    }
+
+    /** Returns what is used outside at every step, and may be carried instead of what is; nothing if that is used too. */
+    List<List<Node>> otherStates() {
+        List<List<Node>> others = new ArrayList<>();
+        Node state = states().after().get(0);
+        for (LoopColumn column : steps.computed()) {
+            boolean isUsed = isUsedOutside(column);
+            if (states().haveBeginnings() || (isUsed && column.nodes()[0] == state)) {
+                return List.of();
+            }
+            if (isUsed
+                    && StepChoices.isWhole(column.nodes())
+                    && column.nodes()[0].shape().equals(state.shape())) {
+                others.add(List.of(column.nodes()));
+            }
+        }
+        return others;
+    }
+
+    /** Whether most of a column is used outside: what the last step computes may be used by it alone. */
+    private boolean isUsedOutside(LoopColumn column) {
+        int count = 0;
+        for (Node node : column.nodes()) {
+            count += node != null && usedOutside.containsKey(node) ? 1 : 0;
+        }
+        return count > 1;
+    }
+
     /** Whether terms are but added up, which is not a recurrence. */
     boolean isSum() {
         Node carry = steps.onlyCarry();

@@ -31,7 +31,7 @@ final class CarriedLoops {
 
     /** Returns a graph with the loops that were found as scans. */
     static List<Node> apply(List<Node> roots) {
-        List<Node> graph = roots;
+        List<Node> graph = SharedResiduals.apply(roots);
         long nodes = 0;
         for (int i = 0; i < MOST_LOOPS; i++) {
             List<Node> order = Topology.sort(graph);

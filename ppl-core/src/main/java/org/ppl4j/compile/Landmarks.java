@@ -5,12 +5,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
 
 /**
  * Operations that come again and again on a path, not after a period: in a loop whose turns differ, one of them may be in
- * each turn. Told apart by what else they are computed from, as far as that is near.
+ * each turn. Told apart by what else they are computed from, as far as that is near, or used by many.
  */
 final class Landmarks {
 
@@ -19,7 +21,21 @@ final class Landmarks {
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
     private static final long FAR = 0;
 
-    private Landmarks() {}
+    /** How many times a node is an operand. */
+    private final NodeMap<Integer> uses;
+
+    private final int fewest;
+
+    /**
+     * Prepares to look for operations that come often.
+     *
+     * @param uses how many times each node of the graph is an operand
+     * @param fewest how many nodes of an operation there are at least
+     */
+    Landmarks(NodeMap<Integer> uses, int fewest) {
+        this.uses = uses;
+        this.fewest = fewest;
+    }
 
     /**
      * Returns, for each operation that comes often enough, the nodes of it, the most frequent first. Which element of a
@@ -27,21 +43,84 @@ final class Landmarks {
      * of their own besides.
      *
      * @param path nodes, each computed from the one before
-     * @param fewest how many nodes there are at least
      */
-    static List<List<Node>> of(List<Node> path, int fewest) {
-        List<List<Node>> landmarks = frequent(path, fewest, false);
+    List<List<Node>> of(List<Node> path) {
+        List<List<Node>> landmarks = frequent(path, false);
         // most graphs have none: nothing is begun for them that takes long in a JVM that has just started
         if (landmarks.isEmpty()) {
             return landmarks;
         }
-        for (List<Node> nodes : frequent(path, fewest, true)) {
+        for (List<Node> nodes : frequent(path, true)) {
             if (!areAmong(landmarks, nodes)) {
                 landmarks.add(nodes);
             }
         }
+        return mostFrequent(landmarks);
+    }
+
+    private static List<List<Node>> mostFrequent(List<List<Node>> landmarks) {
         landmarks.sort(Comparator.comparingInt((List<Node> nodes) -> -nodes.size()));
         return landmarks.subList(0, Math.min(MOST, landmarks.size()));
+    }
+
+    /**
+     * Returns the same for all nodes of a graph, on whatever path they are: those that are computed from something near, each
+     * of them from the one before.
+     *
+     * @param order the nodes of the graph, each after its operands
+     * @param sums its sums, of which the partial ones are not looked at
+     * @param leftOut other nodes that are not looked at
+     */
+    List<List<Node>> ofGraph(List<Node> order, UnrolledSums sums, NodeMap<Boolean> leftOut) {
+        Map<Long, List<Node>> known = new LinkedHashMap<>();
+        for (Node node : order) {
+            if (!leftOut.containsKey(node) && !sums.isPartial(node) && hasNearAndFar(node)) {
+                for (boolean byElement : new boolean[] {false, true}) {
+                    add(node, FormKeys.with(number(node, null, byElement), byElement ? 1 : 0), known);
+                }
+            }
+        }
+        List<List<Node>> landmarks = new ArrayList<>();
+        for (List<Node> nodes : frequent(known)) {
+            if (!areAmong(landmarks, nodes) && isChain(nodes, order)) {
+                landmarks.add(nodes);
+            }
+        }
+        return mostFrequent(landmarks);
+    }
+
+    private boolean hasNearAndFar(Node node) {
+        boolean near = false;
+        boolean far = false;
+        for (Node input : node.inputs()) {
+            boolean isFar = number(input, DEEPEST, false) == FAR;
+            near |= !isFar;
+            far |= isFar;
+        }
+        return near && far;
+    }
+
+    /** Whether nodes, in the order of a graph, each depend on the one before. */
+    private static boolean isChain(List<Node> nodes, List<Node> order) {
+        NodeMap<Integer> latest = new NodeMap<>();
+        int next = 0;
+        for (Node node : order) {
+            int found = 0;
+            for (Node input : node.inputs()) {
+                found = Math.max(found, latest.getOrDefault(input, 0));
+            }
+            if (next < nodes.size() && node == nodes.get(next)) {
+                if (found < next) {
+                    return false;
+                }
+                next++;
+                found = next;
+            }
+            if (found > 0) {
+                latest.put(node, found);
+            }
+        }
+        return true;
     }
 
     private static boolean areAmong(List<List<Node>> landmarks, List<Node> nodes) {
@@ -53,17 +132,24 @@ final class Landmarks {
         return false;
     }
 
-    private static List<List<Node>> frequent(List<Node> path, int fewest, boolean byElement) {
+    private List<List<Node>> frequent(List<Node> path, boolean byElement) {
         Map<Long, List<Node>> known = new LinkedHashMap<>();
         for (int i = 1; i < path.size(); i++) {
-            long number = number(path.get(i), path.get(i - 1), byElement);
-            List<Node> alike = known.get(number);
-            if (alike == null) {
-                alike = new ArrayList<>();
-                known.put(number, alike);
-            }
-            alike.add(path.get(i));
+            add(path.get(i), number(path.get(i), path.get(i - 1), byElement), known);
         }
+        return frequent(known);
+    }
+
+    private static void add(Node node, long number, Map<Long, List<Node>> known) {
+        List<Node> alike = known.get(number);
+        if (alike == null) {
+            alike = new ArrayList<>();
+            known.put(number, alike);
+        }
+        alike.add(node);
+    }
+
+    private List<List<Node>> frequent(Map<Long, List<Node>> known) {
         List<List<Node>> frequent = new ArrayList<>();
         for (List<Node> nodes : known.values()) {
             if (nodes.size() >= fewest) {
@@ -73,7 +159,7 @@ final class Landmarks {
         return frequent;
     }
 
-    private static long number(Node node, Node before, boolean byElement) {
+    private long number(Node node, @Nullable Node before, boolean byElement) {
         long number =
                 node.op().getClass().hashCode() * MULTIPLIER + node.shape().hashCode();
         for (Node input : node.inputs()) {
@@ -85,7 +171,7 @@ final class Landmarks {
     }
 
     /** Returns a number for what a node is computed from, {@link #FAR} if that takes many operations. */
-    private static long number(Node node, int depth, boolean byElement) {
+    private long number(Node node, int depth, boolean byElement) {
         if (LeafColumn.isLeaf(node)) {
             Node base = LeafColumn.base(node);
             if (base.op() instanceof Constant) {
@@ -94,7 +180,7 @@ final class Landmarks {
             return System.identityHashCode(base)
                     + (byElement ? MULTIPLIER * node.op().hashCode() : 0);
         }
-        if (node.inputs().isEmpty()) {
+        if (node.inputs().isEmpty() || uses.getOrDefault(node, 0) >= fewest) {
             return System.identityHashCode(node);
         }
         if (depth == 0) {

@@ -13,8 +13,9 @@ import org.ppl4j.graph.NodeMap;
  *
  * @param nodes the nodes on it, each computed from the one before
  * @param withSums the same with the partial sums between them
+ * @param leftOut nodes that are none of it, as they are another loop's
  */
-record LoopPath(List<Node> nodes, List<Node> withSums) {
+record LoopPath(List<Node> nodes, List<Node> withSums, NodeMap<Boolean> leftOut) {
 
     private static final int LARGEST_PERIOD = 64;
 
@@ -67,12 +68,14 @@ record LoopPath(List<Node> nodes, List<Node> withSums) {
                 path.add(node);
             }
         }
-        return new LoopPath(path, all);
+        return new LoopPath(path, all, leftOut);
     }
 
-    /** Returns all nodes on the way from one to another. */
+    /** Returns all nodes on the way from one to another, none if these are not on the path. */
     List<Node> between(Node first, Node last) {
-        return withSums.subList(withSums.indexOf(first), withSums.indexOf(last) + 1);
+        int start = withSums.indexOf(first);
+        int end = withSums.indexOf(last) + 1;
+        return start < 0 || end <= start ? List.of() : withSums.subList(start, end);
     }
 
     /**

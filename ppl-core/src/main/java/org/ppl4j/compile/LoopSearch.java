@@ -59,6 +59,9 @@ final class LoopSearch {
     /** Where a node is in the order; null as long as nobody has asked, as most graphs have no loops. */
     private @Nullable NodeMap<Integer> places;
 
+    /** How many times a node is an operand; null as long as nobody has asked. */
+    private @Nullable NodeMap<Integer> uses;
+
     private final List<FeedingLoop> feeding = new ArrayList<>();
     private int attempts;
 
@@ -82,7 +85,7 @@ final class LoopSearch {
         for (CarriedLoop wider = found; wider != null; wider = wider(wider)) {
             found = wider;
         }
-        return found;
+        return found == null || !feeding.isEmpty() ? found : puttingOutStates(found);
     }
 
     /** Returns the loop that a loop's values flow into, step by step, with both as one; null if there is none. */
@@ -110,7 +113,24 @@ final class LoopSearch {
             found = mixed(path);
         }
         CarriedLoop all = found == null ? shortLoops(path) : withAlike(found.states(), path);
-        return all == null ? found : all;
+        all = all == null ? found : all;
+        CarriedLoop off = all == null || isMixed || all.mayDiffer() ? offPath(path) : null;
+        return off != null
+                        && (all == null
+                                || off.states().count() > 2 * all.states().count())
+                ? off
+                : all;
+    }
+
+    /** Returns the loop, carrying what is used outside of it if that is as little: it is kept once then. */
+    private CarriedLoop puttingOutStates(CarriedLoop loop) {
+        for (List<Node> states : loop.otherStates()) {
+            CarriedLoop other = attempts-- > 0 ? loop(LoopStates.of(states), loop.mayDiffer()) : null;
+            if (other != null && other.keptSize() < loop.keptSize()) {
+                return other;
+            }
+        }
+        return loop;
     }
 
     /**
@@ -131,7 +151,8 @@ final class LoopSearch {
     /** Returns a loop with all that are like it one after the other, or null if there are few. */
     private @Nullable CarriedLoop withAlike(LoopStates states, LoopPath path) {
         int step = states.count() / 2;
-        return alike(path.between(states.before(step), states.after().get(step)));
+        List<Node> way = path.between(states.before(step), states.after().get(step));
+        return way.isEmpty() ? null : alike(way);
     }
 
     /** Returns loops that have too few steps to be found, each for itself, as one; null if there are none. */
@@ -171,9 +192,23 @@ final class LoopSearch {
 
     /** Returns the loop whose steps have a few forms, that with the least surplus of operations, or null. */
     private @Nullable CarriedLoop mixed(LoopPath path) {
+        if (path.nodes().size() <= FEWEST) {
+            return null;
+        }
+        return mixed(new Landmarks(uses(), FEWEST + 1).of(path.nodes()));
+    }
+
+    /** Returns a loop of which the states are not on a path that little of is periodic, or null. */
+    private @Nullable CarriedLoop offPath(LoopPath path) {
+        return path.nodes().size() <= FEWEST
+                ? null
+                : mixed(new Landmarks(uses(), FEWEST + 1).ofGraph(order, sums, path.leftOut()));
+    }
+
+    private @Nullable CarriedLoop mixed(List<List<Node>> landmarks) {
         List<Node> best = null;
         double least = Double.MAX_VALUE;
-        for (List<Node> states : Landmarks.of(path.nodes(), FEWEST + 1)) {
+        for (List<Node> states : landmarks) {
             int first = Math.max(0, (states.size() - LONG_WINDOW) / 2);
             double surplus = surplus(states, first, Math.min(states.size(), first + LONG_WINDOW));
             if (surplus < least) {
@@ -227,6 +262,15 @@ final class LoopSearch {
 
     /** Nodes, one a period, that may be the states, and how many numbers are carried between a few of them. */
     private record Candidate(List<Node> states, int carriedSize) {}
+
+    private NodeMap<Integer> uses() {
+        NodeMap<Integer> known = uses;
+        if (known == null) {
+            known = SharedResiduals.uses(order);
+            uses = known;
+        }
+        return known;
+    }
 
     /** Returns what may be the states, that first with which the least is carried, as far as a few steps tell. */
     private List<Candidate> candidates(LoopPath path, LoopPath.Stretch stretch) {

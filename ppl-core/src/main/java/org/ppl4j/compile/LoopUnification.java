@@ -29,6 +29,9 @@ final class LoopUnification {
 
     private static final int DEEPEST = 400;
 
+    /** How many times, at most, steps are looked at anew. */
+    private static final int MOST_ATTEMPTS = 20;
+
     /** A number that is carried costs as much as so many operations. */
     private static final int CARRY_COST = 4;
 
@@ -51,6 +54,7 @@ final class LoopUnification {
     private final LoopColumns columns;
     private final ScanBuilder builder = new ScanBuilder();
     private final StepSelectors selectors;
+    private final JoinedColumns joined;
     private final List<LoopColumn> furtherCarries = new ArrayList<>();
     private final List<Runnable> pending = new ArrayList<>();
     private final List<Node> carries = new ArrayList<>();
@@ -64,8 +68,9 @@ final class LoopUnification {
     private long work;
     private long needed;
 
-    private LoopUnification(JointStates joint, boolean mayDiffer) {
+    private LoopUnification(JointStates joint, JoinedColumns joined, boolean mayDiffer) {
         this.joint = joint;
+        this.joined = joined;
         this.states = joint.own();
         this.steps = states.count();
         this.selectors = new StepSelectors(builder, steps);
@@ -86,13 +91,19 @@ final class LoopUnification {
      * @param mayDiffer whether steps may have a few forms
      */
     static @Nullable LoopUnification of(JointStates states, List<Node> order, boolean mayDiffer) {
-        try {
-            LoopUnification unification = new LoopUnification(states, mayDiffer);
-            unification.unify(order);
-            return unification;
-        } catch (Unlike steps) {
-            return null;
+        JoinedColumns joined = new JoinedColumns();
+        for (int i = 0; i < MOST_ATTEMPTS; i++) {
+            try {
+                LoopUnification unification = new LoopUnification(states, joined, mayDiffer);
+                unification.unify(order);
+                return unification;
+            } catch (Unlike steps) {
+                if (!joined.hasGrown()) {
+                    return null;
+                }
+            }
         }
+        return null;
     }
 
     LoopStates states() {
@@ -128,6 +139,11 @@ final class LoopUnification {
     /** Returns how many numbers are carried from step to step. */
     int carriedSize() {
         return carriedSize;
+    }
+
+    /** Returns how many operations the steps have together. */
+    long needed() {
+        return needed;
     }
 
     /** Returns how many times more the steps cost, each with the operations of all forms, than with their own: a guess. */
@@ -330,11 +346,15 @@ final class LoopUnification {
     }
 
     /** Returns a carry that holds what an earlier step computed. */
-    private Node earlier(Node[] column, int depth) {
+    private Node earlier(Node[] some, int depth) {
+        Node[] column = joined.whole(some);
         // The next value of a carry may need the carry itself, a step shorter: two values depend on each other.
         for (LoopColumn carried : furtherCarries) {
             if (carried.beginsWith(column)) {
                 return Objects.requireNonNull(carried.inBody());
+            }
+            if (choices != null && joined.join(carried.nodes(), column)) {
+                throw new Unlike();
             }
         }
         if (column.length < 2 || depth > DEEPEST) {

@@ -1,0 +1,77 @@
+package org.ppl4j.compile;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.ppl4j.graph.Constant;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
+import org.ppl4j.graph.Subtract;
+import org.ppl4j.graph.Topology;
+
+/**
+ * What is computed twice from one value of a step becomes one node: the residual of a forecast, say, that a loop goes on with
+ * and a likelihood squares. The loop can carry it then, and nothing else needs to be put out.
+ *
+ * <p>Other computations that are equal stay apart: loops may begin with the same numbers, and are alike as long as each has
+ * its own.
+ */
+final class SharedResiduals {
+
+    /** More uses than that has what all steps have in common. */
+    private static final int MOST_USES = 4;
+
+    private SharedResiduals() {}
+
+    /** Returns a graph in which such nodes are one. */
+    static List<Node> apply(List<Node> roots) {
+        List<Node> order = Topology.sort(roots);
+        NodeMap<Integer> uses = uses(order);
+        NodeMap<Node> results = new NodeMap<>();
+        Map<List<Object>, Node> known = new HashMap<>();
+        for (Node node : order) {
+            Node rebuilt = Simplifier.rebuilt(node, Simplifier.mapped(node.inputs(), results));
+            if (rebuilt != node) {
+                rebuilt.noteOrigin(node.origin());
+            }
+            Node first = isResidual(node, uses) ? known.putIfAbsent(key(rebuilt), rebuilt) : null;
+            results.put(node, first == null ? rebuilt : first);
+        }
+        return Simplifier.mapped(roots, results);
+    }
+
+    /** Returns how many times each node is an operand. */
+    static NodeMap<Integer> uses(List<Node> order) {
+        NodeMap<Integer> uses = new NodeMap<>();
+        for (Node node : order) {
+            for (Node input : node.inputs()) {
+                uses.put(input, uses.getOrDefault(input, 0) + 1);
+            }
+        }
+        return uses;
+    }
+
+    /** Whether a number is the difference of something that is computed, and used a few times only, and a constant. */
+    private static boolean isResidual(Node node, NodeMap<Integer> uses) {
+        return node.op() instanceof Subtract
+                && node.shape().isScalar()
+                && (isOfStep(node.input(0), uses) && node.input(1).op() instanceof Constant
+                        || isOfStep(node.input(1), uses) && node.input(0).op() instanceof Constant);
+    }
+
+    private static boolean isOfStep(Node node, NodeMap<Integer> uses) {
+        int count = uses.getOrDefault(node, 0);
+        return count > 1 && count <= MOST_USES && !node.inputs().isEmpty() && !LeafColumn.isLeaf(node);
+    }
+
+    /** Returns what tells a difference from others: its operands, the constant by its number. */
+    private static List<Object> key(Node difference) {
+        List<Object> key = new ArrayList<>();
+        for (Node input : difference.inputs()) {
+            key.add(input.op() instanceof Constant ? Objects.requireNonNull(input.cachedValue())[0] : input);
+        }
+        return key;
+    }
+}

@@ -1,0 +1,139 @@
+package org.ppl4j.compile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Scan;
+import org.ppl4j.graph.Topology;
+import org.ppl4j.tensor.Tensor;
+
+/** Loops that forecast a series, compare, and go on with what was amiss. */
+class ForecastLoopsTest {
+
+    private static final int STEPS = 160;
+
+    private final double[] y =
+            new SplittableRandom(71).doubles(2 * STEPS, -1, 1).toArray();
+
+    /** An autoregressive moving average: the residual, which the likelihood squares, is carried, and nothing else kept. */
+    private Tensor movingAverage(Tensor q) {
+        Tensor residual = Tensor.of(y[0]).minus(q.at(0));
+        Tensor sum = residual.square();
+        for (int t = 1; t < STEPS; t++) {
+            Tensor forecast = q.at(0).plus(q.at(1).times(y[t - 1])).plus(q.at(2).times(residual));
+            sum = sum.plus(Tensor.of(y[t]).minus(forecast).square());
+            residual = Tensor.of(y[t]).minus(forecast);
+        }
+        return sum;
+    }
+
+    @Test
+    void aResidualIsCarriedAndPutOut() {
+        LoopChecks.check(this::movingAverage, 1);
+        assertThat(kept(this::movingAverage)).containsExactly(1, 1);
+    }
+
+    /** Two differences of one forecast are two values. */
+    @Test
+    void otherDifferencesStayApart() {
+        UnaryOperator<Tensor> model = q -> {
+            Tensor residual = q.at(0);
+            Tensor sum = Tensor.of(0);
+            for (int t = 0; t < STEPS; t++) {
+                Tensor forecast = q.at(1).plus(q.at(2).times(residual)).tanh();
+                sum = sum.plus(Tensor.of(y[t]).minus(forecast).square());
+                residual = Tensor.of(y[t + STEPS]).minus(forecast);
+            }
+            return sum;
+        };
+        LoopChecks.check(model, 1);
+        assertThat(kept(model)).containsExactly(1, 1);
+    }
+
+    /** Returns how many numbers a graph's only recurrence carries, and puts out. */
+    private static List<Integer> kept(UnaryOperator<Tensor> model) {
+        Node scalar = model.apply(Tensor.of(Graphs.variable(LoopChecks.SIZE))).node();
+        Scan scan = (Scan) Topology.sort(CarriedLoops.apply(List.of(scalar))).stream()
+                .filter(node -> node.op() instanceof Scan)
+                .findFirst()
+                .orElseThrow()
+                .op();
+        return List.of(scan.body().carries().size(), scan.body().outputs().size());
+    }
+
+    /** The local linear trend's filter, where some observations are missing. */
+    private Tensor trend(Tensor q, boolean[] missing) {
+        Tensor level = q.at(0);
+        Tensor slope = q.at(1);
+        Tensor levelVariance = Tensor.of(1);
+        Tensor covariance = Tensor.of(0);
+        Tensor slopeVariance = Tensor.of(1);
+        Tensor sum = Tensor.of(0);
+        for (int t = 0; t < missing.length; t++) {
+            Tensor forecast = level.plus(slope);
+            Tensor variance = levelVariance
+                    .plus(covariance.times(2))
+                    .plus(slopeVariance)
+                    .plus(q.at(2).square());
+            Tensor both = covariance.plus(slopeVariance);
+            Tensor ofSlope = slopeVariance.plus(q.at(3).square());
+            if (missing[t]) {
+                level = forecast;
+                levelVariance = variance;
+                covariance = both;
+                slopeVariance = ofSlope;
+                continue;
+            }
+            Tensor total = variance.plus(q.at(4).exp());
+            Tensor residual = Tensor.of(y[t]).minus(forecast);
+            sum = sum.plus(residual.square().dividedBy(total)).plus(total.log());
+            Tensor scaled = residual.dividedBy(total);
+            level = forecast.plus(variance.times(scaled));
+            slope = slope.plus(both.times(scaled));
+            slopeVariance = ofSlope.minus(both.square().dividedBy(total));
+            covariance = both.minus(variance.times(both).dividedBy(total));
+            levelVariance = variance.minus(variance.square().dividedBy(total));
+        }
+        return sum;
+    }
+
+    /** The variances of that filter alone: no operation on the longest path is one of all turns. */
+    private static Tensor variances(Tensor q, boolean[] missing) {
+        Tensor levelVariance = Tensor.of(1);
+        Tensor covariance = Tensor.of(0);
+        Tensor slopeVariance = Tensor.of(1);
+        Tensor sum = Tensor.of(0);
+        for (boolean isMissing : missing) {
+            Tensor variance = levelVariance
+                    .plus(covariance.times(2))
+                    .plus(slopeVariance)
+                    .plus(q.at(2).square());
+            Tensor both = covariance.plus(slopeVariance);
+            Tensor ofSlope = slopeVariance.plus(q.at(3).square());
+            Tensor total = variance.plus(q.at(4).exp());
+            sum = isMissing ? sum : sum.plus(total.log());
+            slopeVariance = isMissing ? ofSlope : ofSlope.minus(both.square().dividedBy(total));
+            covariance = isMissing ? both : both.minus(variance.times(both).dividedBy(total));
+            levelVariance =
+                    isMissing ? variance : variance.minus(variance.square().dividedBy(total));
+        }
+        return sum;
+    }
+
+    @Test
+    void aTrendWithMissingObservations() {
+        for (int seed = 1; seed <= 3; seed++) {
+            var random = new SplittableRandom(seed);
+            boolean[] missing = new boolean[STEPS];
+            for (int t = 0; t < STEPS; t++) {
+                missing[t] = random.nextInt(5) == 0;
+            }
+            LoopChecks.check(q -> trend(q, missing));
+            LoopChecks.check(q -> variances(q, missing), 1);
+        }
+    }
+}
