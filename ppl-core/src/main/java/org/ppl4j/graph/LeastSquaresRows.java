@@ -12,6 +12,12 @@ final class LeastSquaresRows {
     /** A column that keeps less than this part of its length, once the columns before are taken out, is not solved for. */
     private static final double NEARLY_DEPENDENT = 0.1;
 
+    /**
+     * Nor is one that is solved by so many times the target's largest element in the constant: it is nearly constant itself, its
+     * coefficient would be as large, and what is subtracted from that would lose as many digits.
+     */
+    private static final double LARGEST_OFFSET = 30;
+
     /** What is left of a column that keeps no more than this part of its length is but rounding. */
     private static final double DEPENDENT = 1e-14;
 
@@ -161,7 +167,8 @@ final class LeastSquaresRows {
                 rest = Math.fma(-factor[j * width + k], solution[k], rest);
             }
             double quotient = rest / factor[j * width + j];
-            solution[j] = keeps(factor, j, NEARLY_DEPENDENT) && Double.isFinite(quotient) ? quotient : 0;
+            boolean isSolved = keeps(factor, j, NEARLY_DEPENDENT) && Math.abs(quotient * centres[j]) < LARGEST_OFFSET;
+            solution[j] = isSolved && Double.isFinite(quotient) ? quotient : 0;
         }
         if (op.hasConstant()) {
             double constant = solution[0] + targetCentre;

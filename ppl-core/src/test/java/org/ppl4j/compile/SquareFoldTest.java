@@ -177,6 +177,21 @@ class SquareFoldTest {
         assertFolded(likelihood(mean.plus(q.at(4)), sigma, vector()));
     }
 
+    /** A column that is one number but for rounding, or nearly, has no coefficient that would lose all digits of the constant. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 1e-16, 1e-13, 1e-9, 1e-6, 1e-3})
+    void columnsThatAreNearlyConstant(double distance) {
+        double[] x = normals(ROWS);
+        double[] other = normals(ROWS);
+        for (int i = 0; i < ROWS; i++) {
+            x[i] = 0.3 * (1 + distance * x[i]);
+            other[i] = i == 7 ? Math.nextUp(1e6) : 1e6;
+        }
+        Tensor mean = q.at(0).plus(q.at(1).times(Tensor.of(x))).plus(q.at(2).times(Tensor.of(other)));
+        assertFolded(likelihood(mean, sigma, vector()));
+        assertFolded(likelihood(mean.plus(q.at(3).times(vector())), sigma, vector()));
+    }
+
     /** What rounding leaves of one column after the other is ever smaller, until its square underflows. */
     @Test
     void manyColumnsOnOneLine() {
