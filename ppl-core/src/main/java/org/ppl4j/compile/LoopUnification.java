@@ -367,8 +367,21 @@ final class LoopUnification {
         carriedSize += parameter.size();
         here.computedBy(parameter);
         Node[] after = Arrays.copyOfRange(column, 1, column.length);
-        pending.add(() -> builder.next(parameter, StepChoices.isEmpty(after) ? parameter : unified(after, depth + 1)));
+        pending.add(() -> builder.next(parameter, StepChoices.isEmpty(after) ? parameter : carried(after, depth + 1)));
         return parameter;
+    }
+
+    /**
+     * Returns the next value of a further carry: where no step uses it a number, not what would be computed of such values
+     * again and again until it overflows.
+     */
+    private Node carried(Node[] column, int depth) {
+        Node value = unified(column, depth);
+        if (StepChoices.isWhole(column)) {
+            return value;
+        }
+        Node one = Nodes.broadcast(Nodes.constant(1), value.shape());
+        return Nodes.select(selectors.isPresent(column, value.shape()), value, one);
     }
 
     private static Node zeros(Shape shape) {

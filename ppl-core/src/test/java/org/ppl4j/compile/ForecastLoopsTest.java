@@ -2,10 +2,14 @@ package org.ppl4j.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Scan;
 import org.ppl4j.graph.Topology;
@@ -135,5 +139,32 @@ class ForecastLoopsTest {
             LoopChecks.check(q -> trend(q, missing));
             LoopChecks.check(q -> variances(q, missing), 1);
         }
+    }
+
+    /** A value that is carried, and not used by a step of the other kind, is not computed from itself until it overflows. */
+    @ParameterizedTest
+    @ValueSource(ints = {8, 9, 10})
+    void whatIsNotUsedDoesNotGrow(int turns) {
+        Node variable = Graphs.variable(2);
+        Tensor q = Tensor.of(variable);
+        Tensor added = q.at(0).exp();
+        Tensor error = q.at(1).exp();
+        Tensor variance = Tensor.of(1);
+        for (int t = 0; t < turns; t++) {
+            variance = variance.plus(added);
+            Tensor gain = variance.dividedBy(variance.plus(error));
+            variance = Tensor.of(1).minus(gain).times(variance);
+        }
+        List<Node> values = List.of(variance.node());
+        assertThat(LoopChecks.scans(CarriedLoops.apply(values))).isEqualTo(1);
+        Program looped = new Compiler("looped").compileWithGradient(values, variable);
+        Program traced = new Compiler("traced", EnumSet.complementOf(EnumSet.of(Optimization.CARRIED_LOOPS)))
+                .compileWithGradient(values, variable);
+        double[] position = {12, 0};
+        Graphs.assertClose(
+                Graphs.run(looped, position, Map.of()).get(1),
+                Graphs.run(traced, position, Map.of()).get(1),
+                1e-10,
+                "gradient");
     }
 }
