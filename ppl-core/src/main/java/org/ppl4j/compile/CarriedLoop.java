@@ -92,12 +92,6 @@ final class CarriedLoop {
         return steps.carriedSize();
     }
 
-    /** Whether a loop is much more of the graph than another, or about as much with less to compute for nothing. */
-    boolean isBetterThan(CarriedLoop other) {
-        double ratio = steps.needed() / (double) other.steps.needed();
-        return ratio > 2 || (ratio > 0.8 && steps.surplus() < other.steps.surplus());
-    }
-
     /** Returns how many numbers a step leaves: those that are carried, and those that are used outside. */
     int keptSize() {
         int size = carriedSize();

@@ -141,11 +141,6 @@ final class LoopUnification {
         return carriedSize;
     }
 
-    /** Returns how many operations the steps have together. */
-    long needed() {
-        return needed;
-    }
-
     /** Returns how many times more the steps cost, each with the operations of all forms, than with their own: a guess. */
     double surplus() {
         return (work + (double) CARRY_COST * carriedSize * steps) / needed;
