@@ -55,10 +55,13 @@ final class SharedResiduals {
 
     /** Whether a number is the difference of something that is computed, and used a few times only, and a constant. */
     private static boolean isResidual(Node node, NodeMap<Integer> uses) {
-        return node.op() instanceof Subtract
-                && node.shape().isScalar()
-                && (isOfStep(node.input(0), uses) && node.input(1).op() instanceof Constant
-                        || isOfStep(node.input(1), uses) && node.input(0).op() instanceof Constant);
+        if (!(node.op() instanceof Subtract) || !node.shape().isScalar()) {
+            return false;
+        }
+        Node left = node.input(0);
+        Node right = node.input(1);
+        return (left.op() instanceof Constant && isOfStep(right, uses))
+                || (right.op() instanceof Constant && isOfStep(left, uses));
     }
 
     private static boolean isOfStep(Node node, NodeMap<Integer> uses) {
