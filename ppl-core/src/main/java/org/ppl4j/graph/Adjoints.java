@@ -75,22 +75,25 @@ final class Adjoints {
             }
             return all != null;
         }
-        Masked only = masked.get(0);
         // what does not compute leaves nothing to mask behind it
         boolean staysMasked = node.op() instanceof ElementwiseOp || isWithin(node.input(0));
-        if (all == null && masked.size() == 1 && staysMasked) {
-            totals.put(node, Differentiation.total(only.terms()));
-            masks.put(node, only.mask());
-            return true;
+        Mask union = null;
+        if (all == null && staysMasked) {
+            union = Mask.union(masked.stream().map(Masked::mask).toList());
+            union = union == null ? null : union.passing(node);
         }
         List<Node> applied = new ArrayList<>();
         for (Masked some : masked) {
-            applied.add(some.mask().applied(Differentiation.total(some.terms())));
+            Mask inner = union == null ? some.mask() : some.mask().without(union);
+            applied.add(inner.applied(Differentiation.total(some.terms())));
         }
         if (all != null) {
             applied.addAll(all);
         }
         totals.put(node, Differentiation.total(applied));
+        if (union != null) {
+            masks.put(node, union);
+        }
         return true;
     }
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ppl4j.distribution.LogNormal;
 import org.ppl4j.distribution.Normal;
+import org.ppl4j.distribution.Poisson;
 import org.ppl4j.distribution.StudentT;
 import org.ppl4j.graph.Data;
 import org.ppl4j.graph.Differentiation;
@@ -152,6 +153,36 @@ class MaskedDataTest {
         Map<String, double[]> leaves = Map.of("x", position);
         Graphs.assertClose(Interpreter.evaluate(List.of(slopes), leaves).get(0), gradient, 1e-12, "gradient");
         Graphs.assertClose(Interpreter.evaluate(List.of(curvature), leaves).get(0), second, 1e-12, "curvature");
+    }
+
+    /** A covariate that is missing has two ways into a density, of which one is a selection of its own. */
+    @ParameterizedTest
+    @ValueSource(ints = {30, 5_000})
+    void missingCovariates(int rows) {
+        assertGradientIsThatOfTheRest(counts(rows, Double.NaN), counts(rows, 1));
+    }
+
+    private Tensor counts(int rows, double instead) {
+        double[] counts = new double[rows];
+        Arrays.setAll(counts, i -> i % 4);
+        Tensor rate = Tensor.of(data(rows, instead)).timesElementwise(byRow(rows));
+        Tensor density = Poisson.ofLogRate(rate).logDensity(Tensor.of(counts));
+        return Tensor.where(Tensor.of(seen(rows)), density, Tensor.of(0)).sum();
+    }
+
+    /** Two guards around one function that has no derivative at zero: neither is taken there. */
+    @Test
+    void twoGuardsAroundOneFunction() {
+        Tensor roots = x.times(Tensor.of(0, 1, 2, 3, 0)).sqrt();
+        Tensor some = Tensor.where(Tensor.of(0, 1, 1, 1, 0), roots, Tensor.of(0));
+        Tensor fewer = Tensor.where(Tensor.of(0, 0, 1, 1, 0), roots.square().times(roots), Tensor.of(0));
+        Tensor sum = some.plus(fewer).sum();
+        Program program = new Compiler("guards").compileWithGradient(List.of(sum.node()), variable);
+        double[] gradient = new double[GROUPS];
+        for (int i = 1; i <= 3; i++) {
+            gradient[i] = 0.5 * Math.sqrt(i / position[i]) + (i > 1 ? 1.5 * i * Math.sqrt(i * position[i]) : 0);
+        }
+        Graphs.assertClose(Graphs.run(program, position, Map.of()).get(1), gradient, 1e-12, "gradient");
     }
 
     /** The same numbers in both branches, in one and outside, and with the condition's own derivative, which is none. */
