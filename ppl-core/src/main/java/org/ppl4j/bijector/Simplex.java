@@ -31,9 +31,11 @@ public record Simplex() implements Bijector {
         Tensor logOdds = logOdds(unconstrained);
         Tensor logShare = logOdds.negate().softplus().negate();
         Tensor logRest = logOdds.softplus().negate();
-        return LastAxis.prefixSums(LastAxis.lay(logRest, 1, length))
+        Tensor simplex = LastAxis.prefixSums(LastAxis.lay(logRest, 1, length))
                 .plus(LastAxis.lay(logShare, 0, length))
                 .exp();
+        simplex.node().noteSimplex();
+        return simplex;
     }
 
     @Override

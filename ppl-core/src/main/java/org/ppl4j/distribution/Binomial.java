@@ -5,7 +5,10 @@ import java.util.random.RandomGenerator;
 import org.ppl4j.graph.Arguments;
 import org.ppl4j.tensor.Tensor;
 
-/** The binomial distribution: the number of successes in independent trials of one probability. */
+/**
+ * The binomial distribution: the number of successes in independent trials of one probability. Trials that are random are
+ * not asked to be whole.
+ */
 public final class Binomial extends Distribution {
 
     private final Tensor trials;

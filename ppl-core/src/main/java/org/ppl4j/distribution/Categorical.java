@@ -36,8 +36,8 @@ public final class Categorical extends Distribution {
      * @param probabilities the categories' probabilities along the last axis; they sum to one
      */
     public static Categorical of(Tensor probabilities) {
-        return new Categorical(
-                new Parameter("probabilities", probabilities, Supports.simplex()), Terms.log(probabilities));
+        Parameter parameter = new Parameter("probabilities", probabilities, Supports.simplex());
+        return new Categorical(parameter, Simplexes.guarded(probabilities, Terms.log(probabilities)));
     }
 
     /**

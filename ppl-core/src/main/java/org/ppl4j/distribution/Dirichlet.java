@@ -86,9 +86,7 @@ public final class Dirichlet extends Distribution {
     @Override
     public Tensor logDensity(Tensor value) {
         Tensor density = Terms.isLarge(concentration.sum(-1), value, concentration) ? nearTheMode(value) : plain(value);
-        Tensor isPositive = Tensor.of(0).lessOrEqual(value).sum(-1).equalTo(elements());
-        Tensor sumsToOne = value.sum(-1).minus(1).abs().lessOrEqual(Supports.TOLERANCE);
-        return Terms.inside(Terms.both(isPositive, sumsToOne), density);
+        return Terms.inside(Simplexes.areValid(value), density);
     }
 
     private Tensor plain(Tensor value) {

@@ -93,7 +93,7 @@ public final class MvNormal extends Distribution {
      * Returns a distribution by its covariance matrix.
      *
      * @param mean the mean
-     * @param covariance the covariance matrix, symmetric and positive definite
+     * @param covariance the covariance matrix, symmetric and positive definite; of a random one the lower triangle is read
      */
     public static MvNormal of(Tensor mean, Tensor covariance) {
         Parameter parameter = new Parameter("covariance", covariance, Supports.positiveDefinite());
@@ -104,7 +104,7 @@ public final class MvNormal extends Distribution {
      * Returns a distribution by its covariance matrix.
      *
      * @param mean the mean
-     * @param covariance the covariance matrix, symmetric and positive definite
+     * @param covariance the covariance matrix, symmetric and positive definite; of a random one the lower triangle is read
      */
     public static MvNormal of(double[] mean, Tensor covariance) {
         return of(Tensor.of(mean), covariance);
@@ -134,7 +134,8 @@ public final class MvNormal extends Distribution {
      * Returns a distribution by the Cholesky factor of its covariance matrix, which spares computing that.
      *
      * @param mean the mean
-     * @param choleskyFactor the lower triangular L, with a positive diagonal, of the covariance L Lᵀ
+     * @param choleskyFactor the lower triangular L, with a positive diagonal, of the covariance L Lᵀ; what a random one has
+     *     above the diagonal is not read
      */
     public static MvNormal ofCholesky(Tensor mean, Tensor choleskyFactor) {
         Parameter parameter = new Parameter("Cholesky factor", choleskyFactor, Supports.choleskyFactor());
@@ -145,7 +146,8 @@ public final class MvNormal extends Distribution {
      * Returns a distribution by the Cholesky factor of its covariance matrix, which spares computing that.
      *
      * @param mean the mean
-     * @param choleskyFactor the lower triangular L, with a positive diagonal, of the covariance L Lᵀ
+     * @param choleskyFactor the lower triangular L, with a positive diagonal, of the covariance L Lᵀ; what a random one has
+     *     above the diagonal is not read
      */
     public static MvNormal ofCholesky(double[] mean, Tensor choleskyFactor) {
         return ofCholesky(Tensor.of(mean), choleskyFactor);

@@ -185,7 +185,7 @@ final class Terms {
     }
 
     /** Whether the value of a node follows from constants and data, which others may replace. */
-    private static boolean isGiven(Node root) {
+    static boolean isGiven(Node root) {
         return followsFrom(root, op -> op instanceof Constant || op instanceof Data);
     }
 

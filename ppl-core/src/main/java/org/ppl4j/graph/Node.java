@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A value in a graph: an operation applied to other values.
  *
- * <p>A node is immutable but for three notes on it that do not change what it computes: the user's source line it stems
- * from, the name of the site whose value it is, and, once computed, its value.
+ * <p>A node is immutable but for four notes on it that do not change what it computes: the user's source line it stems
+ * from, the name of the site whose value it is, whether it is known to be probabilities that sum to one, and, once
+ * computed, its value.
  */
 public final class Node {
 
@@ -22,6 +23,7 @@ public final class Node {
     private final boolean open;
     private volatile @Nullable Origin origin;
     private volatile @Nullable String label;
+    private volatile boolean simplex;
     private volatile double @Nullable [] value;
 
     private Node(Op op, List<Node> inputs, Shape shape, boolean concrete, boolean open) {
@@ -187,6 +189,19 @@ public final class Node {
         if (label == null) {
             label = name;
         }
+    }
+
+    /**
+     * Whether this is known to be vectors, along the last axis, of non-negative elements that sum to one, but for rounding
+     * and where they are not numbers.
+     */
+    public boolean isSimplex() {
+        return simplex;
+    }
+
+    /** Notes that this is such vectors, whatever the leaves are. */
+    public void noteSimplex() {
+        simplex = true;
     }
 
     /** Returns the value if it was computed already; not a copy. */

@@ -730,7 +730,9 @@ public final class Tensor {
 
     /** Returns the exponentials divided by their sum along the last axis. */
     public Tensor softmax() {
-        return logSoftmax().exp();
+        Tensor simplex = logSoftmax().exp();
+        simplex.node.noteSimplex();
+        return simplex;
     }
 
     /** Returns the logarithm of {@link #softmax}. */

@@ -123,6 +123,15 @@ class CountsTest {
         Folding.assertSame(program, Folding.unfolded(sum, variable), variable, Map.of());
     }
 
+    /** Also where it is asked whether the probabilities are some, whether by a loop or not. */
+    @Test
+    void categoriesOfRandomVectorsAreFolded() {
+        Tensor vector = x.slice(0, 3).square();
+        assertFolded(Categorical.of(vector.dividedBy(vector.sum())).logDensity(counts(3)));
+        assertFolded(Categorical.of(Tensor.stack(one.sigmoid(), Tensor.of(1).minus(one.sigmoid())))
+                .logDensity(counts(2)));
+    }
+
     @Test
     void rowsOfASimplexAreFolded() {
         double[] shares = new double[3 * ROWS];
