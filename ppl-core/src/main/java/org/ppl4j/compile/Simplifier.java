@@ -49,12 +49,22 @@ final class Simplifier {
         NodeMap<Node> results = new NodeMap<>();
         for (Node node : Topology.sort(roots)) {
             origin = node.origin();
-            Node result =
-                    node.inputs().isEmpty() ? interner.intern(node) : make(node.op(), mapped(node.inputs(), results));
-            results.put(node, result);
+            results.put(node, simplified(node, results));
         }
         origin = null;
         return mapped(roots, results);
+    }
+
+    private Node simplified(Node node, NodeMap<Node> results) {
+        if (node.inputs().isEmpty()) {
+            return interner.intern(node);
+        }
+        return node.size() == 0 ? empty(node) : make(node.op(), mapped(node.inputs(), results));
+    }
+
+    /** Returns a tensor without elements, of which there is nothing to compute: no rule needs to know of them. */
+    private Node empty(Node node) {
+        return interner.intern(Constant.of(node.shape(), new double[0]));
     }
 
     /** Returns what nodes were rewritten to. */
@@ -78,6 +88,9 @@ final class Simplifier {
 
     /** Returns the simplest known form of an operation on simplified operands. */
     Node make(Op op, List<Node> inputs) {
+        if (areEmpty(inputs)) {
+            return folded(Node.of(op, inputs.stream().map(this::empty).toList()));
+        }
         List<Node> operands = ordered(op, inputs);
         Node folded = fold(op, operands);
         if (folded != null) {
@@ -90,6 +103,15 @@ final class Simplifier {
             }
         }
         return asIs(op, operands);
+    }
+
+    private static boolean areEmpty(List<Node> inputs) {
+        for (int i = 0; i < inputs.size(); i++) {
+            if (inputs.get(i).size() > 0) {
+                return false;
+            }
+        }
+        return !inputs.isEmpty();
     }
 
     Node make(Op op, Node... inputs) {
