@@ -3,6 +3,7 @@ package org.ppl4j.bijector;
 import java.util.Arrays;
 import java.util.function.DoublePredicate;
 import org.ppl4j.graph.Shape;
+import org.ppl4j.graph.Sigmoid;
 import org.ppl4j.tensor.Tensor;
 
 /**
@@ -10,7 +11,8 @@ import org.ppl4j.tensor.Tensor;
  *
  * <p>Where rounding would put a value onto a constant bound (above 37 for the unit interval), it is the neighbouring
  * number inside, with gradient zero, so that a density that is infinite at the bound stays finite. A bound that is random
- * or data is then attained exactly. The log-Jacobian is finite throughout.
+ * or data is then attained exactly. The log-Jacobian is finite throughout. Of the unit interval the logarithms of a value, and
+ * of one minus it, are taken of what was not rounded.
  *
  * @param lower the lower bound, finite, random or not; it broadcasts to the value
  * @param upper the upper bound, likewise
@@ -53,6 +55,9 @@ public record Interval(Tensor lower, Tensor upper) implements Bijector {
 
     @Override
     public Tensor forward(Tensor unconstrained) {
+        if (lower.node().isConstant(0) && upper.node().isConstant(1)) {
+            return Tensor.of(Sigmoid.inside(unconstrained.node()));
+        }
         Tensor width = upper.minus(lower);
         // Tensor.times takes a matrix and a vector for a matrix product
         Tensor above = width.timesElementwise(unconstrained.sigmoid());

@@ -97,7 +97,8 @@ final class Logarithms {
         return known.orElse(null);
     }
 
-    private @Nullable Node ofPositive(Node x) {
+    private @Nullable Node ofPositive(Node positive) {
+        Node x = Sigmoid.unbounded(positive);
         Op op = x.op();
         if (op instanceof Exp) {
             return x.input(0);
@@ -197,6 +198,9 @@ final class Logarithms {
     private @Nullable Node ofDifference(Node a, Node b) {
         if (a.isConstant(1) && b.op() instanceof Tanh) {
             return onePlusTanh(minus(b.input(0)));
+        }
+        if (a.isConstant(1) && Sigmoid.unbounded(b) != b) {
+            return make(new Log1p(), minus(b));
         }
         Node logA = known(a);
         Node logB = of(b);

@@ -86,7 +86,7 @@ final class StableRules implements Rule {
             return inner == null ? null : logarithms.make(new Select(), x.input(0), inner, x.input(2));
         }
         boolean negative = x.op() instanceof Negate;
-        Node magnitude = negative ? x.input(0) : x;
+        Node magnitude = Sigmoid.unbounded(negative ? x.input(0) : x);
         if (isProbability(magnitude.op())) {
             // one plus a probability has all its digits
             Node opposite = logarithms.make(new Negate(), magnitude.input(0));
@@ -103,7 +103,7 @@ final class StableRules implements Rule {
 
     /** Whether a condition says no more of a value than that it is from 0 to 1, and the value is known to be. */
     private static boolean isProbability(Node condition, Node value) {
-        if (!isProbability(value.op())) {
+        if (!isProbability(Sigmoid.unbounded(value).op())) {
             return false;
         }
         if (condition.op() instanceof Multiply) {

@@ -37,7 +37,7 @@ public final class Categorical extends Distribution {
      */
     public static Categorical of(Tensor probabilities) {
         Parameter parameter = new Parameter("probabilities", probabilities, Supports.simplex());
-        return new Categorical(parameter, Simplexes.guarded(probabilities, Terms.log(probabilities)));
+        return new Categorical(parameter, Simplexes.logarithms(probabilities));
     }
 
     /**

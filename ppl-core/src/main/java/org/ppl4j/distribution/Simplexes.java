@@ -22,21 +22,20 @@ final class Simplexes {
      * Returns the logarithms of probabilities, or NaN for all of a vector that has negative elements or does not sum to
      * one. Nothing is asked of vectors that come of what makes no others, nor of data, which are checked beforehand.
      */
-    static Tensor guarded(Tensor probabilities, Tensor logarithms) {
+    static Tensor logarithms(Tensor probabilities) {
         Node node = probabilities.node();
         if (probabilities.rank() == 0 || Terms.isGiven(node) || isKnown(node, length(node))) {
-            return logarithms;
+            return Terms.log(probabilities);
         }
-        return Terms.valid(
-                complements(node)
-                        .map(Simplexes::isProbability)
-                        .orElseGet(() -> areValid(probabilities).insertAxis(probabilities.rank() - 1)),
-                logarithms);
+        return complements(node)
+                .map(first -> ofComplements(Tensor.of(first)))
+                .orElseGet(() -> Terms.valid(
+                        areValid(probabilities).insertAxis(probabilities.rank() - 1), Terms.log(probabilities)));
     }
 
-    private static Tensor isProbability(Node probability) {
-        Tensor p = Tensor.of(probability);
-        return Terms.both(Tensor.of(0).lessOrEqual(p), p.lessOrEqual(1));
+    private static Tensor ofComplements(Tensor probability) {
+        Tensor isOne = Terms.both(Tensor.of(0).lessOrEqual(probability), probability.lessOrEqual(1));
+        return Terms.valid(isOne, Tensor.stack(Terms.log(probability), Terms.logOneMinus(probability)));
     }
 
     /** Returns the first of two scalars that a vector was put together from, if the second is one minus it. */

@@ -69,7 +69,8 @@ final class Terms {
         return preimage(value.node(), function).map(Tensor::of);
     }
 
-    private static Optional<Node> preimage(Node node, Class<? extends Op> function) {
+    private static Optional<Node> preimage(Node rounded, Class<? extends Op> function) {
+        Node node = Sigmoid.unbounded(rounded);
         if (function.isInstance(node.op())) {
             return Optional.of(node.input(0));
         }
