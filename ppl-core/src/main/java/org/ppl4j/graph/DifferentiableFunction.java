@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * A function that the graph cannot look into, with its vector-Jacobian product: a network of another library, an
- * equation solver, a user's own code. It must be safe to call from several threads at once.
+ * equation solver, a user's own code. It must be safe to call from several threads at once. What it does not fill in is NaN.
  */
 public interface DifferentiableFunction {
 
@@ -24,7 +24,7 @@ public interface DifferentiableFunction {
      *
      * @param inputs the arguments' elements, row-major, read only
      * @param inputShapes the arguments' shapes
-     * @param output receives the result's elements
+     * @param output receives the result's elements, all of them: they are NaN before
      */
     void evaluate(double[][] inputs, List<Shape> inputShapes, double[] output);
 
@@ -34,7 +34,8 @@ public interface DifferentiableFunction {
      * @param inputs the arguments' elements, row-major, read only
      * @param inputShapes the arguments' shapes
      * @param outputAdjoint the adjoint of the result, read only
-     * @param inputAdjoints receives the adjoint of each argument, all elements of each
+     * @param inputAdjoints receives the adjoint of each argument, all elements of each, in the arrays that are there: they
+     *     are NaN before
      */
     void vectorJacobianProduct(
             double[][] inputs, List<Shape> inputShapes, double[] outputAdjoint, double[][] inputAdjoints);

@@ -1,6 +1,7 @@
 package org.ppl4j.graph;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ public record Opaque(DifferentiableFunction function) implements Op {
 
     @Override
     public void evaluate(Node node, double[][] inputs, double[] output) {
+        Arrays.fill(output, Double.NaN);
         function.evaluate(inputs, node.inputs().stream().map(Node::shape).toList(), output);
     }
 

@@ -30,10 +30,13 @@ public record OpaqueAdjoint(DifferentiableFunction function) implements Op {
         double[][] adjoints = new double[arguments][];
         for (int k = 0; k < arguments; k++) {
             adjoints[k] = new double[node.input(k).size()];
+            Arrays.fill(adjoints[k], Double.NaN);
         }
+        // what is put in the place of an array that was to be filled is not read
+        double[][] received = adjoints.clone();
         List<Shape> shapes =
                 node.inputs().subList(0, arguments).stream().map(Node::shape).toList();
-        function.vectorJacobianProduct(Arrays.copyOf(inputs, arguments), shapes, inputs[arguments], adjoints);
+        function.vectorJacobianProduct(Arrays.copyOf(inputs, arguments), shapes, inputs[arguments], received);
         int at = 0;
         for (double[] part : adjoints) {
             System.arraycopy(part, 0, output, at, part.length);
