@@ -298,6 +298,8 @@ public final class Model {
             boolean isLoop = before.equals(String.valueOf(site.origin()));
             throw site.error("the name was already used at " + before + ". Give every site a name of its own"
                     + (isLoop ? ", in a loop with a number: \"" + site.name() + "[\" + i + \"]\"." : "."));
+        } catch (RefusedValueException refused) {
+            throw refused;
         } catch (IllegalArgumentException refused) {
             String shapes = describeOtherShapes();
             throw shapes.isEmpty() ? refused : new IllegalArgumentException(refused.getMessage() + shapes, refused);

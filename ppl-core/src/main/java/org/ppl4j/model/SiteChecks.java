@@ -34,7 +34,7 @@ final class SiteChecks {
     static void requireValid(Site site, Distribution distribution) {
         Optional<String> violation = distribution.violation();
         if (violation.isPresent()) {
-            throw site.error(violation.get() + ".");
+            throw new RefusedValueException(site, violation.get() + ".");
         }
         if (distribution.shape() == null) {
             throw site.error(
@@ -117,8 +117,12 @@ final class SiteChecks {
                     distribution.support().violation(Evaluation.value(value.node()), value.shape());
             if (violation.isPresent()) {
                 boolean isMissing = Arrays.stream(value.toArray()).anyMatch(Double::isNaN);
-                throw site.error("a value of " + distribution.name() + " " + violation.get() + "."
-                        + (isMissing ? " Leave missing values out, or sample them at a site of their own." : ""));
+                throw new RefusedValueException(
+                        site,
+                        "a value of " + distribution.name() + " " + violation.get() + "."
+                                + (isMissing
+                                        ? " Leave missing values out, or sample them at a site of their own."
+                                        : ""));
             }
         }
     }

@@ -16,7 +16,8 @@ import org.ppl4j.tensor.Tensor;
 class CalledFunctionTest {
 
     /** A function of a vector of two. */
-    private record Partial(BiConsumer<double[], double[]> values, Consumer<double[][]> adjoints) implements DifferentiableFunction {
+    private record Partial(BiConsumer<double[], double[]> values, Consumer<double[][]> adjoints)
+            implements DifferentiableFunction {
 
         @Override
         public String name() {
@@ -83,7 +84,11 @@ class CalledFunctionTest {
 
     @Test
     void anotherArrayIsFilledIn() {
-        assertIs(new Partial(CalledFunctionTest::affine, all -> all[0] = new double[] {7, 7}), 7, Double.NaN, Double.NaN);
+        assertIs(
+                new Partial(CalledFunctionTest::affine, all -> all[0] = new double[] {7, 7}),
+                7,
+                Double.NaN,
+                Double.NaN);
         assertIs(new Partial(CalledFunctionTest::affine, all -> all[0] = new double[] {7}), 7, Double.NaN, Double.NaN);
     }
 }

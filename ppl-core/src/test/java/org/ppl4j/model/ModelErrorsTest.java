@@ -63,6 +63,24 @@ class ModelErrorsTest {
                         line, earlier, stated);
     }
 
+    /** The shapes fit, however many values there are. */
+    @Test
+    void dataOfAnotherLengthWithAValueThatIsRefused() {
+        Model scaled = Model.of("scaled", m -> {
+            Tensor y = m.data("y", 3, 4);
+            Tensor scale = m.data("scale", 1, 1);
+            m.observe(line.here("z"), Normal.of(m.sample("mean", Normal.of(0, 1)), scale), y);
+        });
+        Model longer = scaled.withData("scale", new double[] {1, 2, 1});
+        refused(
+                longer.withData("y", new double[] {1, 2, Double.NaN})::density,
+                "Site \"z\" (%s): a value of Normal must be finite, got NaN at index [2]. Leave missing values out, or"
+                        + " sample them at a site of their own.");
+        refused(
+                scaled.withData("scale", new double[] {1, -2, 1}).withData("y", new double[] {1, 2, 3})::density,
+                "Site \"z\" (%s): Normal standard deviation must be > 0, got -2.0 at index [1].");
+    }
+
     @Test
     void unknownNames() {
         Model conditioned = model.condition(line.here(Map.of("slop", 1)));
