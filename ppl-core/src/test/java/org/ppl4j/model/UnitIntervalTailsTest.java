@@ -33,7 +33,7 @@ class UnitIntervalTailsTest {
 
     /** Checks densities, with the Jacobian's part of p (1 - p). */
     private static void assertIs(double a, double b, double c, Consumer<ModelBuilder> statements) {
-        Model model = Model.of("tails", statements::accept);
+        Model model = Model.of("tails", statements);
         for (double u : POSITIONS) {
             double[] position = {u};
             double[] gradient = new double[1];
