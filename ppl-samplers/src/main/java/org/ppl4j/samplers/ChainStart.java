@@ -1,6 +1,6 @@
 package org.ppl4j.samplers;
 
-import java.util.Arrays;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.LibraryFrame;
@@ -13,30 +13,63 @@ final class ChainStart {
     private ChainStart() {}
 
     static State find(InitialPoints points, int chain, GuardedTarget target, Kernel kernel, RandomGenerator random) {
-        boolean isOfTarget = points.equals(InitialPoints.ofTarget());
-        double[] position = {};
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            double[] before = position;
-            position = points.propose(target, chain, random);
-            requireLength(position, chain, target);
-            if (!isOfTarget && attempt > 0 && Arrays.equals(position, before)) {
-                throw new IllegalArgumentException(
-                        "The initial position of chain " + chain + " is no place to start: "
-                                + DensityFailures.describe(target, position) + ". Give another one, or none.",
-                        target.density().failures().firstException());
+        boolean isOnlyOne = points.isOnlyOne(target);
+        int attempts = isOnlyOne ? 1 : ATTEMPTS;
+        State last = null;
+        IllegalArgumentException refused = null;
+        for (int attempt = 0; attempt < attempts; attempt++) {
+            double[] position;
+            try {
+                position = points.propose(target, chain, random);
+            } catch (IllegalArgumentException e) {
+                refused = e;
+                continue;
             }
-            State proposed = kernel.start(position, random);
-            if (proposed.usable()) {
+            requireLength(position, chain, target);
+            last = kernel.start(position, random);
+            if (last.usable()) {
                 target.density().forgetFailures();
-                return proposed;
+                return last;
             }
         }
-        throw new IllegalStateException(
-                "No start was found for chain " + chain + ": at none of " + ATTEMPTS
-                        + " proposed positions were the log density and its gradient finite. At the last one, "
-                        + DensityFailures.describe(target, position)
-                        + ". Give a start with initial(...), or see whether the model allows its data.",
-                target.density().failures().firstException());
+        if (last == null) {
+            throw Objects.requireNonNull(refused);
+        }
+        RuntimeException cause = target.density().failures().firstException();
+        State stray = strayWalker(last, kernel);
+        if (stray != null) {
+            throw new IllegalStateException(
+                    "Chain " + chain + " has a place to start, but not all of its walkers have one near it: for one of"
+                            + " them, " + DensityFailures.describe(target, stray.position())
+                            + ". Let them start nearer to each other, with a smaller spread(...), or elsewhere with"
+                            + " initial(...).",
+                    cause);
+        }
+        String why = DensityFailures.describe(target, last.position());
+        throw isOnlyOne
+                ? new IllegalArgumentException(
+                        "The initial position of chain " + chain + " is no place to start: " + why
+                                + ". Give another one, or none.",
+                        cause)
+                : new IllegalStateException(
+                        "No start was found for chain " + chain + ": at none of " + ATTEMPTS
+                                + " proposed positions were the log density and its gradient finite. At the last one, "
+                                + why
+                                + ". Give a start with initial(...), or see whether the model allows its data.",
+                        cause);
+    }
+
+    /** Returns a walker that cannot go on from where it is although the first one can; null if there is none. */
+    private static @Nullable State strayWalker(State state, Kernel kernel) {
+        if (!state.walker(0).usable()) {
+            return null;
+        }
+        for (int walker = 1; walker < kernel.walkers(); walker++) {
+            if (!state.walker(walker).usable()) {
+                return state.walker(walker);
+            }
+        }
+        return null;
     }
 
     private static void requireLength(double @Nullable [] position, int chain, Target target) {

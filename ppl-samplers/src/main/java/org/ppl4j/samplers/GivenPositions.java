@@ -33,6 +33,11 @@ final class GivenPositions implements InitialPoints {
     }
 
     @Override
+    public boolean isOnlyOne(Target target) {
+        return true;
+    }
+
+    @Override
     public double[] propose(Target target, int chain, RandomGenerator random) {
         return positions.get(positions.size() == 1 ? 0 : chain).clone();
     }

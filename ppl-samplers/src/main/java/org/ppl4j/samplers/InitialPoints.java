@@ -2,14 +2,12 @@ package org.ppl4j.samplers;
 
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.ppl4j.chains.Chains;
-import org.ppl4j.chains.Variable;
 import org.ppl4j.graph.LibraryFrame;
 
 /**
  * Where chains start. A proposal where the density or a needed gradient is not finite is followed by another one, up to
- * a hundred times; one that is proposed twice is taken for the only one.
+ * a hundred in all, and so is one that fails with an {@link IllegalArgumentException}; unless there is only one.
  *
  * <p>For a strategy of your own, such as the end of an optimisation, write a lambda. Used by all chains: keep no state.
  */
@@ -34,6 +32,16 @@ public interface InitialPoints {
      * @throws IllegalArgumentException if there is something wrong: says what
      */
     default void check(Target target, int chains) {}
+
+    /**
+     * {@return whether a chain is proposed the same position whatever is random, so that it is tried once; false unless
+     * overridden}
+     *
+     * @param target what is sampled
+     */
+    default boolean isOnlyOne(Target target) {
+        return false;
+    }
 
     /** {@return what the target itself proposes: for models, uniform numbers between -2 and 2} The default of a run. */
     static InitialPoints ofTarget() {
@@ -73,11 +81,7 @@ public interface InitialPoints {
                     .orElseThrow(() -> new IllegalArgumentException("Chains cannot start at draws from the prior: the"
                             + " prior of a hand-written density is not known. Give positions, or none."));
             double[] position = target.initialPosition(random);
-            prior.draws(target.variables().stream()
-                            .map(Variable::name)
-                            .filter(name -> target.coordinates(name).length > 0)
-                            .collect(Collectors.toSet()))
-                    .draw(position, random);
+            prior.draws(NamedValues.sampled(target)).draw(position, random);
             return position;
         };
     }

@@ -1,11 +1,8 @@
 package org.ppl4j.samplers;
 
 import java.util.Map;
-import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.ppl4j.chains.Chains;
-import org.ppl4j.chains.Variable;
 import org.ppl4j.graph.LibraryFrame;
 import org.ppl4j.tensor.Tensor;
 
@@ -24,13 +21,14 @@ final class LastDraws implements InitialPoints {
     }
 
     @Override
+    public boolean isOnlyOne(Target target) {
+        return lastOf(0).keySet().containsAll(NamedValues.sampled(target));
+    }
+
+    @Override
     public double[] propose(Target target, int chain, RandomGenerator random) {
-        Set<String> sampled = target.variables().stream()
-                .map(Variable::name)
-                .filter(name -> target.coordinates(name).length > 0)
-                .collect(Collectors.toSet());
         Map<String, Tensor> values = lastOf(chain % chains.chainCount());
-        values.keySet().retainAll(sampled);
+        values.keySet().retainAll(NamedValues.sampled(target));
         return target.unconstrain(values, target.initialPosition(random));
     }
 

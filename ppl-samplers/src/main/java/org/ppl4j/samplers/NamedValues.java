@@ -2,7 +2,10 @@ package org.ppl4j.samplers;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.ppl4j.chains.Variable;
 import org.ppl4j.graph.LibraryFrame;
 
 /** Starts at values that the user gave by name, in the space of the model. */
@@ -26,6 +29,19 @@ final class NamedValues implements InitialPoints {
                         + "\", which is calculated from others. Give values of what it is calculated from.");
             }
         }
+    }
+
+    @Override
+    public boolean isOnlyOne(Target target) {
+        return values.keySet().containsAll(sampled(target));
+    }
+
+    /** Returns the names of the variables that have coordinates. */
+    static Set<String> sampled(Target target) {
+        return target.variables().stream()
+                .map(Variable::name)
+                .filter(name -> target.coordinates(name).length > 0)
+                .collect(Collectors.toSet());
     }
 
     @Override
