@@ -55,6 +55,11 @@ final class DualAveraging {
         return count > 0;
     }
 
+    /** Returns whether it has learned enough since it was restarted to forget the large steps that it began with. */
+    boolean hasSettled() {
+        return count >= T0;
+    }
+
     /** Returns the averaged step size, the one to draw with. */
     double averaged() {
         return Elementary.exp(logAveraged);

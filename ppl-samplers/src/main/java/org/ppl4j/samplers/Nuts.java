@@ -9,7 +9,8 @@ package org.ppl4j.samplers;
  * and learns a metric, as {@link Adaptation} says. Unless a rate is set, {@link Adaptation#FISHER} aims at 0.8, and at 0.65
  * where a trial shows that larger steps suit the target: few trajectories lose energy with them, and they are shorter.
  * Without a warm-up the step size comes from a search alone, and the metric is the unit one. The draws after a warm-up of
- * fewer than 20 steps, or none, begin with a few trial trajectories, which halve the step size until they are accepted.
+ * fewer than 20 steps, or none, begin with a few trial trajectories, which halve the step size until they are accepted; and so
+ * do those after one whose last metric came fewer than 10 steps before its end.
  *
  * <p>Statistics: {@code acceptance_rate} (mean over the trajectory), {@code step_size}, {@code tree_depth} (doublings
  * completed), {@code n_steps} (leapfrog steps made), {@code energy} (of the chosen point), {@code diverging} (1 if the

@@ -46,11 +46,6 @@ final class SwitchingTuner extends Tuner {
     }
 
     @Override
-    boolean adapts() {
-        return true;
-    }
-
-    @Override
     void begin(GradientState start, int total, RandomGenerator random) {
         windows = new SwitchingWindows(total);
         changed = false;

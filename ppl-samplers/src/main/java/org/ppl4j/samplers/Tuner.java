@@ -35,18 +35,13 @@ class Tuner {
     double stepSize(GradientState from, RandomGenerator random) {
         if (stepSize == 0) {
             searchStepSize(from, random);
-            unproven = adapts();
+            unproven = true;
         }
         if (unproven) {
             stepSize = search.reduce(from, trajectory.metric, stepSize, random);
             unproven = false;
         }
         return stepSize;
-    }
-
-    /** Whether there is anything to learn. If not, a step size that was searched is kept as it is. */
-    boolean adapts() {
-        return false;
     }
 
     /** Begins a warm-up of that many transitions. */
@@ -59,7 +54,7 @@ class Tuner {
     void finish() {
         if (averaging.hasLearned()) {
             stepSize = averaging.averaged();
-            unproven = learned < ENOUGH;
+            unproven = learned < ENOUGH || !averaging.hasSettled();
         }
     }
 

@@ -16,11 +16,6 @@ final class WindowedTuner extends Tuner {
     }
 
     @Override
-    boolean adapts() {
-        return true;
-    }
-
-    @Override
     void begin(GradientState start, int total, RandomGenerator random) {
         windows = new WarmupWindows(total);
         searchStepSize(start, random);
