@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.ppl4j.bijector.Bijector;
+import org.ppl4j.bijector.Identity;
 import org.ppl4j.density.ChangingStructureException;
 import org.ppl4j.distribution.Distribution;
 import org.ppl4j.graph.Shape;
@@ -22,8 +24,9 @@ final class Coordinates {
      * @param unconstrained the shape of the unconstrained value that stands for it
      * @param offset its first coordinate
      * @param isDiscrete whether its coordinates are its values themselves, isolated numbers without a gradient
+     * @param isReal whether its values may be any real numbers
      */
-    record Place(Site site, Shape shape, Shape unconstrained, int offset, boolean isDiscrete) {}
+    record Place(Site site, Shape shape, Shape unconstrained, int offset, boolean isDiscrete, boolean isReal) {}
 
     private static final String REMEDY =
             "A density has a fixed dimension: declare the same sites, of the same shapes, in every run.";
@@ -44,9 +47,10 @@ final class Coordinates {
         }
         boolean discrete = distribution.isDiscrete();
         Shape shape = distribution.shape();
-        Shape unconstrained =
-                discrete ? shape : distribution.support().bijector().unconstrainedShape(shape);
-        Place place = new Place(site.kept(), shape, unconstrained, dimension, discrete);
+        Bijector bijector = discrete ? new Identity() : distribution.support().bijector();
+        Shape unconstrained = bijector.unconstrainedShape(shape);
+        boolean real = !discrete && bijector instanceof Identity;
+        Place place = new Place(site.kept(), shape, unconstrained, dimension, discrete, real);
         places.put(site.name(), place);
         dimension += unconstrained.size();
         return place;

@@ -130,6 +130,14 @@ public final class ModelDensity implements ComponentDensity {
                 .toList();
     }
 
+    /** Returns the names of the sampled sites whose values may be any real numbers, so that they can be shifted and scaled. */
+    public Set<String> realSites() {
+        return coordinates.places().stream()
+                .filter(Coordinates.Place::isReal)
+                .map(place -> place.site().name())
+                .collect(Collectors.toSet());
+    }
+
     /**
      * Returns a sampled site as sentences name it, with the line that it is written on.
      *

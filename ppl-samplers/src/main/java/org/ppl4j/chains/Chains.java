@@ -82,7 +82,7 @@ public final class Chains extends ChainEstimates {
         }
         List<ChainColumns> columns =
                 recorders.stream().map(ChainRecorder::columns).toList();
-        return new Chains(layout, columns, new RunNotes(complete, warnings, times, Set.of(), "", "", List.of()));
+        return new Chains(layout, columns, new RunNotes(complete, warnings, times));
     }
 
     /**
@@ -92,7 +92,7 @@ public final class Chains extends ChainEstimates {
      * @param names the names of the variables
      */
     public Chains withDerived(Collection<String> names) {
-        return new Chains(layout(), columns(), notes.withDerived(Set.copyOf(names)), continuation);
+        return with(notes.variables().withDerived(Set.copyOf(names)));
     }
 
     /**
@@ -101,7 +101,22 @@ public final class Chains extends ChainEstimates {
      * @param name the name of a variable or an element
      */
     public boolean isDerived(String name) {
-        return notes.isDerived(name);
+        return VariableNotes.contain(notes.variables().derived(), name);
+    }
+
+    /**
+     * {@return the same chains, with a note of which variables may not be any real numbers, so that they cannot be shifted and
+     * scaled} What {@link #report()} advises considers it.
+     *
+     * @param names the names of the variables
+     */
+    public Chains withConstrained(Collection<String> names) {
+        return with(notes.variables().withConstrained(Set.copyOf(names)));
+    }
+
+    /** Returns whether a variable, or an element of it, is noted not to be any real number. */
+    boolean isConstrained(String name) {
+        return VariableNotes.contain(notes.variables().constrained(), name);
     }
 
     /**
@@ -111,7 +126,43 @@ public final class Chains extends ChainEstimates {
      * @param reason why it is not, at one of them; without a full stop
      */
     public Chains withDivergencesOutside(String reason) {
-        return new Chains(layout(), columns(), notes.withNotFinite(reason), continuation);
+        return with(notes.sampler().withNotFinite(reason));
+    }
+
+    /**
+     * {@return the same chains, with a note that most divergences are where the log density is finite and its gradient is not}
+     * What {@link #report()} advises is about that then.
+     *
+     * @param reason why it is not, at one of them; without a full stop
+     */
+    public Chains withDivergencesWithoutGradient(String reason) {
+        return with(notes.sampler().withNoGradient(reason));
+    }
+
+    /**
+     * {@return the same chains, with a note of how to make the steps of their sampler smaller, which {@link #report()} advises
+     * where trajectories diverge}
+     *
+     * @param clause such as {@code Raise targetAcceptance, say to 0.95}, without a full stop; empty if there is nothing to say
+     */
+    public Chains withSmallerSteps(String clause) {
+        return with(notes.sampler().withSmallerSteps(clause));
+    }
+
+    /**
+     * {@return the same chains, with a note that their sampler kept a part of the momentum from draw to draw} E-BFMI is low
+     * then whatever the model, and {@link #report()} does not judge by it.
+     */
+    public Chains withKeptMomentum() {
+        return with(notes.sampler().withKeptMomentum());
+    }
+
+    private Chains with(SamplerNotes other) {
+        return new Chains(layout(), columns(), notes.with(other), continuation);
+    }
+
+    private Chains with(VariableNotes other) {
+        return new Chains(layout(), columns(), notes.with(other), continuation);
     }
 
     /**
@@ -121,12 +172,12 @@ public final class Chains extends ChainEstimates {
      * @param clause such as {@code There was no warm-up}, without a full stop; empty if there is nothing to say
      */
     public Chains withShortWarmup(String clause) {
-        return new Chains(layout(), columns(), notes.withShortWarmup(clause), continuation);
+        return with(notes.sampler().withShortWarmup(clause));
     }
 
-    /** Returns that note; empty if there is none. */
-    String shortWarmup() {
-        return notes.shortWarmup();
+    /** Returns what is noted of the sampler. */
+    SamplerNotes sampler() {
+        return notes.sampler();
     }
 
     /**
@@ -152,11 +203,6 @@ public final class Chains extends ChainEstimates {
     /** Returns the trajectories that diverged, as far as they were kept. */
     List<DivergentTrajectory> divergentTrajectories() {
         return notes.divergences();
-    }
-
-    /** Returns why the log density is not finite where most divergences are; empty if it is, or nothing is known. */
-    String divergencesOutside() {
-        return notes.notFinite();
     }
 
     /**

@@ -13,7 +13,7 @@ public final class Divergence {
      *
      * @param start the unconstrained coordinates of the state that it set out from
      * @param end the unconstrained coordinates of the first point whose energy was wrong
-     * @param energyError by how much the energy grew, in nats; infinite where the log density was not finite
+     * @param energyError by how much the energy grew, in nats; infinite where the log density or its gradient was not finite
      * @throws IllegalArgumentException if start and end are not of one length
      */
     public Divergence(double[] start, double[] end, double energyError) {
@@ -36,7 +36,8 @@ public final class Divergence {
         return end.clone();
     }
 
-    /** {@return by how much the energy grew, in nats, which is infinite where the log density was not finite} */
+    /** {@return by how much the energy grew, in nats, which is infinite where the log density or its gradient was not
+     * finite} */
     public double energyError() {
         return energyError;
     }

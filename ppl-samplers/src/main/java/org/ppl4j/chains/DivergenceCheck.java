@@ -25,8 +25,23 @@ final class DivergenceCheck {
         if (divergences.total() == 0) {
             return List.of();
         }
-        if (!chains.divergencesOutside().isEmpty()) {
-            return List.of(outside(chains, divergences));
+        if (!chains.sampler().notFinite().isEmpty()) {
+            return List.of(outside(
+                    chains,
+                    divergences,
+                    "the log density is not finite",
+                    chains.sampler().notFinite(),
+                    "Keep the parameters to where the density is finite, by distributions with that support or by a"
+                            + " transformation."));
+        }
+        if (!chains.sampler().noGradient().isEmpty()) {
+            return List.of(outside(
+                    chains,
+                    divergences,
+                    "the gradient of the log density is not finite, which no step leads to, so that draws from there are"
+                            + " missing",
+                    chains.sampler().noGradient(),
+                    "Mend the gradient, or use a sampler that needs none, such as Slice."));
         }
         List<Coupling> funnels = couplings(divergences);
         String problem = Words.count(divergences.total()) + " of " + Words.count(chains.drawCount(), "draw")
@@ -47,15 +62,14 @@ final class DivergenceCheck {
     }
 
     /** Where the density ends, it is not a matter of steps. */
-    private static Finding outside(Chains chains, Divergences divergences) {
+    private static Finding outside(Chains chains, Divergences divergences, String what, String reason, String remedy) {
         return new Finding(
                 Finding.Kind.DIVERGENCES,
                 Words.count(divergences.total()) + " of " + Words.count(chains.drawCount(), "draw") + " diverged"
                         + onlyChain(divergences)
-                        + ": most of these trajectories came to where the log density is not finite."
-                        + place(divergences, List.of()) + " At one of them: " + chains.divergencesOutside() + ".",
-                "Smaller steps do not help there. Keep the parameters to where the density is finite, by distributions with"
-                        + " that support or by a transformation.");
+                        + ": most of these trajectories came to where " + what + "." + place(divergences, List.of())
+                        + " At one of them: " + reason + ".",
+                "Smaller steps do not help there. " + remedy);
     }
 
     /** Returns the couplings that are of the same kind as the closest, and with the same scale. */

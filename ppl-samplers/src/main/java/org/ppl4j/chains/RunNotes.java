@@ -1,7 +1,6 @@
 package org.ppl4j.chains;
 
 import java.util.List;
-import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -11,40 +10,38 @@ import org.jspecify.annotations.Nullable;
  * @param complete whether all chains ran to the end
  * @param warnings what a user should know about the run
  * @param times the time each chain took, if it is known
- * @param derived the names of the variables that are calculated from others
- * @param notFinite why the log density is not finite where most divergences are; empty if it is, or is not known not to be
- * @param shortWarmup a clause on a warm-up that taught the sampler little or nothing; empty if there is nothing to say of it
+ * @param variables what is known of variables
+ * @param sampler what is known of the sampler
  * @param divergences the trajectories that diverged, as far as they are known
  */
 record RunNotes(
         boolean complete,
         List<String> warnings,
         @Nullable SamplingTimes times,
-        Set<String> derived,
-        String notFinite,
-        String shortWarmup,
+        VariableNotes variables,
+        SamplerNotes sampler,
         List<DivergentTrajectory> divergences) {
+
+    /** What is known of a run when its draws are gathered. */
+    RunNotes(boolean complete, List<String> warnings, @Nullable SamplingTimes times) {
+        this(complete, warnings, times, VariableNotes.NONE, SamplerNotes.NONE, List.of());
+    }
 
     RunNotes {
         warnings = List.copyOf(warnings);
-        derived = Set.copyOf(derived);
         divergences = List.copyOf(divergences);
     }
 
-    RunNotes withDerived(Set<String> names) {
-        return new RunNotes(complete, warnings, times, names, notFinite, shortWarmup, divergences);
+    RunNotes with(VariableNotes other) {
+        return new RunNotes(complete, warnings, times, other, sampler, divergences);
     }
 
-    RunNotes withNotFinite(String reason) {
-        return new RunNotes(complete, warnings, times, derived, reason, shortWarmup, divergences);
-    }
-
-    RunNotes withShortWarmup(String clause) {
-        return new RunNotes(complete, warnings, times, derived, notFinite, clause, divergences);
+    RunNotes with(SamplerNotes other) {
+        return new RunNotes(complete, warnings, times, variables, other, divergences);
     }
 
     RunNotes withDivergences(List<DivergentTrajectory> trajectories) {
-        return new RunNotes(complete, warnings, times, derived, notFinite, shortWarmup, trajectories);
+        return new RunNotes(complete, warnings, times, variables, sampler, trajectories);
     }
 
     /** Returns them for other draws: {@code place} says which draw a draw is now, or -1 if it is none. */
@@ -53,12 +50,5 @@ record RunNotes(
                 .filter(each -> place.applyAsInt(each.draw()) >= 0)
                 .map(each -> each.at(place.applyAsInt(each.draw())))
                 .toList());
-    }
-
-    boolean isDerived(String name) {
-        return derived.contains(name)
-                || ElementName.parse(name)
-                        .filter(parts -> derived.contains(parts.base()))
-                        .isPresent();
     }
 }

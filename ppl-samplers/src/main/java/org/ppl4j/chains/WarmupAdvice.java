@@ -18,13 +18,13 @@ final class WarmupAdvice {
 
     /** Returns the findings as they are if the warm-up was no short one, or none of them is about moves. */
     static List<Finding> applied(Chains chains, List<Finding> findings) {
-        if (chains.shortWarmup().isEmpty()
+        if (chains.sampler().shortWarmup().isEmpty()
                 || findings.stream().noneMatch(finding -> OF_MOVES.contains(finding.kind()))) {
             return findings;
         }
         Finding advice = new Finding(
                 Kind.WARMUP,
-                chains.shortWarmup() + ": chains find their place in it, and the sampler learns how to move.",
+                chains.sampler().shortWarmup() + ": chains find their place in it, and the sampler learns how to move.",
                 "Ask for one of 1,000 steps with warmup(1_000), or leave warmup(...) out.");
         return Stream.concat(
                         findings.stream().filter(finding -> finding.kind() == Kind.RUN),
@@ -38,7 +38,8 @@ final class WarmupAdvice {
 
     private static Finding advised(Chains chains, Finding finding) {
         boolean ofDensity = finding.kind() == Kind.DIVERGENCES
-                && !chains.divergencesOutside().isEmpty();
+                && !(chains.sampler().notFinite().isEmpty()
+                        && chains.sampler().noGradient().isEmpty());
         return ofDensity || !OF_MOVES.contains(finding.kind())
                 ? finding
                 : new Finding(finding.kind(), finding.problem(), "See first to the warm-up.");

@@ -7,7 +7,7 @@ import org.ppl4j.density.LogDensity;
 /** The trajectory of Hamiltonian Monte Carlo: of a length that is given, its end accepted or rejected. */
 final class FixedTrajectory extends Trajectory {
     /** As in Stan: an energy error this large means that the integrator has lost the trajectory. */
-    private static final double DIVERGENCE_THRESHOLD = 1000;
+    static final double DIVERGENCE_THRESHOLD = 1000;
 
     private static final List<String> STATISTICS =
             List.of("acceptance_rate", "step_size", "n_steps", "energy", "diverging");
@@ -36,14 +36,19 @@ final class FixedTrajectory extends Trajectory {
         double energyBefore = point.energy(metric);
         int wanted = length.stepsAt(stepSize);
         steps = 0;
+        double energyAfter;
+        double energyError;
         do {
             leapfrog.step(point, stepSize);
             steps++;
-        } while (steps < wanted && Double.isFinite(point.logDensity));
+            energyAfter = point.energy(metric);
+            energyError = energyError(energyAfter, energyBefore);
+            // A trajectory that is lost goes on: to end it would depend on where it began, and one in equilibrium may
+            // return.
+            watch(state, point, energyError);
+        } while (steps < wanted && Double.isFinite(energyAfter));
 
-        double energyAfter = point.energy(metric);
-        double energyError = energyError(energyAfter, energyBefore);
-        count(state, point, energyError);
+        count(energyError);
         boolean accepted = energyError < random.nextExponential();
         energy = accepted ? energyAfter : energyBefore;
         if (refreshment.isFull()) {

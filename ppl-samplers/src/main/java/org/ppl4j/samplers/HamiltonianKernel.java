@@ -1,32 +1,22 @@
 package org.ppl4j.samplers;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.ppl4j.chains.Divergence;
 
 /** One chain of a Hamiltonian sampler: its transitions, and what they teach it in warm-up. */
 final class HamiltonianKernel implements Kernel {
-    /** More divergences than these are counted, but not kept. */
-    private static final int MOST_DIVERGENCES = 1000;
-
-    private static final int MOST_COORDINATES = 500 * MOST_DIVERGENCES;
-    private static final int FEWEST = 10;
-
     private final Integrator integrator;
     private final Trajectory trajectory;
     private final Tuner tuner;
-    private final List<Divergence> divergences = new ArrayList<>();
-    private final int mostDivergences;
+    private final KeptDivergences divergences;
     private double usedStepSize;
 
     HamiltonianKernel(Integrator integrator, Trajectory trajectory, Tuner tuner) {
         this.integrator = integrator;
         this.trajectory = trajectory;
         this.tuner = tuner;
-        int affordable = MOST_COORDINATES / trajectory.density().dimension();
-        this.mostDivergences = Math.min(MOST_DIVERGENCES, Math.max(FEWEST, affordable));
+        this.divergences = new KeptDivergences(trajectory.density().dimension());
     }
 
     @Override
@@ -42,10 +32,7 @@ final class HamiltonianKernel implements Kernel {
     @Override
     public State step(State state, RandomGenerator random) {
         GradientState next = move((GradientState) state, random);
-        Divergence divergence = trajectory.divergence();
-        if (divergence != null && divergences.size() < mostDivergences) {
-            divergences.add(divergence);
-        }
+        divergences.add(trajectory.divergence());
         return next;
     }
 
@@ -73,7 +60,7 @@ final class HamiltonianKernel implements Kernel {
 
     @Override
     public List<Divergence> divergences() {
-        return Collections.unmodifiableList(divergences);
+        return divergences.list();
     }
 
     Metric metric() {

@@ -14,9 +14,9 @@ package org.ppl4j.samplers;
  *         .adaptation(Adaptation.FISHER);
  * }</pre>
  *
- * <p>Statistics: {@code acceptance_rate}, {@code step_size}, {@code n_steps} (leapfrog steps made, fewer if the density
+ * <p>Statistics: {@code acceptance_rate}, {@code step_size}, {@code n_steps} (leapfrog steps made, fewer if the energy
  * stopped being finite), {@code energy} (of the state after the step) and {@code diverging} (1 if the energy grew by
- * more than 1000).
+ * more than 1000, or stopped being finite).
  *
  * <p>R. M. Neal, "MCMC using Hamiltonian dynamics", Handbook of Markov Chain Monte Carlo, 2011, section 5.3.
  */

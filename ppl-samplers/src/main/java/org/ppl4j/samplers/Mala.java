@@ -2,10 +2,13 @@ package org.ppl4j.samplers;
 
 /**
  * The Metropolis-adjusted Langevin algorithm: a random walk that drifts along the gradient. One gradient a step; the
- * warm-up finds the step size by dual averaging.
+ * warm-up finds the step size by dual averaging. The draws after one of fewer than 20 steps, or none, begin with a few trial
+ * trajectories, which halve the step size until they are accepted.
  *
  * <p>A step of size ε proposes x + ε²/2 ∇ log p(x) + ε z with standard normal z. All coordinates have that one scale, so
- * it suits targets that are scaled about alike. Statistics: {@code acceptance_rate} and {@code step_size}.
+ * it suits targets that are scaled about alike. Statistics: {@code acceptance_rate}, {@code step_size} and
+ * {@code diverging}: a step is that of {@link Hmc} with a single leapfrog step, whose energy grew by more than 1000 then, or
+ * that led to where the density or its gradient is not finite.
  *
  * <p>G. O. Roberts and R. L. Tweedie, "Exponential convergence of Langevin distributions and their discrete
  * approximations", Bernoulli 2, 1996; the target acceptance is that of G. O. Roberts and J. S. Rosenthal, JRSS B 60, 1998.

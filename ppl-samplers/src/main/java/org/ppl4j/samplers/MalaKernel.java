@@ -2,26 +2,35 @@ package org.ppl4j.samplers;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.chains.Divergence;
 import org.ppl4j.density.LogDensity;
 import org.ppl4j.math.Elementary;
 
 /** One chain of the Metropolis-adjusted Langevin algorithm. */
 final class MalaKernel implements Kernel {
-    private static final List<String> STATISTICS = List.of("acceptance_rate", "step_size");
+    private static final List<String> STATISTICS = List.of("acceptance_rate", "step_size", "diverging");
+
+    private static final Metric METRIC = Metric.unit();
 
     private final LogDensity density;
     private final DualAveraging averaging;
     private final StepSizeSearch search;
+    private final KeptDivergences divergences;
     /** Zero as long as none was searched. */
     private double stepSize;
 
+    private int learned;
+    private boolean unproven;
     private double usedStepSize;
     private double acceptanceRate;
+    private @Nullable Divergence divergence;
 
     MalaKernel(LogDensity density, double targetAcceptance) {
         this.density = density;
         this.averaging = new DualAveraging(targetAcceptance);
         this.search = new StepSizeSearch(density);
+        this.divergences = new KeptDivergences(density.dimension());
     }
 
     @Override
@@ -36,9 +45,19 @@ final class MalaKernel implements Kernel {
 
     @Override
     public State step(State state, RandomGenerator random) {
-        GradientState from = (GradientState) state;
+        State next = move((GradientState) state, random);
+        divergences.add(divergence);
+        return next;
+    }
+
+    private State move(GradientState from, RandomGenerator random) {
         if (stepSize == 0) {
             searchStepSize(from, random);
+            unproven = true;
+        }
+        if (unproven) {
+            stepSize = search.reduce(from, METRIC, stepSize, random);
+            unproven = false;
         }
         usedStepSize = stepSize;
         int dimension = from.position().length;
@@ -59,16 +78,21 @@ final class MalaKernel implements Kernel {
             back -= noise * noise / 2;
         }
         double logRatio = to.usable() ? logDensity - from.logDensity() + back - forth : Double.NEGATIVE_INFINITY;
+        divergence = -logRatio > FixedTrajectory.DIVERGENCE_THRESHOLD
+                ? new Divergence(from.position(), position, -logRatio)
+                : null;
         acceptanceRate = Math.min(1, Elementary.exp(logRatio));
         return -logRatio < random.nextExponential() ? to : from;
     }
 
     @Override
     public State warmup(State state, int iteration, int total, RandomGenerator random) {
+        GradientState from = (GradientState) state;
         if (iteration == 0) {
-            searchStepSize((GradientState) state, random);
+            searchStepSize(from, random);
         }
-        State next = step(state, random);
+        State next = move(from, random);
+        learned++;
         stepSize = averaging.next(acceptanceRate);
         return next;
     }
@@ -77,12 +101,18 @@ final class MalaKernel implements Kernel {
     public State finishWarmup(State state) {
         if (averaging.hasLearned()) {
             stepSize = averaging.averaged();
+            unproven = learned < Tuner.ENOUGH;
         }
         return state;
     }
 
+    @Override
+    public List<Divergence> divergences() {
+        return divergences.list();
+    }
+
     private void searchStepSize(GradientState state, RandomGenerator random) {
-        stepSize = search.search(state, new UnitMetric(), stepSize == 0 ? 1 : stepSize, random);
+        stepSize = search.search(state, METRIC, stepSize == 0 ? 1 : stepSize, random);
         averaging.restart(stepSize);
     }
 
@@ -90,5 +120,6 @@ final class MalaKernel implements Kernel {
     public void report(double[] values) {
         values[0] = acceptanceRate;
         values[1] = usedStepSize;
+        values[2] = divergence == null ? 0 : 1;
     }
 }

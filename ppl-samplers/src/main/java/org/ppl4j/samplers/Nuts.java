@@ -81,7 +81,8 @@ public final class Nuts implements Sampler {
     }
 
     /**
-     * {@return a copy with another energy error from which on a trajectory has diverged; it is 1000 unless set}
+     * {@return a copy with another energy error from which on a trajectory has diverged; it is 1000 unless set} Where the energy
+     * is not finite it has diverged in any case.
      *
      * @param energyError how much the energy may grow, above 0
      * @throws IllegalArgumentException if it is not

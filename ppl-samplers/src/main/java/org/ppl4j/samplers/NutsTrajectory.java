@@ -120,7 +120,8 @@ final class NutsTrajectory extends Trajectory {
         steps++;
         double energy = point.energy(metric);
         double error = energyError(energy, initialEnergy);
-        if (!count(start, point, error)) {
+        watch(start, point, error);
+        if (!count(error)) {
             return false;
         }
         tree.leaf(point, energy, -error);

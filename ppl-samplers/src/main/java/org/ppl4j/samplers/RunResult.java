@@ -62,7 +62,7 @@ final class RunResult {
         lines.addAll(warnings);
         lines.addAll(leftOut());
         chains.forEach(chain -> lines.addAll(chain.warnings()));
-        Chains result = gather(until, complete, lines).withDivergencesOutside(outside());
+        Chains result = withOutside(gather(until, complete, lines));
         tell(result);
         for (ChainRun chain : chains) {
             Throwable cause = chain.failure();
@@ -114,18 +114,30 @@ final class RunResult {
         return some.stream().map(ChainRun::name).collect(Collectors.joining(", "));
     }
 
-    /** Returns why the log density is not finite where most divergences are; empty if it is there. */
-    private String outside() {
+    /** Notes why the log density, or its gradient, is not finite where most divergences are, if it is not. */
+    private Chains withOutside(Chains gathered) {
         List<Divergence> all = chains.stream()
                 .flatMap(chain -> chain.report().divergences().stream())
                 .toList();
         List<Divergence> outside = all.stream()
                 .filter(divergence -> Double.isInfinite(divergence.energyError()))
                 .toList();
-        return 2 * outside.size() > all.size()
-                ? DensityFailures.withoutStop(
-                        DensityFailures.describe(settings.target, outside.get(0).end()))
-                : "";
+        if (2 * outside.size() <= all.size()) {
+            return gathered;
+        }
+        double[] end = outside.get(0).end();
+        String reason = DensityFailures.withoutStop(DensityFailures.describe(settings.target, end));
+        return hasDensity(end)
+                ? gathered.withDivergencesWithoutGradient(reason)
+                : gathered.withDivergencesOutside(reason);
+    }
+
+    private boolean hasDensity(double[] position) {
+        try {
+            return Double.isFinite(settings.target.density().logDensity(position));
+        } catch (RuntimeException e) {
+            return false;
+        }
     }
 
     private Chains gather(int until, boolean complete, List<String> lines) {

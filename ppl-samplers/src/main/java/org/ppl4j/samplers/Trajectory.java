@@ -13,6 +13,7 @@ abstract class Trajectory {
     Metric metric;
     Leapfrog leapfrog;
     private final double divergenceThreshold;
+    private @Nullable Divergence lost;
     private @Nullable Divergence divergence;
     private double symmetricSum;
     private double acceptanceSum;
@@ -52,6 +53,7 @@ abstract class Trajectory {
 
     /** Forgets how the last transition went. */
     final void begin() {
+        lost = null;
         divergence = null;
         acceptanceSum = 0;
         symmetricSum = 0;
@@ -59,17 +61,28 @@ abstract class Trajectory {
         counted = 0;
     }
 
-    /** Counts a point that might be moved to, and returns whether the integrator has not lost it. */
-    final boolean count(GradientState start, PhasePoint point, double energyError) {
+    /** Looks at a point on the way, and notes the first one that the integrator has lost. */
+    final void watch(GradientState start, PhasePoint point, double energyError) {
+        if (lost == null && isLost(energyError)) {
+            lost = new Divergence(start.position(), point.position, energyError);
+        }
+    }
+
+    /** Counts a point that was watched and might be moved to, and returns whether the integrator has not lost it. */
+    final boolean count(double energyError) {
         counted++;
         largestEnergyError = Math.max(largestEnergyError, energyError);
-        if (energyError > divergenceThreshold) {
-            divergence = new Divergence(start.position(), point.position, energyError);
+        if (isLost(energyError)) {
+            divergence = lost;
         }
         double ratio = Elementary.exp(-Math.abs(energyError));
         acceptanceSum += energyError > 0 ? ratio : 1;
         symmetricSum += 2 * ratio / (1 + ratio);
         return divergence == null;
+    }
+
+    private boolean isLost(double energyError) {
+        return energyError > divergenceThreshold || energyError == Double.POSITIVE_INFINITY;
     }
 
     /** Returns by how much the energy is wrong: where the density is not finite, infinitely, whatever its sign there. */

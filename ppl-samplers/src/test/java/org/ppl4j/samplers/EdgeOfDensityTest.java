@@ -56,6 +56,37 @@ class EdgeOfDensityTest {
                                 + " density is finite, by distributions with that support or by a transformation."));
     }
 
+    /** An unstable integrator runs to where numbers overflow, which is no edge of the density. */
+    @Test
+    void stepsThatAreTooLargeAreNotTakenForTheEdge() {
+        Chains chains = Sampling.of(Target.of(GaussianDensity.standard(3)))
+                .with(Hmc.of(3, 600))
+                .chains(1)
+                .draws(200)
+                .seed(1)
+                .report(false)
+                .progress(false)
+                .run();
+        assertThat(chains.report().lines())
+                .contains(
+                        "200 of 200 draws diverged: the log density is curved too much for the steps there, and draws near it"
+                                + " may be missing. Try a smaller step size than 3, or another parameterisation.");
+        assertThat(chains.divergences().trajectories())
+                .hasSize(200)
+                .allMatch(each -> each.energyError() > 1000 && each.energyError() < 1e6);
+    }
+
+    @Test
+    void whereTheDensityIsNotFiniteAnyThresholdIsPassed() {
+        Chains chains = sampling(m -> {
+                    Tensor x = m.sample("x", Uniform.of(0, 1));
+                    m.observe("y", Uniform.of(0, x), 0.3, 0.6);
+                })
+                .with(Nuts.create().divergenceThreshold(Double.POSITIVE_INFINITY))
+                .run();
+        assertThat(chains.divergences().total()).isPositive();
+    }
+
     private static Sampling sampling(Consumer<ModelBuilder> body) {
         return Sampling.of(Model.of("edge", body))
                 .chains(1)

@@ -73,6 +73,12 @@ class ShortWarmupTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 19})
+    void theLangevinAlgorithmMoves(int warmup) {
+        assertThat(leastDistinct(Mala.create(), warmup)).isGreaterThan(50);
+    }
+
     /** Returns how many different draws of 300 the chain has that has the fewest. */
     private static long leastDistinct(Sampler sampler, int warmup) {
         Chains chains = Sampling.of(Target.of(GaussianDensity.standard(3)))
