@@ -100,6 +100,7 @@ class ModelTest {
                         new ModelDensity.SampledSite("alpha", 0, 1, false),
                         new ModelDensity.SampledSite("sigma", 1, 1, false),
                         new ModelDensity.SampledSite("beta", 2, 1, false));
+        assertThat(density.realSites()).containsExactlyInAnyOrder("alpha", "beta");
         double[] values = new double[6];
         double joint = density.record(new double[] {0.5, Math.log(2), -1}, values);
         assertThat(values).containsExactly(new double[] {0.5, 2, -1, -0.5, -1.5, -2.5}, within(1e-12));
@@ -230,6 +231,7 @@ class ModelTest {
         assertThat(density.sampledSites())
                 .containsExactly(
                         new ModelDensity.SampledSite("k", 0, 2, true), new ModelDensity.SampledSite("x", 2, 1, false));
+        assertThat(density.realSites()).containsExactly("x");
         double expected = Densities.poisson(2, 3) + Densities.poisson(5, 3) + normal(6, 7, 1);
         assertThat(density.logDensity(new double[] {2, 5, 6})).isCloseTo(expected, within(1e-12));
         assertThat(density.components(new double[] {2, 5, 6}).logJacobian()).isZero();

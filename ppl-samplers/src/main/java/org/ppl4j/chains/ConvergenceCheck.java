@@ -26,12 +26,14 @@ final class ConvergenceCheck {
     private final Chains chains;
     private final boolean explained;
     private final boolean otherForm;
+    private final boolean everywhere;
     private final List<Summary.Row> rows;
 
-    private ConvergenceCheck(Evidence evidence, boolean explained, boolean otherForm) {
+    private ConvergenceCheck(Evidence evidence, boolean explained, boolean otherForm, boolean everywhere) {
         chains = evidence.chains();
         this.explained = explained;
         this.otherForm = otherForm;
+        this.everywhere = everywhere;
         List<String> names = new ArrayList<>(evidence.numbers());
         if (chains.statistics().contains("lp")) {
             names.add("lp");
@@ -44,9 +46,10 @@ final class ConvergenceCheck {
      *
      * @param explained whether other findings say why chains may not have mixed
      * @param otherForm whether these advise another form of the model, in which chains may well meet
+     * @param everywhere whether nothing else says that chains have not been everywhere, where more draws of the kind do not help
      */
-    static List<Finding> findings(Evidence evidence, boolean explained, boolean otherForm) {
-        return new ConvergenceCheck(evidence, explained, otherForm).findings();
+    static List<Finding> findings(Evidence evidence, boolean explained, boolean otherForm, boolean everywhere) {
+        return new ConvergenceCheck(evidence, explained, otherForm, everywhere).findings();
     }
 
     private List<Finding> findings() {
@@ -160,7 +163,9 @@ final class ConvergenceCheck {
                 "The effective sample size is below " + Words.value(ESS_PER_CHAIN) + " a chain for "
                         + Words.count(low.size()) + " of " + Words.count(rows.size(), "number") + ", "
                         + (low.size() > NAMED ? "the lowest being " : "") + named(low, this::sizes) + ".",
-                smallSteps().orElse("About " + Words.value(draws) + " draws a chain would be enough.")));
+                everywhere
+                        ? smallSteps().orElse("About " + Words.value(draws) + " draws a chain would be enough.")
+                        : "See first to what else is named here."));
     }
 
     /** Returns what to do where steps of a fixed size are so small that nearly all are accepted. */

@@ -56,8 +56,9 @@ final class DivergenceCheck {
                 : OtherForm.remedy(
                         chains,
                         funnels.get(0).scale(),
-                        variables(funnels),
-                        funnels.get(0).grows());
+                        funnels.stream().map(Coupling::variable).toList(),
+                        funnels.get(0).grows(),
+                        smallerSteps(chains));
         return List.of(new Finding(Finding.Kind.DIVERGENCES, problem, remedy));
     }
 
@@ -124,11 +125,16 @@ final class DivergenceCheck {
         if (funnelNamed) {
             return "The funnel that is named below is a likely reason.";
         }
-        return scale.map(found -> OtherForm.remedy(chains, found.scale(), found.variable(), false))
+        return scale.map(found ->
+                        OtherForm.remedy(chains, found.scale(), List.of(found.variable()), false, smallerSteps(chains)))
                 .orElseGet(() -> smallerSteps(chains));
     }
 
+    /** Returns how to make steps smaller, and what else to try. */
     private static String smallerSteps(Chains chains) {
+        if (!chains.sampler().smallerSteps().isEmpty()) {
+            return chains.sampler().smallerSteps() + ", or try another parameterisation or tighter priors.";
+        }
         if (chains.statistics().contains(TreeDepths.STATISTIC)) {
             return "Raise targetAcceptance, say to " + higherAcceptance(chains)
                     + ", or try another parameterisation or tighter priors.";

@@ -46,8 +46,8 @@ public final class Divergences {
     public record Cluster(String number, double shift, double medianThere, double medianElsewhere) {}
 
     /**
-     * A variable whose spread depends on another number, at that number's end where the divergences are. The sign of the
-     * correlation tells the parameterisation: in a centred one the spread grows with the scale; in a non-centred one with
+     * A variable whose spread depends on a number recorded before it, at that number's end where the divergences are. The sign of
+     * the correlation tells the parameterisation: in a centred one the spread grows with the scale; in a non-centred one with
      * much data it falls. Divergences may be at either end.
      *
      * @param scale the number that sets the spread, one of the clusters
@@ -134,7 +134,7 @@ public final class Divergences {
             double[] spread = Spread.scores(chains, family);
             double narrowing = meanAt(spread, there);
             if (isShifted(narrowing, there)) {
-                strongest(family, scales, spread, narrowing).ifPresent(couplings::add);
+                strongest(evidence, family, scales, spread, narrowing).ifPresent(couplings::add);
             }
         }
         couplings.sort(Comparator.comparingDouble(coupling -> -Math.abs(coupling.correlation())));
@@ -142,14 +142,18 @@ public final class Divergences {
     }
 
     private static Optional<Coupling> strongest(
-            Evidence.Family family, Map<Cluster, double[]> scales, double[] spread, double narrowing) {
+            Evidence evidence,
+            Evidence.Family family,
+            Map<Cluster, double[]> scales,
+            double[] spread,
+            double narrowing) {
         Coupling best = null;
         for (Map.Entry<Cluster, double[]> scale : scales.entrySet()) {
             String name = scale.getKey().number();
             double correlation = Moments.correlation(spread, scale.getValue());
             boolean fits = Math.signum(correlation * scale.getKey().shift()) == Math.signum(narrowing);
             if (fits
-                    && !family.numbers().contains(name)
+                    && OtherForm.mayScale(evidence, name, family)
                     && Math.abs(correlation) >= (best == null ? LEAST_CORRELATION : Math.abs(best.correlation()))) {
                 best = new Coupling(name, family.name(), narrowing < 0, correlation);
             }

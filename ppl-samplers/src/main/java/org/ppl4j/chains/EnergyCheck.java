@@ -33,8 +33,11 @@ final class EnergyCheck {
         return new EnergyCheck(evidence, divergences);
     }
 
+    /** Where momenta are kept, the energy depends on that of the draw before whatever the model. */
     private static List<String> low(Chains chains) {
-        if (!chains.statistics().contains(STATISTIC) || chains.draws() < FEWEST_DRAWS) {
+        if (!chains.statistics().contains(STATISTIC)
+                || chains.draws() < FEWEST_DRAWS
+                || chains.sampler().keepsMomentum()) {
             return List.of();
         }
         List<Double> ebfmi = chains.ebfmi();
@@ -49,7 +52,7 @@ final class EnergyCheck {
         Chains chains = evidence.chains();
         double[] scale = RankNormalization.ofOne(chains.pooled(closest));
         return evidence.families().stream()
-                .filter(family -> !family.isDerived() && !family.numbers().contains(closest))
+                .filter(family -> !family.isDerived() && OtherForm.mayScale(evidence, closest, family))
                 .filter(family -> sign * Moments.correlation(Spread.scores(chains, family), scale) > STRONG)
                 .map(Evidence.Family::name)
                 .toList();
@@ -83,9 +86,15 @@ final class EnergyCheck {
             return text + ": try lighter tails there, or another parameterisation.";
         }
         boolean grows = !growing.isEmpty();
-        String variables = Words.list(grows ? growing : falling);
-        return text + (grows ? ", and so does the spread of " : ", and against it runs the spread of ") + variables
-                + ": a funnel. " + OtherForm.remedy(evidence.chains(), closest, variables, grows);
+        List<String> variables = grows ? growing : falling;
+        return text + (grows ? ", and so does the spread of " : ", and against it runs the spread of ")
+                + Words.list(variables) + ": a funnel. "
+                + OtherForm.remedy(
+                        evidence.chains(),
+                        closest,
+                        variables,
+                        grows,
+                        "Try another parameterisation or tighter priors.");
     }
 
     /** Returns the number whose value, or whose distance from its median, goes with the energy most; empty if none does. */

@@ -1,23 +1,47 @@
 package org.ppl4j.chains;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Says how to sample a variable whose spread depends on a scale otherwise. The spread grows with the scale where the variable
  * has it, in the centred form; where data fix the product of a variable with the scale, in the non-centred form, it falls.
+ *
+ * <p>A site has the values of sites before it in its distribution, not of later ones: if the spread of a variable goes with a
+ * later number, that is made of the variable, as x² is, and sets no scale. And only what may be any real number can be a
+ * normal one that is shifted and scaled.
  */
 final class OtherForm {
 
     private OtherForm() {}
 
+    /** Returns whether a number may be in the distribution of a variable: whether it is recorded before it. */
+    static boolean mayScale(Evidence evidence, String number, Evidence.Family variable) {
+        for (Evidence.Family family : evidence.families()) {
+            if (family.name().equals(variable.name())) {
+                return false;
+            }
+            if (family.numbers().contains(number)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * Returns what to try.
      *
      * @param scale the number that the spread depends on
-     * @param variables the names of the variables, as they stand in a sentence
+     * @param names the names of the variables
      * @param grows whether the spread is large where the scale is
+     * @param otherwise what to try where there is no such form
      */
-    static String remedy(Chains chains, String scale, String variables, boolean grows) {
+    static String remedy(Chains chains, String scale, List<String> names, boolean grows, String otherwise) {
+        String variables = Words.list(names);
+        if (names.stream().anyMatch(chains::isConstrained)) {
+            return "Not all real numbers are values of " + variables
+                    + ", so that normal values that are shifted and scaled cannot take the place. " + otherwise;
+        }
         boolean positive = Arrays.stream(chains.pooled(scale)).allMatch(value -> value > 0);
         String factor = positive ? scale : "the scale that " + scale + " sets";
         return grows

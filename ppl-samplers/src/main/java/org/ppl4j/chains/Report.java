@@ -37,7 +37,8 @@ public final class Report {
         findings.addAll(DivergenceCheck.findings(chains, divergences, energy.namesFunnel(), scale));
         boolean explained = !stuck.isEmpty() || divergences.total() > 0 || energy.namesFunnel();
         boolean otherForm = !divergences.couplings().isEmpty() || energy.namesFunnel() || scale.isPresent();
-        findings.addAll(ConvergenceCheck.findings(evidence, explained, otherForm));
+        boolean everywhere = !explained && energy.findings().isEmpty();
+        findings.addAll(ConvergenceCheck.findings(evidence, explained, otherForm, everywhere));
         findings.addAll(energy.findings());
         findings.addAll(TreeDepthCheck.findings(evidence));
         return new Report(scope(evidence), WarmupAdvice.applied(chains, findings));

@@ -21,6 +21,12 @@ record AcceptanceTarget(double rate, double ofLargeSteps) {
         return new AcceptanceTarget(rate, rate);
     }
 
+    /** Returns how to ask for smaller steps: a rate at which at most half as many are rejected. */
+    String raised() {
+        double higher = rate <= 0.9 ? 0.95 : rate <= 0.98 ? 0.99 : rate <= 0.998 ? 0.999 : (1 + rate) / 2;
+        return "Raise targetAcceptance, say to " + higher;
+    }
+
     boolean allowsLargeSteps() {
         return ofLargeSteps < rate;
     }

@@ -75,6 +75,11 @@ final class GuardedTarget implements Target {
     }
 
     @Override
+    public List<String> constrainedVariables() {
+        return target.constrainedVariables();
+    }
+
+    @Override
     public String describe(String variable) {
         return target.describe(variable);
     }

@@ -145,6 +145,16 @@ public final class Hmc implements Sampler {
     }
 
     @Override
+    public String smallerSteps() {
+        return adapts() ? tuning.smallerSteps() : "";
+    }
+
+    @Override
+    public boolean keepsMomentum() {
+        return !tuning.refreshment().isFull();
+    }
+
+    @Override
     public String toString() {
         String size = length.fixedSteps() > 0 ? String.valueOf(length.fixedSteps()) : length.toString();
         return "Hmc.of(" + stepSize + ", " + size + ")" + tuning.difference(USUAL);

@@ -113,6 +113,16 @@ public final class Hmcda implements Sampler {
     }
 
     @Override
+    public String smallerSteps() {
+        return tuning.smallerSteps();
+    }
+
+    @Override
+    public boolean keepsMomentum() {
+        return !tuning.refreshment().isFull();
+    }
+
+    @Override
     public String toString() {
         return "Hmcda.of(" + length.time() + ")" + tuning.difference(USUAL);
     }

@@ -15,15 +15,17 @@ package org.ppl4j.samplers;
  */
 @CheckReturnValue
 public final class Mala implements Sampler {
-    private final double targetAcceptance;
+    private static final AcceptanceTarget USUAL = AcceptanceTarget.of(0.574, "MALA");
 
-    private Mala(double targetAcceptance) {
-        this.targetAcceptance = targetAcceptance;
+    private final AcceptanceTarget target;
+
+    private Mala(AcceptanceTarget target) {
+        this.target = target;
     }
 
     /** {@return the sampler with a target acceptance of 0.574} */
     public static Mala create() {
-        return new Mala(0.574);
+        return new Mala(USUAL);
     }
 
     /**
@@ -33,17 +35,18 @@ public final class Mala implements Sampler {
      * @throws IllegalArgumentException if it is not
      */
     public Mala targetAcceptance(double rate) {
-        if (!(rate > 0 && rate < 1)) {
-            throw new IllegalArgumentException(
-                    "The target acceptance of MALA must be between 0 and 1, both excluded, got " + rate + ".");
-        }
-        return new Mala(rate);
+        return new Mala(AcceptanceTarget.of(rate, "MALA"));
     }
 
     @Override
     public Kernel kernel(Target target) {
         target.requireContinuous("Mala");
-        return new MalaKernel(target.density(), targetAcceptance);
+        return new MalaKernel(target.density(), this.target.rate());
+    }
+
+    @Override
+    public String smallerSteps() {
+        return target.raised();
     }
 
     @Override
@@ -53,6 +56,6 @@ public final class Mala implements Sampler {
 
     @Override
     public String toString() {
-        return "Mala.create()" + (targetAcceptance == 0.574 ? "" : ".targetAcceptance(" + targetAcceptance + ")");
+        return "Mala.create()" + (target.equals(USUAL) ? "" : ".targetAcceptance(" + target.rate() + ")");
     }
 }

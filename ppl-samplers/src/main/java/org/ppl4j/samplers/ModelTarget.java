@@ -3,6 +3,7 @@ package org.ppl4j.samplers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -86,6 +87,15 @@ final class ModelTarget implements Target {
         return density.sampledSites().stream()
                 .filter(SampledSite::isDiscrete)
                 .map(SampledSite::name)
+                .toList();
+    }
+
+    @Override
+    public List<String> constrainedVariables() {
+        Set<String> real = density.realSites();
+        return density.sampledSites().stream()
+                .map(SampledSite::name)
+                .filter(name -> !real.contains(name))
                 .toList();
     }
 

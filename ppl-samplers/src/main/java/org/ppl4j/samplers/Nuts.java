@@ -185,6 +185,16 @@ public final class Nuts implements Sampler {
     }
 
     @Override
+    public String smallerSteps() {
+        return tuning.smallerSteps();
+    }
+
+    @Override
+    public boolean keepsMomentum() {
+        return !tuning.refreshment().isFull();
+    }
+
+    @Override
     public String toString() {
         StringBuilder text = new StringBuilder("Nuts.create()").append(tuning.difference(USUAL.tuning));
         if (maxTreeDepth != USUAL.maxTreeDepth) {

@@ -146,7 +146,12 @@ final class RunResult {
                 drawn.stream().flatMap(chain -> chain.recorders().stream()).toList();
         Chains gathered = Chains.of(recorders, complete, lines, times(drawn))
                 .withDerived(derived())
+                .withConstrained(settings.target.constrainedVariables())
+                .withSmallerSteps(settings.sampler.smallerSteps())
                 .withShortWarmup(shortWarmup());
+        if (settings.sampler.keepsMomentum()) {
+            gathered = gathered.withKeptMomentum();
+        }
         // Chains that went on before, from the same draws, may have more.
         boolean longer = recorders.stream().anyMatch(recorder -> recorder.draws() > until);
         return (longer ? gathered.slice(0, until) : gathered).withDivergences(divergences(drawn, until));

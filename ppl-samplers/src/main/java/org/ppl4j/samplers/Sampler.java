@@ -23,6 +23,19 @@ public interface Sampler {
         return false;
     }
 
+    /**
+     * {@return how to make its steps smaller, for advice: a clause such as "Raise targetAcceptance, say to 0.95", without a full
+     * stop; empty, which it is unless overridden, if the statistics of its draws have to tell}
+     */
+    default String smallerSteps() {
+        return "";
+    }
+
+    /** {@return whether the momentum of a draw depends on the one before, which lowers E-BFMI; false unless overridden} */
+    default boolean keepsMomentum() {
+        return false;
+    }
+
     /** {@return how many chains a run has unless it is told a number; 4 unless overridden} */
     default int defaultChains() {
         return 4;

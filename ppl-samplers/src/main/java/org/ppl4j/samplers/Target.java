@@ -89,6 +89,13 @@ public interface Target {
     }
 
     /**
+     * {@return the names of the sampled variables that may not be any real numbers, such as positive ones; none by default}
+     */
+    default List<String> constrainedVariables() {
+        return List.of();
+    }
+
+    /**
      * Refuses a target with discrete variables, for samplers that move in the reals.
      *
      * @param sampler the sampler's name

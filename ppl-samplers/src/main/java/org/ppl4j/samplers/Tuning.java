@@ -80,6 +80,13 @@ record Tuning(
         return new HamiltonianKernel(integrator, trajectory, adaptation.tuner(trajectory, stepSize, target, learned));
     }
 
+    /** Returns how to make steps smaller that were learned, or searched. */
+    String smallerSteps() {
+        return adaptation == Adaptation.NONE
+                ? "Let the warm-up learn smaller steps, as with adaptation(Adaptation.FISHER)"
+                : target.raised();
+    }
+
     /** Returns the calls that make it of the usual one. */
     String difference(Tuning usual) {
         StringBuilder text = new StringBuilder();
