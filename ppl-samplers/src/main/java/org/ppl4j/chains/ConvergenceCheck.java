@@ -22,6 +22,7 @@ final class ConvergenceCheck {
     private static final double STATIONARY = 1.1;
     private static final double TOO_EASY = 0.99;
     private static final int NAMED = 3;
+    private static final String STEPS = "n_steps";
 
     private final Chains chains;
     private final boolean explained;
@@ -176,10 +177,15 @@ final class ConvergenceCheck {
             return Optional.empty();
         }
         double rate = Moments.mean(chains.pooled("acceptance_rate"));
-        return rate < TOO_EASY
-                ? Optional.empty()
-                : Optional.of("Nearly all proposals were accepted, at an acceptance rate of " + Words.value(rate)
-                        + ": the steps are probably far too small. Take larger ones.");
+        if (rate < TOO_EASY) {
+            return Optional.empty();
+        }
+        boolean trajectories = chains.statistics().contains(STEPS) && Moments.mean(chains.pooled(STEPS)) > 1;
+        return Optional.of("Nearly all proposals were accepted, at an acceptance rate of " + Words.value(rate)
+                + (trajectories
+                        ? ": trajectories are probably far too short, or come back to near where they began. Take more or"
+                                + " larger steps, or vary them with integrator(Integrator.jitteredLeapfrog(0.1))."
+                        : ": the steps are probably far too small. Take larger ones."));
     }
 
     private static String limitText(double limit) {

@@ -3,7 +3,6 @@ package org.ppl4j.chains;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Finds chains that stand still, at once or for a long stretch. */
 final class MovementChecks {
@@ -25,13 +24,15 @@ final class MovementChecks {
         List<Integer> still = new ArrayList<>();
         List<String> stretches = new ArrayList<>();
         boolean wholeNumbers = false;
+        boolean realNumbers = false;
         for (int chain = 0; chain < chains.chainCount(); chain++) {
             int draws = chains.drawsOf(chain);
             boolean discrete = isDiscrete(numbers, chain);
             int stretch = longestStretch(numbers, chain, draws);
             if (stretch == draws && draws >= FEWEST_DRAWS && !(discrete && accepts(chains, chain))) {
                 still.add(chain);
-                wholeNumbers |= discrete;
+                wholeNumbers |= hasDiscrete(numbers, chain);
+                realNumbers |= !discrete;
             } else if (!discrete && stretch >= LONG_STRETCH && stretch >= LONG_PART * draws) {
                 stretches.add("chain " + chain + " stayed at one point for " + Words.count(stretch) + " of "
                         + Words.count(draws, "draw"));
@@ -51,12 +52,16 @@ final class MovementChecks {
         return List.of(new Finding(
                 Finding.Kind.STUCK,
                 Character.toUpperCase(clause.charAt(0)) + clause.substring(1) + ".",
-                "Nearly all proposals were rejected there: " + remedy(diverged, wholeNumbers)));
+                "Nearly all proposals were rejected there: " + remedy(diverged, wholeNumbers, realNumbers)));
     }
 
-    private static String remedy(boolean diverged, boolean wholeNumbers) {
+    private static String remedy(boolean diverged, boolean wholeNumbers, boolean realNumbers) {
         if (diverged) {
             return "see first to the divergences.";
+        }
+        if (wholeNumbers && realNumbers) {
+            return "take smaller steps, or steps of whole numbers if what has whole values is discrete, such as with"
+                    + " wholeNumbers(site, 1) of SitewiseMetropolis, or start elsewhere with initial(...).";
         }
         return wholeNumbers
                 ? "propose whole numbers for discrete sites, such as with wholeNumbers(site, 1) of SitewiseMetropolis, or"
@@ -85,8 +90,14 @@ final class MovementChecks {
 
     /** Whole numbers may well be the same for long. */
     private static boolean isDiscrete(List<double[][]> numbers, int chain) {
-        return numbers.stream()
-                .allMatch(number -> IntStream.range(0, number[chain].length)
-                        .allMatch(draw -> number[chain][draw] == Math.rint(number[chain][draw])));
+        return numbers.stream().allMatch(number -> isWhole(number[chain]));
+    }
+
+    private static boolean hasDiscrete(List<double[][]> numbers, int chain) {
+        return numbers.stream().anyMatch(number -> isWhole(number[chain]));
+    }
+
+    private static boolean isWhole(double[] values) {
+        return Arrays.stream(values).allMatch(value -> value == Math.rint(value));
     }
 }

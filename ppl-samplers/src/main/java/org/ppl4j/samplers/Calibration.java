@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Arguments;
 import org.ppl4j.graph.LibraryFrame;
 import org.ppl4j.model.Model;
 
@@ -49,7 +50,7 @@ public final class Calibration {
      */
     public static Calibration of(Model model) {
         return new Calibration(
-                new CalibrationSettings(model, model, Nuts.create(), 99, 1000, 0, Map.of()),
+                new CalibrationSettings(Arguments.nonNull(model, "model"), model, Nuts.create(), 99, 1000, 0, Map.of()),
                 200,
                 Runtime.getRuntime().availableProcessors(),
                 null);
@@ -61,7 +62,7 @@ public final class Calibration {
      * @param sampler the algorithm
      */
     public Calibration with(Sampler sampler) {
-        return changed(settings.withSampler(sampler));
+        return changed(settings.withSampler(Arguments.nonNull(sampler, "sampler")));
     }
 
     /**
@@ -111,7 +112,7 @@ public final class Calibration {
      */
     public Calibration quantity(String name, TestQuantity quantity) {
         Map<String, TestQuantity> more = new LinkedHashMap<>(settings.quantities());
-        more.put(name, quantity);
+        more.put(Arguments.nonNull(name, "name"), Arguments.nonNull(quantity, "quantity"));
         return changed(settings.withQuantities(more));
     }
 
@@ -142,7 +143,7 @@ public final class Calibration {
      * @param other a model that observes sites of the same names and shapes
      */
     public Calibration fitting(Model other) {
-        return changed(settings.withFitted(Objects.requireNonNull(other, "other")));
+        return changed(settings.withFitted(Arguments.nonNull(other, "other")));
     }
 
     /**
@@ -156,6 +157,12 @@ public final class Calibration {
         if (model.density().dimension() < 1) {
             throw new IllegalArgumentException("There is nothing to calibrate: the model \"" + model.name()
                     + "\" has no sampled sites. Declare one with sample(name, distribution).");
+        }
+        if (settings.fitted() != model) {
+            // What does not fit is refused here, where the user's line is known: the fits have threads of their own.
+            settings.fitted()
+                    .condition(model.simulate(new SplittableRandom(0)).observed())
+                    .density();
         }
         Long chosen = seed;
         SplittableGenerator root = RandomGeneratorFactory.<SplittableGenerator>of("L64X128MixRandom")

@@ -1,12 +1,16 @@
 package org.ppl4j.samplers;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.ppl4j.chains.Variable;
 import org.ppl4j.distribution.Distribution;
+import org.ppl4j.graph.Arguments;
+import org.ppl4j.graph.LibraryFrame;
 
 /**
  * Metropolis–Hastings one site after the other, each with a proposal of its own kind, also for models with discrete and
@@ -20,16 +24,19 @@ import org.ppl4j.distribution.Distribution;
  *
  * <p>N. Metropolis et al., J. Chem. Phys. 21, 1953; W. K. Hastings, Biometrika 57, 1970, section 2.4.
  */
+@LibraryFrame
 @CheckReturnValue
 public final class SitewiseMetropolis implements Sampler {
+    private static final double SMALL_STEP = 0.1;
+
     private final Map<String, Choice> choices;
 
     private SitewiseMetropolis(Map<String, Choice> choices) {
         this.choices = choices;
     }
 
-    /** How the moves of one site are made, and the call that asks for them. */
-    private record Choice(Maker maker, String call) {}
+    /** How the moves of one site are made, the call that asks for them, and what to try if none is ever accepted. */
+    private record Choice(Maker maker, String call, String remedy) {}
 
     @FunctionalInterface
     private interface Maker {
@@ -59,7 +66,11 @@ public final class SitewiseMetropolis implements Sampler {
                     requireContinuous(target, name);
                     return List.of(SiteMove.walk(target.coordinates(name), scale));
                 },
-                "walk(\"" + site + "\", " + scale + ")");
+                "walk(\"" + site + "\", " + scale + ")",
+                scale > SMALL_STEP
+                        ? smallerOnes(site)
+                        : "Give it smaller ones, such as walk(\"" + site + "\", "
+                                + BigDecimal.valueOf(scale).movePointLeft(1) + ").");
     }
 
     /**
@@ -84,7 +95,11 @@ public final class SitewiseMetropolis implements Sampler {
                     }
                     return moves;
                 },
-                "wholeNumbers(\"" + site + "\", " + reach + ")");
+                "wholeNumbers(\"" + site + "\", " + reach + ")",
+                reach > 1
+                        ? "Give it smaller ones, such as wholeNumbers(\"" + site + "\", 1)."
+                        : "There are no smaller ones. Start elsewhere with initial(...), or propose what is further away with"
+                                + " wholeNumbers(\"" + site + "\", reach), from(...) or propose(...).");
     }
 
     /**
@@ -94,10 +109,12 @@ public final class SitewiseMetropolis implements Sampler {
      * @param distribution what to draw from, in the space of the model
      */
     public SitewiseMetropolis from(String site, Distribution distribution) {
+        Arguments.nonNull(distribution, "distribution");
         return with(
                 site,
                 (target, name) -> List.of(SiteMove.draw(priorOf(target, name).draws(name, distribution))),
-                "from(\"" + site + "\", " + distribution.name() + ")");
+                "from(\"" + site + "\", " + distribution.name() + ")",
+                stepsFromWhereItIs(site));
     }
 
     /**
@@ -107,15 +124,29 @@ public final class SitewiseMetropolis implements Sampler {
      * @param proposal sees and changes the unconstrained coordinates of that site
      */
     public SitewiseMetropolis propose(String site, Proposal proposal) {
+        Arguments.nonNull(proposal, "proposal");
         return with(
                 site,
                 (target, name) -> List.of(SiteMove.custom(target.coordinates(name), proposal)),
-                "propose(\"" + site + "\", " + proposal + ")");
+                "propose(\"" + site + "\", " + proposal + ")",
+                smallerOnes(site));
     }
 
-    private SitewiseMetropolis with(String site, Maker maker, String call) {
+    private static String smallerOnes(String site) {
+        return "Give it smaller ones, such as " + steps(site);
+    }
+
+    private static String stepsFromWhereItIs(String site) {
+        return "It is drawn anew each time: give it steps from where it is, such as " + steps(site);
+    }
+
+    private static String steps(String site) {
+        return "walk(\"" + site + "\", " + SMALL_STEP + "), or wholeNumbers(\"" + site + "\", 1) if it is discrete.";
+    }
+
+    private SitewiseMetropolis with(String site, Maker maker, String call, String remedy) {
         Map<String, Choice> changed = new LinkedHashMap<>(choices);
-        changed.put(site, new Choice(maker, call));
+        changed.put(Arguments.nonNull(site, "site"), new Choice(maker, call, remedy));
         return new SitewiseMetropolis(changed);
     }
 
@@ -128,14 +159,16 @@ public final class SitewiseMetropolis implements Sampler {
             }
         }
         Map<String, List<SiteMove>> moves = new LinkedHashMap<>();
+        Map<String, String> remedies = new HashMap<>();
         for (Variable variable : target.variables()) {
             String site = variable.name();
             if (target.coordinates(site).length > 0) {
                 Choice choice = choices.get(site);
                 moves.put(site, choice == null ? fromPrior(target, site) : choice.maker.moves(target, site));
+                remedies.put(site, choice == null ? stepsFromWhereItIs(site) : choice.remedy);
             }
         }
-        return new SitewiseMetropolisKernel(target.density(), moves);
+        return new SitewiseMetropolisKernel(target.density(), moves, remedies);
     }
 
     private static List<SiteMove> fromPrior(Target target, String site) {

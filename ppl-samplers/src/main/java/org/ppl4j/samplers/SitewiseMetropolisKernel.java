@@ -14,12 +14,16 @@ final class SitewiseMetropolisKernel implements Kernel {
 
     private final LogDensity density;
     private final Map<String, List<SiteMove>> moves;
+    /** What to try for each site if no move of it is accepted. */
+    private final Map<String, String> remedies;
+
     private final Map<String, Long> accepted = new LinkedHashMap<>();
     private double acceptanceRate;
 
-    SitewiseMetropolisKernel(LogDensity density, Map<String, List<SiteMove>> moves) {
+    SitewiseMetropolisKernel(LogDensity density, Map<String, List<SiteMove>> moves, Map<String, String> remedies) {
         this.density = density;
         this.moves = moves;
+        this.remedies = remedies;
     }
 
     @Override
@@ -78,9 +82,8 @@ final class SitewiseMetropolisKernel implements Kernel {
         List<String> lines = new ArrayList<>();
         for (String site : moves.keySet()) {
             if (steps > 0 && !accepted.containsKey(site)) {
-                lines.add("no proposal for \"" + site + "\" was accepted in " + steps + " steps. Give it smaller ones,"
-                        + " such as walk(\"" + site + "\", 0.1), or wholeNumbers(\"" + site
-                        + "\", 1) if it is discrete.");
+                lines.add(
+                        "no proposal for \"" + site + "\" was accepted in " + steps + " steps. " + remedies.get(site));
             }
         }
         return lines;

@@ -34,8 +34,9 @@ final class StepSizeSearch {
             stepSize = grow ? stepSize * 2 : stepSize / 2;
             if (stepSize > LARGEST) {
                 throw new IllegalStateException(
-                        "No step size is too large for the log density, which hardly changes" + " within " + LARGEST
-                                + ": it seems to have no finite integral. Give each site a proper prior.");
+                        "No step size is too large for the log density, which hardly changes within " + LARGEST
+                                + ": either it has no finite integral, or all parameters are of a very large scale. Give"
+                                + " each site a proper prior, and measure such parameters in larger units.");
             }
             if (stepSize == 0) {
                 throw new IllegalStateException("No step size is small enough for the log density, which changes"

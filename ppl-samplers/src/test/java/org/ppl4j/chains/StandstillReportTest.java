@@ -83,6 +83,36 @@ class StandstillReportTest {
                         ess, Math.ceil(400 * 1000 / ess / 100) * 100));
     }
 
+    /** Nobody moved: what has whole values may be discrete, the rest is not. */
+    @Test
+    void ofDiscreteSitesBesideOthersBothAreAdvised() {
+        Chains chains = new Draft(2, 100)
+                .variable("k", (chain, draw, random) -> 3)
+                .variable("x", (chain, draw, random) -> 0.5 + chain)
+                .statistic("acceptance_rate", (chain, draw, random) -> 0)
+                .chains();
+        assertThat(chains.report().lines().get(0))
+                .isEqualTo(
+                        "Chains 0 and 1 never moved. Nearly all proposals were rejected there: take smaller steps, or"
+                                + " steps of whole numbers if what has whole values is discrete, such as with wholeNumbers(site, 1) of"
+                                + " SitewiseMetropolis, or start elsewhere with initial(...).");
+    }
+
+    /** Trajectories of a whole period are accepted, however large their steps. */
+    @Test
+    void trajectoriesOfWhichAllAreAcceptedMayComeBack() {
+        Chains chains = new Draft(4, 1000)
+                .variable("x", (chain, draw, random) -> draw * 0.001 * (chain + 1) + random.nextGaussian() * 1e-3)
+                .statistic("acceptance_rate", (chain, draw, random) -> 0.9999)
+                .statistic("n_steps", (chain, draw, random) -> 63)
+                .chains();
+        assertThat(chains.report().findings())
+                .extracting(Finding::remedy)
+                .containsExactly("Nearly all proposals were accepted, at an acceptance rate of 1.00: trajectories are"
+                        + " probably far too short, or come back to near where they began. Take more or larger steps, or vary"
+                        + " them with integrator(Integrator.jitteredLeapfrog(0.1)).");
+    }
+
     @Test
     void stepsOfWhichAllAreAcceptedAreTooSmall() {
         Chains chains = new Draft(4, 1000)

@@ -120,6 +120,20 @@ class CalibrationTest {
     }
 
     @Test
+    void aModelThatObservesOtherSitesIsRefusedWithTheUsersLine() {
+        Model other = Model.of("other", m -> {
+            Tensor mu = m.sample("mu", Normal.of(0, 1));
+            m.observe("z", Normal.of(mu, 1), SHAPE);
+        });
+        assertThatThrownBy(() -> Calibration.of(GAUSSIAN).fitting(other).run())
+                .isInstanceOf(IllegalArgumentException.class)
+                .message()
+                .matches(
+                        "The model \"other\" has no site \"y\" to condition on \\(CalibrationTest.java:[0-9]+\\). It samples"
+                                + " \"mu\"; observes \"z\"\\.");
+    }
+
+    @Test
     void aWrongAcceptanceIsSeen() {
         assertThat(quick(GAUSSIAN, RandomWalkMetropolis.of(0.8)).run().pValue()).isGreaterThan(0.01);
         assertThat(quick(GAUSSIAN, UNCORRECTED).run().pValue()).isLessThan(1e-3);

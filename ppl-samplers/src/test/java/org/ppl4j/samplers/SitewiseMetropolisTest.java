@@ -136,6 +136,46 @@ class SitewiseMetropolisTest {
         }
     }
 
+    /** Only one value is possible. */
+    @Test
+    void smallerStepsAreAdvisedWhereThereAreSome() {
+        SitewiseMetropolis usual = SitewiseMetropolis.create();
+        Model counts = Model.of("counts", m -> {
+            Tensor z = m.sample("z", Poisson.of(3));
+            m.observe("y", Normal.of(z.times(1000), 1e-3), 3000);
+        });
+        assertThat(warning(counts, usual.wholeNumbers("z", 1)))
+                .isEqualTo(
+                        "chain 0: no proposal for \"z\" was accepted in 5 steps. There are no smaller ones. Start elsewhere"
+                                + " with initial(...), or propose what is further away with wholeNumbers(\"z\", reach), from(...) or"
+                                + " propose(...).");
+        assertThat(warning(counts, usual.wholeNumbers("z", 3)))
+                .isEqualTo("chain 0: no proposal for \"z\" was accepted in 5 steps. Give it smaller ones, such as"
+                        + " wholeNumbers(\"z\", 1).");
+        Model narrow = Model.of("narrow", m -> m.sample("z", Normal.of(3, 1e-9)));
+        assertThat(warning(narrow, usual.walk("z", 0.07)))
+                .isEqualTo(
+                        "chain 0: no proposal for \"z\" was accepted in 5 steps. Give it smaller ones, such as walk(\"z\","
+                                + " 0.007).");
+        assertThat(warning(narrow, usual.from("z", Normal.of(100, 1))))
+                .isEqualTo(
+                        "chain 0: no proposal for \"z\" was accepted in 5 steps. It is drawn anew each time: give it steps"
+                                + " from where it is, such as walk(\"z\", 0.1), or wholeNumbers(\"z\", 1) if it is discrete.");
+    }
+
+    private static String warning(Model model, Sampler sampler) {
+        return Sampling.of(model)
+                .with(sampler)
+                .initial(Map.of("z", 3))
+                .chains(1)
+                .draws(5)
+                .seed(1)
+                .report(false)
+                .run()
+                .warnings()
+                .get(0);
+    }
+
     @Test
     void saysWhichSiteNeverMoves() {
         Chains chains = Sampling.of(Model.of("narrow", m -> m.sample("x", Normal.of(0, 1e-9))))
