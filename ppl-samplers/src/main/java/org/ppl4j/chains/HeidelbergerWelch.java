@@ -38,10 +38,20 @@ public record HeidelbergerWelch(
      * {@return the diagnostic}
      *
      * @param chain the draws of one number in one chain
-     * @param accuracy the largest half-width, as a part of the mean
-     * @param significance the p-value under which a chain is not taken for stationary
+     * @param accuracy the largest half-width, as a part of the mean, above 0
+     * @param significance the p-value under which a chain is not taken for stationary, above 0 and below 1
+     * @throws IllegalArgumentException if one of them is not
      */
     public static HeidelbergerWelch of(double[] chain, double accuracy, double significance) {
+        if (!(accuracy > 0)) {
+            throw new IllegalArgumentException(
+                    "The accuracy of the Heidelberger-Welch diagnostic must be > 0, got " + accuracy + ".");
+        }
+        if (!(significance > 0 && significance < 1)) {
+            throw new IllegalArgumentException(
+                    "The significance of the Heidelberger-Welch diagnostic must be between 0 and"
+                            + " 1, both excluded, got " + significance + ".");
+        }
         double[] secondHalf = Arrays.copyOfRange(chain, Math.max(0, (chain.length + 1) / 2 - 1), chain.length);
         double density = SpectralDensity.of(secondHalf).value();
         double pValue = Double.NaN;

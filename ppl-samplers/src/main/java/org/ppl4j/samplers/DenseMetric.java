@@ -41,6 +41,8 @@ final class DenseMetric implements Metric {
         }
         for (int i = 0; i < dimension; i++) {
             for (int j = 0; j <= i; j++) {
+                requireFinite(rows, i, j);
+                requireFinite(rows, j, i);
                 requireEqual(rows, i, j);
                 covariance[i * dimension + j] = rows[i][j];
                 covariance[j * dimension + i] = rows[i][j];
@@ -52,6 +54,13 @@ final class DenseMetric implements Metric {
                     "The covariance of a metric must be positive definite, got " + Arrays.deepToString(rows) + ".");
         }
         return metric;
+    }
+
+    private static void requireFinite(double[][] rows, int i, int j) {
+        if (!Double.isFinite(rows[i][j])) {
+            throw new IllegalArgumentException("The covariance of a metric must be finite, got " + rows[i][j]
+                    + " in row " + i + " and column " + j + ".");
+        }
     }
 
     /** A little rounding may differ on both sides of the diagonal. */

@@ -1,5 +1,8 @@
 package org.ppl4j.samplers;
 
+import org.ppl4j.graph.Arguments;
+import org.ppl4j.graph.LibraryFrame;
+
 /**
  * Hamiltonian Monte Carlo with trajectories of a fixed length.
  *
@@ -20,6 +23,7 @@ package org.ppl4j.samplers;
  *
  * <p>R. M. Neal, "MCMC using Hamiltonian dynamics", Handbook of Markov Chain Monte Carlo, 2011, section 5.3.
  */
+@LibraryFrame
 @CheckReturnValue
 public final class Hmc implements Sampler {
     private static final Tuning USUAL = new Tuning(
@@ -57,7 +61,7 @@ public final class Hmc implements Sampler {
         if (!(stepSize > 0) || Double.isInfinite(stepSize)) {
             throw new IllegalArgumentException("The step size of HMC must be finite and > 0, got " + stepSize + ".");
         }
-        return new Hmc(stepSize, length, USUAL);
+        return new Hmc(stepSize, Arguments.nonNull(length, "length"), USUAL);
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.ppl4j.samplers;
 
+import org.ppl4j.graph.LibraryFrame;
+
 /**
  * Hamiltonian Monte Carlo with trajectories of a fixed time, and a step size adapted by dual averaging in warm-up: as many
  * steps as make up that time.
@@ -9,6 +11,7 @@ package org.ppl4j.samplers;
  *
  * <p>M. D. Hoffman and A. Gelman, "The No-U-Turn Sampler", JMLR 15, 2014, algorithm 5.
  */
+@LibraryFrame
 @CheckReturnValue
 public final class Hmcda implements Sampler {
     private static final Tuning USUAL = new Tuning(

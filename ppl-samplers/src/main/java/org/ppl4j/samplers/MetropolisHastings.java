@@ -1,5 +1,8 @@
 package org.ppl4j.samplers;
 
+import org.ppl4j.graph.Arguments;
+import org.ppl4j.graph.LibraryFrame;
+
 /**
  * Metropolis–Hastings with a proposal of the user's own. Needs no gradient.
  *
@@ -7,6 +10,7 @@ package org.ppl4j.samplers;
  *
  * <p>W. K. Hastings, "Monte Carlo sampling methods using Markov chains and their applications", Biometrika 57, 1970.
  */
+@LibraryFrame
 public final class MetropolisHastings implements Sampler {
     private final Proposal proposal;
 
@@ -20,7 +24,7 @@ public final class MetropolisHastings implements Sampler {
      * @param proposal where to try to go next
      */
     public static MetropolisHastings of(Proposal proposal) {
-        return new MetropolisHastings(proposal);
+        return new MetropolisHastings(Arguments.nonNull(proposal, "proposal"));
     }
 
     @Override

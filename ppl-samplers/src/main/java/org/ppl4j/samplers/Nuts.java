@@ -1,5 +1,7 @@
 package org.ppl4j.samplers;
 
+import org.ppl4j.graph.LibraryFrame;
+
 /**
  * The No-U-Turn sampler: Hamiltonian Monte Carlo that finds its own trajectory lengths, step size and metric. What
  * {@link Sampling} uses unless told otherwise.
@@ -21,6 +23,7 @@ package org.ppl4j.samplers;
  * Hamiltonian Monte Carlo", arXiv:1701.02434, 2017, appendix A; without recursion after D. Phan, N. Pradhan and M.
  * Jankowiak, arXiv:1912.11554, 2019.
  */
+@LibraryFrame
 @CheckReturnValue
 public final class Nuts implements Sampler {
     /** The doublings that fit into the numbers that count steps. */

@@ -3,11 +3,11 @@ package org.ppl4j.samplers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.ppl4j.chains.Chains;
+import org.ppl4j.graph.Arguments;
 import org.ppl4j.graph.LibraryFrame;
 import org.ppl4j.model.Model;
 
@@ -71,7 +71,7 @@ public final class Sampling {
      * @throws IllegalArgumentException if a statement of the model is not valid, or nothing is sampled in it
      */
     public static Sampling of(Model model) {
-        Objects.requireNonNull(model, "model");
+        Arguments.nonNull(model, "model");
         if (model.density().dimension() < 1) {
             throw new IllegalArgumentException("There is nothing to sample: the model \"" + model.name()
                     + "\" has no sampled sites. Declare one with sample(name, distribution).");
@@ -85,7 +85,7 @@ public final class Sampling {
      * @param sampler the algorithm
      */
     public Sampling with(Sampler sampler) {
-        Objects.requireNonNull(sampler, "sampler");
+        Arguments.nonNull(sampler, "sampler");
         return changed(copy -> copy.sampler = sampler);
     }
 
@@ -155,8 +155,8 @@ public final class Sampling {
      * @param positions unconstrained coordinates: of all chains, or of one chain after the other
      */
     public Sampling initial(double[]... positions) {
-        for (double[] position : Objects.requireNonNull(positions, "positions")) {
-            Objects.requireNonNull(position, "position");
+        for (int i = 0; i < Arguments.nonNull(positions, "positions").length; i++) {
+            Arguments.nonNull(positions[i], "positions[" + i + "]");
         }
         InitialPoints points = InitialPoints.at(positions);
         points.check(settings.target, positions.length);
@@ -171,7 +171,7 @@ public final class Sampling {
      * @throws IllegalArgumentException if one is for a variable that is calculated from others
      */
     public Sampling initial(Map<String, ?> values) {
-        InitialPoints points = InitialPoints.values(Objects.requireNonNull(values, "values"));
+        InitialPoints points = InitialPoints.values(Arguments.nonNull(values, "values"));
         points.check(settings.target, 1);
         return initial(points);
     }
@@ -183,7 +183,7 @@ public final class Sampling {
      * @param points proposes positions
      */
     public Sampling initial(InitialPoints points) {
-        Objects.requireNonNull(points, "points");
+        Arguments.nonNull(points, "points");
         return changed(copy -> copy.initial = points);
     }
 
@@ -194,7 +194,7 @@ public final class Sampling {
      * @param limit how long to run at most, above 0, the warm-up included; 292 years and more are no limit
      */
     public Sampling stopAfter(Duration limit) {
-        Objects.requireNonNull(limit, "limit");
+        Arguments.nonNull(limit, "limit");
         if (limit.isNegative() || limit.isZero()) {
             throw new IllegalArgumentException("The time limit must be > 0, got " + limit + ".");
         }
@@ -243,7 +243,7 @@ public final class Sampling {
      * @param listener called on the threads of the chains
      */
     public Sampling onDraw(DrawListener listener) {
-        Objects.requireNonNull(listener, "listener");
+        Arguments.nonNull(listener, "listener");
         return changed(copy -> copy.listeners = with(copy.listeners, listener));
     }
 
@@ -254,7 +254,7 @@ public final class Sampling {
      *     {@link SamplingException}
      */
     public Sampling onFinish(Consumer<RunReport> receiver) {
-        Objects.requireNonNull(receiver, "receiver");
+        Arguments.nonNull(receiver, "receiver");
         return changed(copy -> copy.reportListeners = with(copy.reportListeners, receiver));
     }
 

@@ -1,5 +1,8 @@
 package org.ppl4j.samplers;
 
+import org.ppl4j.graph.Arguments;
+import org.ppl4j.graph.LibraryFrame;
+
 /**
  * What all Hamiltonian samplers let a user choose of metric, integrator, refreshment and adaptation.
  *
@@ -10,6 +13,7 @@ package org.ppl4j.samplers;
  * @param adaptation how the warm-up learns
  * @param target what the step size is adapted to
  */
+@LibraryFrame
 record Tuning(
         Metric metric,
         MetricType learned,
@@ -24,23 +28,24 @@ record Tuning(
     }
 
     Tuning metric(MetricType type) {
-        return new Tuning(Metric.unit(), type, integrator, refreshment, adaptation, target);
+        return new Tuning(Metric.unit(), Arguments.nonNull(type, "type"), integrator, refreshment, adaptation, target);
     }
 
     Tuning metric(Metric fixed) {
-        return new Tuning(fixed, MetricType.UNIT, integrator, refreshment, adaptation, target);
+        return new Tuning(
+                Arguments.nonNull(fixed, "metric"), MetricType.UNIT, integrator, refreshment, adaptation, target);
     }
 
     Tuning integrator(Integrator other) {
-        return new Tuning(metric, learned, other, refreshment, adaptation, target);
+        return new Tuning(metric, learned, Arguments.nonNull(other, "integrator"), refreshment, adaptation, target);
     }
 
     Tuning refreshment(Refreshment other) {
-        return new Tuning(metric, learned, integrator, other, adaptation, target);
+        return new Tuning(metric, learned, integrator, Arguments.nonNull(other, "other"), adaptation, target);
     }
 
     Tuning adaptation(Adaptation other) {
-        return new Tuning(metric, learned, integrator, refreshment, other, target);
+        return new Tuning(metric, learned, integrator, refreshment, Arguments.nonNull(other, "adaptation"), target);
     }
 
     Tuning targetAcceptance(double rate, String sampler) {

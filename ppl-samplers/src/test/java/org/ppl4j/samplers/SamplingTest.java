@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.ppl4j.chains.Chains;
@@ -28,7 +29,7 @@ class SamplingTest {
         Map<String, ThrowingCallable> calls = Map.of(
                 "sampler", () -> sampling.with(null),
                 "positions", () -> sampling.initial((double[][]) null),
-                "position", () -> sampling.initial(new double[][] {null}),
+                "positions[0]", () -> sampling.initial(new double[][] {null}),
                 "values", () -> sampling.initial((Map<String, ?>) null),
                 "points", () -> sampling.initial((InitialPoints) null),
                 "limit", () -> sampling.stopAfter(null),
@@ -36,7 +37,9 @@ class SamplingTest {
                 "receiver", () -> sampling.onFinish(null));
         calls.forEach((name, call) -> assertThatThrownBy(call)
                 .isInstanceOf(NullPointerException.class)
-                .hasMessage(name));
+                .message()
+                .matches("Sampling\\.\\w+ \\(SamplingTest.java:\\d+\\): the argument \"" + Pattern.quote(name)
+                        + "\" is null. Assign it before this line."));
     }
 
     @Test
