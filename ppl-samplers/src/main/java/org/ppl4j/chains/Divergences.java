@@ -154,7 +154,8 @@ public final class Divergences {
             boolean fits = Math.signum(correlation * scale.getKey().shift()) == Math.signum(narrowing);
             if (fits
                     && OtherForm.mayScale(evidence, name, family)
-                    && Math.abs(correlation) >= (best == null ? LEAST_CORRELATION : Math.abs(best.correlation()))) {
+                    && Math.abs(correlation) >= (best == null ? LEAST_CORRELATION : Math.abs(best.correlation()))
+                    && !Spread.isOfPlaces(evidence.chains(), family, scale.getValue(), correlation)) {
                 best = new Coupling(name, family.name(), narrowing < 0, correlation);
             }
         }

@@ -53,7 +53,10 @@ final class EnergyCheck {
         double[] scale = RankNormalization.ofOne(chains.pooled(closest));
         return evidence.families().stream()
                 .filter(family -> !family.isDerived() && OtherForm.mayScale(evidence, closest, family))
-                .filter(family -> sign * Moments.correlation(Spread.scores(chains, family), scale) > STRONG)
+                .filter(family -> {
+                    double correlation = Moments.correlation(Spread.scores(chains, family), scale);
+                    return sign * correlation > STRONG && !Spread.isOfPlaces(chains, family, scale, correlation);
+                })
                 .map(Evidence.Family::name)
                 .toList();
     }

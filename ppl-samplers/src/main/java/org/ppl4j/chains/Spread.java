@@ -6,6 +6,8 @@ import java.util.List;
 /** How wide a variable is in each draw, which tells whether another number sets its scale. */
 final class Spread {
 
+    private static final int MOST_ELEMENTS = 20;
+
     private Spread() {}
 
     /**
@@ -15,6 +17,21 @@ final class Spread {
     static double[] scores(Chains chains, Evidence.Family family) {
         List<double[]> elements = family.numbers().stream().map(chains::pooled).toList();
         return RankNormalization.ofOne(elements.size() == 1 ? distances(elements.get(0)) : deviations(elements));
+    }
+
+    /**
+     * Returns whether the spread of a variable grows with a number only because its elements follow that themselves, at least as
+     * closely: then it sets where they are. Where the spread falls, they do so if data fix their products with a scale.
+     *
+     * @param scores the normal scores of the number
+     * @param correlation that of the spread with them
+     */
+    static boolean isOfPlaces(Chains chains, Evidence.Family family, double[] scores, double correlation) {
+        return correlation > 0
+                && family.numbers().stream()
+                        .limit(MOST_ELEMENTS)
+                        .map(name -> RankNormalization.ofOne(chains.pooled(name)))
+                        .anyMatch(element -> Math.abs(Moments.correlation(element, scores)) >= correlation);
     }
 
     private static double[] distances(double[] values) {

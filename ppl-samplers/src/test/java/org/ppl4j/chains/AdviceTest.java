@@ -26,6 +26,19 @@ class AdviceTest {
                 .isEqualTo("Raise targetAcceptance, say to 0.99, or try another parameterisation or tighter priors.");
     }
 
+    /** The number sets where y is, which is further from its median where that is far. */
+    @Test
+    void whatMovesAVariableSetsNoScaleOfItEither() {
+        Draft draft = new Draft(4, 1000).normal("x");
+        double[][] x = draft.at("x");
+        Chains chains = draft.variable(
+                        "y", (chain, draw, random) -> Math.exp(3 * x[chain][draw]) + 0.01 * random.nextGaussian())
+                .diverging("x", value -> value > 1)
+                .chains();
+        assertThat(chains.divergences().clusters()).hasSize(2);
+        assertThat(chains.divergences().couplings()).isEmpty();
+    }
+
     @Test
     void norDoesItWhereTheEnergyFollowsIt() {
         Draft draft = new Draft(4, 1000)
