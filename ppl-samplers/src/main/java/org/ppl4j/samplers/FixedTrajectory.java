@@ -43,8 +43,7 @@ final class FixedTrajectory extends Trajectory {
             steps++;
             energyAfter = point.energy(metric);
             energyError = energyError(energyAfter, energyBefore);
-            // A trajectory that is lost goes on: to end it would depend on where it began, and one in equilibrium may
-            // return.
+            // One that is lost goes on, for it may come back; to end it here would not be reversible.
             watch(state, point, energyError);
         } while (steps < wanted && Double.isFinite(energyAfter));
 
