@@ -82,7 +82,14 @@ public final class Chains extends ChainEstimates {
         }
         List<ChainColumns> columns =
                 recorders.stream().map(ChainRecorder::columns).toList();
-        return new Chains(layout, columns, new RunNotes(complete, warnings, times));
+        return new Chains(
+                layout,
+                columns,
+                new RunNotes(
+                        complete,
+                        warnings,
+                        times,
+                        layout.variables().stream().map(Variable::name).toList()));
     }
 
     /**
@@ -112,6 +119,11 @@ public final class Chains extends ChainEstimates {
      */
     public Chains withConstrained(Collection<String> names) {
         return with(notes.variables().withConstrained(Set.copyOf(names)));
+    }
+
+    /** Returns whether a number is of a variable that was sampled or calculated before another one, in the run. */
+    boolean isBefore(String number, String variable) {
+        return notes.variables().isBefore(number, variable);
     }
 
     /** Returns whether a variable, or an element of it, is noted not to be any real number. */

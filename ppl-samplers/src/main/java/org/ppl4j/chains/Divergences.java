@@ -153,7 +153,7 @@ public final class Divergences {
             double correlation = Moments.correlation(spread, scale.getValue());
             boolean fits = Math.signum(correlation * scale.getKey().shift()) == Math.signum(narrowing);
             if (fits
-                    && OtherForm.mayScale(evidence, name, family)
+                    && evidence.chains().isBefore(name, family.name())
                     && Math.abs(correlation) >= (best == null ? LEAST_CORRELATION : Math.abs(best.correlation()))
                     && !Spread.isOfPlaces(evidence.chains(), family, scale.getValue(), correlation)) {
                 best = new Coupling(name, family.name(), narrowing < 0, correlation);

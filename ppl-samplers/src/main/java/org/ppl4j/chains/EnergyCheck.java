@@ -52,10 +52,12 @@ final class EnergyCheck {
         Chains chains = evidence.chains();
         double[] scale = RankNormalization.ofOne(chains.pooled(closest));
         return evidence.families().stream()
-                .filter(family -> !family.isDerived() && OtherForm.mayScale(evidence, closest, family))
+                .filter(family -> !family.isDerived())
                 .filter(family -> {
                     double correlation = Moments.correlation(Spread.scores(chains, family), scale);
-                    return sign * correlation > STRONG && !Spread.isOfPlaces(chains, family, scale, correlation);
+                    return sign * correlation > STRONG
+                            && chains.isBefore(closest, family.name())
+                            && !Spread.isOfPlaces(chains, family, scale, correlation);
                 })
                 .map(Evidence.Family::name)
                 .toList();

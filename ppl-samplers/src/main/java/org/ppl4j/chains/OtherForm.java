@@ -7,26 +7,13 @@ import java.util.List;
  * Says how to sample a variable whose spread depends on a scale otherwise. The spread grows with the scale where the variable
  * has it, in the centred form; where data fix the product of a variable with the scale, in the non-centred form, it falls.
  *
- * <p>A site has the values of sites before it in its distribution, not of later ones: if the spread of a variable goes with a
- * later number, that is made of the variable, as x² is, and sets no scale. And only what may be any real number can be a
+ * <p>What sets a scale comes before the variable: if the spread of one goes with a later number, that is made of it, as x² is of
+ * x. And only what may be any real number can be a
  * normal one that is shifted and scaled.
  */
 final class OtherForm {
 
     private OtherForm() {}
-
-    /** Returns whether a number may be in the distribution of a variable: whether it is recorded before it. */
-    static boolean mayScale(Evidence evidence, String number, Evidence.Family variable) {
-        for (Evidence.Family family : evidence.families()) {
-            if (family.name().equals(variable.name())) {
-                return false;
-            }
-            if (family.numbers().contains(number)) {
-                return true;
-            }
-        }
-        return false;
-    }
 
     /**
      * Returns what to try.

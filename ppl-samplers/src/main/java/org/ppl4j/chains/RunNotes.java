@@ -1,6 +1,7 @@
 package org.ppl4j.chains;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,8 @@ record RunNotes(
         List<DivergentTrajectory> divergences) {
 
     /** What is known of a run when its draws are gathered. */
-    RunNotes(boolean complete, List<String> warnings, @Nullable SamplingTimes times) {
-        this(complete, warnings, times, VariableNotes.NONE, SamplerNotes.NONE, List.of());
+    RunNotes(boolean complete, List<String> warnings, @Nullable SamplingTimes times, List<String> variables) {
+        this(complete, warnings, times, new VariableNotes(variables, Set.of(), Set.of()), SamplerNotes.NONE, List.of());
     }
 
     RunNotes {

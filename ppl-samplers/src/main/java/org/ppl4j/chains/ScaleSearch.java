@@ -59,7 +59,7 @@ final class ScaleSearch {
             double[] spread = Spread.scores(chains, family);
             for (String scale : scales) {
                 double against = -Moments.correlation(spread, RankNormalization.ofOne(chains.pooled(scale)));
-                if (against > strongest && OtherForm.mayScale(evidence, scale, family)) {
+                if (against > strongest && chains.isBefore(scale, family.name())) {
                     strongest = against;
                     found = new Found(family.name(), scale);
                 }

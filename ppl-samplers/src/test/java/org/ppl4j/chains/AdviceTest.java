@@ -22,6 +22,7 @@ class AdviceTest {
     void whatIsMadeOfAVariableSetsNoScaleOfIt() {
         Chains chains = square().chains().withSmallerSteps("Raise targetAcceptance, say to 0.99");
         assertThat(chains.divergences().couplings()).isEmpty();
+        assertThat(chains.select("y", "x").divergences().couplings()).isEmpty();
         assertThat(chains.report().findings().get(0).remedy())
                 .isEqualTo("Raise targetAcceptance, say to 0.99, or try another parameterisation or tighter priors.");
     }
