@@ -122,7 +122,7 @@ final class CarriedLoop {
         return others;
     }
 
-    /** Whether most of a column is used outside: what the last step computes may be used by it alone. */
+    /** Whether a column is used outside, and not only at one step: what the last one computes often is. */
     private boolean isUsedOutside(LoopColumn column) {
         int count = 0;
         for (Node node : column.nodes()) {

@@ -17,6 +17,10 @@ import org.ppl4j.graph.NodeMap;
 final class Landmarks {
 
     private static final int MOST = 12;
+
+    /** So many operations of a graph are looked at, each of which takes a look at all of it. */
+    private static final int MOST_LOOKED_AT = 48;
+
     private static final int DEEPEST = 3;
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
     private static final long FAR = 0;
@@ -55,12 +59,12 @@ final class Landmarks {
                 landmarks.add(nodes);
             }
         }
-        return mostFrequent(landmarks);
+        return mostFrequent(landmarks, MOST);
     }
 
-    private static List<List<Node>> mostFrequent(List<List<Node>> landmarks) {
+    private static List<List<Node>> mostFrequent(List<List<Node>> landmarks, int most) {
         landmarks.sort(Comparator.comparingInt((List<Node> nodes) -> -nodes.size()));
-        return landmarks.subList(0, Math.min(MOST, landmarks.size()));
+        return landmarks.subList(0, Math.min(most, landmarks.size()));
     }
 
     /**
@@ -81,12 +85,12 @@ final class Landmarks {
             }
         }
         List<List<Node>> landmarks = new ArrayList<>();
-        for (List<Node> nodes : frequent(known)) {
-            if (!areAmong(landmarks, nodes) && isChain(nodes, order)) {
+        for (List<Node> nodes : mostFrequent(frequent(known), MOST_LOOKED_AT)) {
+            if (landmarks.size() < MOST && !areAmong(landmarks, nodes) && isChain(nodes, order)) {
                 landmarks.add(nodes);
             }
         }
-        return mostFrequent(landmarks);
+        return landmarks;
     }
 
     private boolean hasNearAndFar(Node node) {
