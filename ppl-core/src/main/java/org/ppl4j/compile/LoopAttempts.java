@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
+import org.ppl4j.graph.Topology;
 
 /** Attempts to make one loop of some states, along with loops whose values flow into it; so many for a graph. */
 final class LoopAttempts {
@@ -37,6 +38,11 @@ final class LoopAttempts {
     /** Returns the nodes of the graph, each after its operands. */
     List<Node> order() {
         return order;
+    }
+
+    /** Returns how often each of them is an operand or a root. */
+    NodeMap<Integer> uses() {
+        return Topology.uses(roots, order);
     }
 
     /** Returns the loops whose values flow into what is looked for; may be changed. */

@@ -46,7 +46,7 @@ final class MixedLoops {
     private Landmarks landmarks() {
         Landmarks known = landmarks;
         if (known == null) {
-            known = new Landmarks(SharedResiduals.uses(attempts.order()), FEWEST + 1);
+            known = new Landmarks(attempts.uses(), FEWEST + 1);
             landmarks = known;
         }
         return known;

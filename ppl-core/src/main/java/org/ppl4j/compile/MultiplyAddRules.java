@@ -17,7 +17,7 @@ final class MultiplyAddRules {
 
     static List<Node> apply(List<Node> roots, Interner interner) {
         List<Node> order = Topology.sort(roots);
-        NodeMap<Integer> uses = uses(roots, order);
+        NodeMap<Integer> uses = Topology.uses(roots, order);
         NodeMap<Node> results = new NodeMap<>();
         for (Node node : order) {
             if (node.inputs().isEmpty()) {
@@ -29,26 +29,6 @@ final class MultiplyAddRules {
             results.put(node, interner.intern(joined));
         }
         return Simplifier.mapped(roots, results);
-    }
-
-    /**
-     * Returns how often each node is an operand or a root.
-     *
-     * @param order the nodes that the roots need
-     */
-    static NodeMap<Integer> uses(List<Node> roots, List<Node> order) {
-        NodeMap<Integer> uses = new NodeMap<>();
-        countUses(roots, uses);
-        for (Node node : order) {
-            countUses(node.inputs(), uses);
-        }
-        return uses;
-    }
-
-    private static void countUses(List<Node> nodes, NodeMap<Integer> uses) {
-        for (Node node : nodes) {
-            uses.put(node, uses.getOrDefault(node, 0) + 1);
-        }
     }
 
     private static Node join(Node node, List<Node> inputs, NodeMap<Integer> uses, Interner interner) {

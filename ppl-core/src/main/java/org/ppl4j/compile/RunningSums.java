@@ -31,11 +31,12 @@ final class RunningSums {
     private final NodeMap<Node> before = new NodeMap<>();
 
     private final NodeMap<Integer> lengths = new NodeMap<>();
-    private final NodeMap<Integer> uses = new NodeMap<>();
+    private final NodeMap<Integer> uses;
 
     private RunningSums(List<Node> roots, List<Node> order) {
         this.roots = roots;
         this.order = order;
+        this.uses = Topology.uses(roots, order);
     }
 
     /** Returns a graph with the longest such sum as a recurrence; the same if there is none. */
@@ -45,7 +46,6 @@ final class RunningSums {
 
     private List<Node> run() {
         for (Node node : order) {
-            node.inputs().forEach(input -> uses.put(input, uses.getOrDefault(input, 0) + 1));
             if (isSum(node)) {
                 Node longer = longer(node);
                 lengths.put(node, length(longer) + 1);
@@ -54,7 +54,6 @@ final class RunningSums {
                 }
             }
         }
-        roots.forEach(root -> uses.put(root, uses.getOrDefault(root, 0) + 1));
         Node last = null;
         NodeMap<Integer> reads = new NodeMap<>();
         for (Node node : order) {

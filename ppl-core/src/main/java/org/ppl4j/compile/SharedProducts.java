@@ -16,7 +16,7 @@ final class SharedProducts {
 
     static List<Node> apply(List<Node> roots, Interner interner) {
         List<Node> order = Topology.sort(roots);
-        NodeMap<Integer> uses = MultiplyAddRules.uses(roots, order);
+        NodeMap<Integer> uses = Topology.uses(roots, order);
         NodeMap<Node> results = new NodeMap<>();
         for (Node node : order) {
             List<Node> inputs = Simplifier.mapped(node.inputs(), results);

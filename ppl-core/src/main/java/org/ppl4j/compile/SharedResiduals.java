@@ -28,7 +28,7 @@ final class SharedResiduals {
     /** Returns a graph in which such nodes are one. */
     static List<Node> apply(List<Node> roots) {
         List<Node> order = Topology.sort(roots);
-        NodeMap<Integer> uses = uses(order);
+        NodeMap<Integer> uses = Topology.uses(roots, order);
         NodeMap<Node> results = new NodeMap<>();
         Map<List<Object>, Node> known = new HashMap<>();
         for (Node node : order) {
@@ -40,17 +40,6 @@ final class SharedResiduals {
             results.put(node, first == null ? rebuilt : first);
         }
         return Simplifier.mapped(roots, results);
-    }
-
-    /** Returns how many times each node is an operand. */
-    static NodeMap<Integer> uses(List<Node> order) {
-        NodeMap<Integer> uses = new NodeMap<>();
-        for (Node node : order) {
-            for (Node input : node.inputs()) {
-                uses.put(input, uses.getOrDefault(input, 0) + 1);
-            }
-        }
-        return uses;
     }
 
     /** Whether a number is the difference of something that is computed, and used a few times only, and a constant. */

@@ -58,4 +58,25 @@ public final class Topology {
         }
         return order;
     }
+
+    /**
+     * Returns how often each node is an operand or a root.
+     *
+     * @param roots the roots
+     * @param order the nodes that the roots need
+     */
+    public static NodeMap<Integer> uses(List<Node> roots, List<Node> order) {
+        NodeMap<Integer> uses = new NodeMap<>();
+        countUses(roots, uses);
+        for (Node node : order) {
+            countUses(node.inputs(), uses);
+        }
+        return uses;
+    }
+
+    private static void countUses(List<Node> nodes, NodeMap<Integer> uses) {
+        for (Node node : nodes) {
+            uses.put(node, uses.getOrDefault(node, 0) + 1);
+        }
+    }
 }

@@ -69,61 +69,66 @@ class ForecastLoopsTest {
         return List.of(scan.body().carries().size(), scan.body().outputs().size());
     }
 
+    /** What the local linear trend's filter knows of level and slope. */
+    private record Variances(Tensor level, Tensor both, Tensor slope) {
+
+        private static final Variances FIRST = new Variances(Tensor.of(1), Tensor.of(0), Tensor.of(1));
+
+        /** Returns them for the next step. */
+        Variances forecast(Tensor q) {
+            return new Variances(
+                    level.plus(both.times(2)).plus(slope).plus(q.at(2).square()),
+                    both.plus(slope),
+                    slope.plus(q.at(3).square()));
+        }
+
+        Tensor total(Tensor q) {
+            return level.plus(q.at(4).exp());
+        }
+
+        /** Returns them once an observation of that variance is there. */
+        Variances observed(Tensor total) {
+            return new Variances(
+                    level.minus(level.square().dividedBy(total)),
+                    both.minus(level.times(both).dividedBy(total)),
+                    slope.minus(both.square().dividedBy(total)));
+        }
+    }
+
     /** The local linear trend's filter, where some observations are missing. */
     private Tensor trend(Tensor q, boolean[] missing) {
         Tensor level = q.at(0);
         Tensor slope = q.at(1);
-        Tensor levelVariance = Tensor.of(1);
-        Tensor covariance = Tensor.of(0);
-        Tensor slopeVariance = Tensor.of(1);
+        Variances variances = Variances.FIRST;
         Tensor sum = Tensor.of(0);
         for (int t = 0; t < missing.length; t++) {
-            Tensor forecast = level.plus(slope);
-            Tensor variance = levelVariance
-                    .plus(covariance.times(2))
-                    .plus(slopeVariance)
-                    .plus(q.at(2).square());
-            Tensor both = covariance.plus(slopeVariance);
-            Tensor ofSlope = slopeVariance.plus(q.at(3).square());
+            level = level.plus(slope);
+            variances = variances.forecast(q);
             if (missing[t]) {
-                level = forecast;
-                levelVariance = variance;
-                covariance = both;
-                slopeVariance = ofSlope;
                 continue;
             }
-            Tensor total = variance.plus(q.at(4).exp());
-            Tensor residual = Tensor.of(y[t]).minus(forecast);
+            Tensor total = variances.total(q);
+            Tensor residual = Tensor.of(y[t]).minus(level);
             sum = sum.plus(residual.square().dividedBy(total)).plus(total.log());
             Tensor scaled = residual.dividedBy(total);
-            level = forecast.plus(variance.times(scaled));
-            slope = slope.plus(both.times(scaled));
-            slopeVariance = ofSlope.minus(both.square().dividedBy(total));
-            covariance = both.minus(variance.times(both).dividedBy(total));
-            levelVariance = variance.minus(variance.square().dividedBy(total));
+            level = level.plus(variances.level.times(scaled));
+            slope = slope.plus(variances.both.times(scaled));
+            variances = variances.observed(total);
         }
         return sum;
     }
 
     /** The variances of that filter alone: no operation on the longest path is one of all turns. */
     private static Tensor variances(Tensor q, boolean[] missing) {
-        Tensor levelVariance = Tensor.of(1);
-        Tensor covariance = Tensor.of(0);
-        Tensor slopeVariance = Tensor.of(1);
+        Variances variances = Variances.FIRST;
         Tensor sum = Tensor.of(0);
         for (boolean isMissing : missing) {
-            Tensor variance = levelVariance
-                    .plus(covariance.times(2))
-                    .plus(slopeVariance)
-                    .plus(q.at(2).square());
-            Tensor both = covariance.plus(slopeVariance);
-            Tensor ofSlope = slopeVariance.plus(q.at(3).square());
-            Tensor total = variance.plus(q.at(4).exp());
-            sum = isMissing ? sum : sum.plus(total.log());
-            slopeVariance = isMissing ? ofSlope : ofSlope.minus(both.square().dividedBy(total));
-            covariance = isMissing ? both : both.minus(variance.times(both).dividedBy(total));
-            levelVariance =
-                    isMissing ? variance : variance.minus(variance.square().dividedBy(total));
+            variances = variances.forecast(q);
+            if (!isMissing) {
+                Tensor total = variances.total(q);
+                sum = sum.plus(total.log());
+                variances = variances.observed(total);
+            }
         }
         return sum;
     }

@@ -155,7 +155,7 @@ public final class Hmc implements Sampler {
 
     @Override
     public boolean keepsMomentum() {
-        return !tuning.refreshment().isFull();
+        return tuning.keepsMomentum();
     }
 
     @Override

@@ -122,7 +122,7 @@ public final class Hmcda implements Sampler {
 
     @Override
     public boolean keepsMomentum() {
-        return !tuning.refreshment().isFull();
+        return tuning.keepsMomentum();
     }
 
     @Override

@@ -194,7 +194,7 @@ public final class Nuts implements Sampler {
 
     @Override
     public boolean keepsMomentum() {
-        return !tuning.refreshment().isFull();
+        return tuning.keepsMomentum();
     }
 
     @Override

@@ -85,6 +85,10 @@ record Tuning(
         return new HamiltonianKernel(integrator, trajectory, adaptation.tuner(trajectory, stepSize, target, learned));
     }
 
+    boolean keepsMomentum() {
+        return !refreshment.isFull();
+    }
+
     /** Returns how to make steps smaller that were learned, or searched. */
     String smallerSteps() {
         return adaptation == Adaptation.NONE
