@@ -56,6 +56,16 @@ record Access(Kind kind, Node base, Indices indices) {
         throw new IllegalStateException("not a view: " + node);
     }
 
+    /** Returns where a node's elements are found, whatever is computed or in memory: behind all views. */
+    static Access throughViews(Node node) {
+        return of(node, base -> !isView(base));
+    }
+
+    /** Whether a node has but its operand's elements, so that they can be read in place. */
+    static boolean isView(Node node) {
+        return node.op() instanceof Broadcast || node.op() instanceof Take || node.op() instanceof Reshape;
+    }
+
     private Access then(Indices picked) {
         return switch (kind) {
             case DIRECT ->

@@ -314,7 +314,7 @@ public final class Compiler {
     private Map<Node, Boolean> dataOnly(List<Node> order) {
         Map<Node, Boolean> leaves = new IdentityHashMap<>();
         for (Node node : order) {
-            if (!Schedule.isView(node) && !interner.dependsOnVariables(node) && !isComputedAgain(node)) {
+            if (!Access.isView(node) && !interner.dependsOnVariables(node) && !isComputedAgain(node)) {
                 leaves.put(node, true);
             }
         }

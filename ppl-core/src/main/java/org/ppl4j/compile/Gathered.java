@@ -18,10 +18,10 @@ record Gathered(Node values, Partition partition) {
 
     /** Returns what a view's elements are picked from, or null if there are fewer than two for each value. */
     static @Nullable Gathered of(Node view, Simplifier simplifier) {
-        if (!Schedule.isView(view)) {
+        if (!Access.isView(view)) {
             return null;
         }
-        Access access = Access.of(view, base -> !Schedule.isView(base));
+        Access access = Access.throughViews(view);
         Node base = access.base();
         if (base.size() == 1) {
             return new Gathered(simplifier.make(new Reshape(Shape.SCALAR), base), Partition.whole(view.size()));

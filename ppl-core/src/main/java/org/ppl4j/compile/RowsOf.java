@@ -115,8 +115,8 @@ final class RowsOf {
         if (node.op() instanceof Reshape) {
             return of(node.input(0), depth + 1);
         }
-        if (Schedule.isView(node)) {
-            Access access = Access.of(node, base -> !Schedule.isView(base));
+        if (Access.isView(node)) {
+            Access access = Access.throughViews(node);
             return access.kind() == Access.Kind.INDEXED
                     ? ofPicked(access.base(), within(access.indices()), depth)
                     : of(access.base(), depth + 1);

@@ -65,7 +65,7 @@ final class ScanLowering {
         List<Node> bases = new ArrayList<>();
         List<Indices> places = new ArrayList<>();
         for (Node operand : operands) {
-            Access access = Access.of(operand, node -> !Schedule.isView(node));
+            Access access = Access.throughViews(operand);
             boolean inPlace = access.kind() != Access.Kind.REPEATED
                     && access.indices().isRange()
                     && access.indices().size() == operand.size();

@@ -167,7 +167,7 @@ final class ScatterFold {
 
         static @Nullable Residual of(Node right, Simplifier simplifier) {
             Interner interner = simplifier.interner();
-            Access access = Access.of(right, base -> !Schedule.isView(base));
+            Access access = Access.throughViews(right);
             Node base = access.base();
             if (!interner.dependsOnVariables(base)) {
                 return new Residual(right.shape(), base, access.indices(), null, false);
@@ -180,7 +180,7 @@ final class ScatterFold {
             if (interner.dependsOnVariables(data)) {
                 return null;
             }
-            Access vector = Access.of(base.input(dataFirst ? 1 : 0), node -> !Schedule.isView(node));
+            Access vector = Access.throughViews(base.input(dataFirst ? 1 : 0));
             int size = right.shape().dimension(0);
             int rows = right.shape().dimension(1);
             int[] elements = new int[size];

@@ -6,14 +6,11 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Put;
-import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Sum;
-import org.ppl4j.graph.Take;
 import org.ppl4j.graph.Topology;
 
 /**
@@ -188,7 +185,7 @@ final class Schedule {
         if (node.inputs().isEmpty()) {
             return Kind.LEAF;
         }
-        if (isView(node)) {
+        if (Access.isView(node)) {
             return Kind.VIEW;
         }
         if (node.op() instanceof ElementwiseOp) {
@@ -200,11 +197,6 @@ final class Schedule {
             return Kind.LOOP;
         }
         return node.op() instanceof Concatenate ? Kind.JOIN : Kind.CALL;
-    }
-
-    /** Whether a node has but its operand's elements, so that they can be read in place. */
-    static boolean isView(Node node) {
-        return node.op() instanceof Broadcast || node.op() instanceof Take || node.op() instanceof Reshape;
     }
 
     /** Makes sure that a node's elements lie in memory in its own order. */

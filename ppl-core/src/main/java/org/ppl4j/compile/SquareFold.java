@@ -173,7 +173,7 @@ final class SquareFold {
 
     /** Returns where a data node is found, without copying it if it is evenly spaced in another. */
     private static Column column(Node node) {
-        Access access = Access.of(node, base -> !Schedule.isView(base));
+        Access access = Access.throughViews(node);
         boolean isPart =
                 access.kind() != Access.Kind.REPEATED && access.indices().isRange();
         return isPart

@@ -34,7 +34,7 @@ final class StepProgram {
         List<Node> all = new ArrayList<>(results);
         all.addAll(parameters);
         for (Node node : Topology.sort(results)) {
-            if (!node.inputs().isEmpty() && !node.isOpen() && !Schedule.isView(node)) {
+            if (!node.inputs().isEmpty() && !node.isOpen() && !Access.isView(node)) {
                 constants.put(node, Evaluation.value(node));
             }
         }
