@@ -5,6 +5,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.ppl4j.compile.emit.Computation;
+import org.ppl4j.compile.vector.VectorComputation;
+import org.ppl4j.compile.vector.VectorModule;
 import org.ppl4j.math.Lanes;
 
 /**

@@ -1,6 +1,16 @@
 package org.ppl4j.compile;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.ppl4j.compile.emit.ClassEmitter;
+import org.ppl4j.compile.emit.Computation;
+import org.ppl4j.compile.schedule.Layout;
+import org.ppl4j.compile.schedule.Schedule;
+import org.ppl4j.compile.vector.Simd;
+import org.ppl4j.compile.vector.VectorClass;
+import org.ppl4j.compile.vector.VectorComputation;
+import org.ppl4j.compile.vector.VectorCost;
+import org.ppl4j.compile.vector.VectorLoops;
+import org.ppl4j.compile.vector.VectorModule;
 
 /**
  * The forms of one program: the scalar one, which is fast at once, and the SIMD one, which is made when the program has

@@ -6,6 +6,17 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.ppl4j.compile.rewrite.ArithmeticRules;
+import org.ppl4j.compile.rewrite.DeterminantRules;
+import org.ppl4j.compile.rewrite.GatherRules;
+import org.ppl4j.compile.rewrite.InvariantRules;
+import org.ppl4j.compile.rewrite.ProductRules;
+import org.ppl4j.compile.rewrite.RangeRules;
+import org.ppl4j.compile.rewrite.ReciprocalRules;
+import org.ppl4j.compile.rewrite.ReductionRules;
+import org.ppl4j.compile.rewrite.Rule;
+import org.ppl4j.compile.rewrite.StableRules;
+import org.ppl4j.compile.rewrite.StructureRules;
 
 /**
  * A part of the compiler that makes code faster or steadier, and that can be left out: to find out whether it is to blame

@@ -1,6 +1,8 @@
 package org.ppl4j.compile;
 
 import java.util.List;
+import org.ppl4j.compile.emit.Call;
+import org.ppl4j.compile.emit.Computation;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Scan;
 import org.ppl4j.graph.ScanBody;

@@ -2,6 +2,10 @@ package org.ppl4j.compile;
 
 import java.util.Arrays;
 import java.util.List;
+import org.ppl4j.compile.emit.Call;
+import org.ppl4j.compile.emit.Computation;
+import org.ppl4j.compile.schedule.Layout;
+import org.ppl4j.compile.vector.VectorComputation;
 
 /** The memory of one thread's evaluations of a program. Evaluating allocates nothing. */
 public final class Workspace {

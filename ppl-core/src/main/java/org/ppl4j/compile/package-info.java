@@ -1,4 +1,7 @@
-/** From a graph to JVM bytecode: the passes, the emitter, and the interpreter that checks them. */
+/**
+ * From a graph to JVM bytecode. {@link org.ppl4j.compile.Compiler} runs the {@link org.ppl4j.compile.Optimization passes}
+ * and makes a {@link org.ppl4j.compile.Program}; the packages under this one are its parts, and may change at any time.
+ */
 @NullMarked
 package org.ppl4j.compile;
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.ppl4j.bijector.Bijector;
 import org.ppl4j.compile.Compiler;
-import org.ppl4j.compile.RollingSum;
+import org.ppl4j.compile.rolling.RollingSum;
 import org.ppl4j.density.TracedDensity;
 import org.ppl4j.distribution.Distribution;
 import org.ppl4j.graph.Data;

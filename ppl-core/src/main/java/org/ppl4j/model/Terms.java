@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import org.ppl4j.compile.RollingSum;
+import org.ppl4j.compile.rolling.RollingSum;
 import org.ppl4j.distribution.Distribution;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Nodes;

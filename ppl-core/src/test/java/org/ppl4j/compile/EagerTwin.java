@@ -12,12 +12,12 @@ import org.ppl4j.model.ModelDensity;
 import org.ppl4j.tensor.Tensor;
 
 /** A model that is run anew at every position, which has a first coordinate besides those of the compiled one. */
-final class EagerTwin {
+public final class EagerTwin {
 
     private EagerTwin() {}
 
     /** Returns a model that reads a random value, and does all that another does. */
-    static Model of(String name, Consumer<ModelBuilder> body) {
+    public static Model of(String name, Consumer<ModelBuilder> body) {
         return Model.of(name, m -> {
             m.factor("dynamic", Tensor.of(0 * m.sample("read", Normal.of(0, 1)).doubleValue()));
             body.accept(m);
@@ -25,7 +25,7 @@ final class EagerTwin {
     }
 
     /** Compares values and gradients at one position. */
-    static void compare(String what, Model model, Model eager) {
+    public static void compare(String what, Model model, Model eager) {
         ModelDensity compiled = model.density();
         assertThat(compiled.isDynamic()).isFalse();
         assertThat(eager.density().isDynamic()).isTrue();

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.ppl4j.compile.emit.Interpreter;
 import org.ppl4j.distribution.Bernoulli;
 import org.ppl4j.distribution.Beta;
 import org.ppl4j.distribution.Binomial;

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ppl4j.compile.emit.ClassFiles;
+import org.ppl4j.compile.emit.Dump;
 import org.ppl4j.distribution.Laplace;
 import org.ppl4j.distribution.Normal;
 import org.ppl4j.distribution.StudentT;
@@ -48,7 +50,7 @@ class ExplanationTest {
             m.observe("y", Normal.of(mean, 1), data);
         });
         assertThat(model.explain())
-                .startsWith("sum folded: 100 terms into 5 numbers (ExplanationTest.java:48)" + System.lineSeparator())
+                .startsWith("sum folded: 100 terms into 5 numbers (ExplanationTest.java:50)" + System.lineSeparator())
                 .doesNotContain("loop");
     }
 

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.ppl4j.compile.emit.InterpretedComputation;
+import org.ppl4j.compile.emit.Interpreter;
+import org.ppl4j.compile.schedule.Layout;
+import org.ppl4j.compile.schedule.Schedule;
+import org.ppl4j.compile.vector.VectorLoops;
+import org.ppl4j.compile.vector.VectorModule;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Nodes;
@@ -12,16 +18,29 @@ import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Variable;
 
 /** What tests of compiled graphs share: compile, and compare with the interpreter and with finite differences. */
-final class Graphs {
+public final class Graphs {
 
     private Graphs() {}
 
-    static Node variable(int size) {
+    public static Node variable(int size) {
         return Node.symbol(new Variable("x"), Shape.of(size));
     }
 
+    /** Returns the graph that a program computes, after the passes. */
+    public static List<Node> outputs(Program program) {
+        return program.outputs();
+    }
+
+    public static Schedule schedule(Program program) {
+        return program.schedule();
+    }
+
+    public static Layout layout(Program program) {
+        return program.layout();
+    }
+
     /** Returns part of a variable, in a shape. */
-    static Node part(Node variable, int offset, Shape shape) {
+    public static Node part(Node variable, int offset, Shape shape) {
         return Nodes.take(variable, shape, Indices.range(shape.size(), offset, 1));
     }
 
@@ -29,7 +48,7 @@ final class Graphs {
      * Returns outputs of the compiled program, after checking that the interpreter, and the SIMD form if this JVM has the
      * module for it, give the same bits.
      */
-    static List<double[]> run(Program program, double[] position, Map<String, double[]> data) {
+    public static List<double[]> run(Program program, double[] position, Map<String, double[]> data) {
         Workspace workspace = program.bind(data).newWorkspace();
         workspace.run(position);
         Map<String, double[]> leaves = new java.util.HashMap<>(data);
@@ -48,7 +67,7 @@ final class Graphs {
     }
 
     /** Checks that the SIMD form gives some outputs' bits. */
-    static void assertVectorsGiveTheSame(
+    public static void assertVectorsGiveTheSame(
             Program program, double[] position, Map<String, double[]> data, int lanes, List<double[]> expected) {
         Workspace workspace = program.bind(data).newWorkspace();
         workspace.run(program.forms().vectorForm(lanes), position);
@@ -57,7 +76,7 @@ final class Graphs {
         }
     }
 
-    static void assertSameBits(double[] actual, double[] expected, String what) {
+    public static void assertSameBits(double[] actual, double[] expected, String what) {
         assertThat(actual).as(what).hasSameSizeAs(expected);
         for (int k = 0; k < expected.length; k++) {
             assertThat(Double.doubleToLongBits(actual[k]))
@@ -66,7 +85,7 @@ final class Graphs {
         }
     }
 
-    static void assertClose(double[] actual, double[] expected, double relative, String what) {
+    public static void assertClose(double[] actual, double[] expected, double relative, String what) {
         assertThat(actual).as(what).hasSameSizeAs(expected);
         for (int k = 0; k < expected.length; k++) {
             if (Double.isFinite(expected[k])) {
@@ -80,7 +99,7 @@ final class Graphs {
     }
 
     /** Returns the value of a scalar of one variable, op by op, without any pass. */
-    static double plain(Node scalar, double[] position) {
+    public static double plain(Node scalar, double[] position) {
         return plain(scalar, position, Map.of());
     }
 
@@ -91,11 +110,11 @@ final class Graphs {
     }
 
     /** Returns the central finite differences of a scalar, op by op, without any pass. */
-    static double[] finiteDifferences(Node scalar, double[] position) {
+    public static double[] finiteDifferences(Node scalar, double[] position) {
         return finiteDifferences(scalar, position, Map.of());
     }
 
-    static double[] finiteDifferences(Node scalar, double[] position, Map<String, double[]> data) {
+    public static double[] finiteDifferences(Node scalar, double[] position, Map<String, double[]> data) {
         double[] result = new double[position.length];
         for (int i = 0; i < position.length; i++) {
             double step = 1e-5 * Math.max(1, Math.abs(position[i]));

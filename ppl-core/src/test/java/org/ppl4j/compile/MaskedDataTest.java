@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ppl4j.compile.emit.Interpreter;
 import org.ppl4j.distribution.LogNormal;
 import org.ppl4j.distribution.Normal;
 import org.ppl4j.distribution.Poisson;

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.ppl4j.compile.emit.Interpreter;
 import org.ppl4j.graph.Absolute;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Arctangent;

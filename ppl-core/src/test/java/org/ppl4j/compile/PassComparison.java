@@ -13,9 +13,9 @@ import org.ppl4j.tensor.Tensor;
  * @param whole the program of all passes
  * @param without the program without the one
  */
-record PassComparison(Program whole, Program without) {
+public record PassComparison(Program whole, Program without) {
 
-    static PassComparison of(UnaryOperator<Tensor> model, double[] position, Optimization pass) {
+    public static PassComparison of(UnaryOperator<Tensor> model, double[] position, Optimization pass) {
         Node variable = Graphs.variable(position.length);
         Node scalar = model.apply(Tensor.of(variable)).node();
         EnumSet<Optimization> others = EnumSet.complementOf(EnumSet.of(pass));

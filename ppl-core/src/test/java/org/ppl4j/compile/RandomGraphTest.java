@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ppl4j.compile.emit.Interpreter;
 import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Differentiation;
 import org.ppl4j.graph.Indices;

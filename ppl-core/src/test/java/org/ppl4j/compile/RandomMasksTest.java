@@ -11,6 +11,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.ppl4j.compile.emit.Interpreter;
 import org.ppl4j.graph.Data;
 import org.ppl4j.graph.Differentiation;
 import org.ppl4j.graph.Node;

@@ -1,0 +1,182 @@
+package org.ppl4j.compile.carried;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.ppl4j.graph.Add;
+import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
+import org.ppl4j.graph.Nodes;
+import org.ppl4j.graph.Scan;
+import org.ppl4j.graph.Substitution;
+import org.ppl4j.graph.Topology;
+
+/** A loop whose steps were found to be alike, in the graph that it is a part of. */
+final class CarriedLoop {
+
+    private final LoopUnification steps;
+    private final List<Node> roots;
+    private final NodeMap<Boolean> nodes;
+    private final NodeMap<Boolean> usedOutside;
+
+    /**
+     * Creates a loop.
+     *
+     * @param steps its steps
+     * @param roots the graph's roots
+     * @param order all nodes of the graph, each after its operands
+     */
+    CarriedLoop(LoopUnification steps, List<Node> roots, List<Node> order) {
+        this.steps = steps;
+        this.roots = roots;
+        this.nodes = steps.inLoop();
+        this.usedOutside = usedOutside(nodes, roots, order);
+    }
+
+    /** Returns the nodes of a loop that are used outside of it. */
+    private static NodeMap<Boolean> usedOutside(NodeMap<Boolean> inLoop, List<Node> roots, List<Node> order) {
+        NodeMap<Boolean> used = new NodeMap<>();
+        for (Node root : roots) {
+            if (inLoop.containsKey(root)) {
+                used.put(root, true);
+            }
+        }
+        for (Node node : order) {
+            if (!inLoop.containsKey(node)) {
+                for (Node input : node.inputs()) {
+                    if (inLoop.containsKey(input)) {
+                        used.put(input, true);
+                    }
+                }
+            }
+        }
+        return used;
+    }
+
+    /** Returns what it carries. */
+    LoopStates states() {
+        return steps.states();
+    }
+
+    /** Returns all that is computed in the body. */
+    NodeMap<Boolean> nodes() {
+        return nodes;
+    }
+
+    /** Returns how many numbers a step computes. */
+    int size() {
+        int size = 0;
+        for (LoopColumn column : steps.computed()) {
+            size += Objects.requireNonNull(column.inBody()).size();
+        }
+        return size;
+    }
+
+    /** Whether most of a loop's steps are computed in this one. */
+    boolean contains(LoopStates other) {
+        int count = 0;
+        for (Node state : other.after()) {
+            count += nodes.containsKey(state) ? 1 : 0;
+        }
+        return 4 * count > 3 * other.count();
+    }
+
+    /** Whether its steps may have a few forms. */
+    boolean mayDiffer() {
+        return steps.mayDiffer();
+    }
+
+    /** Returns how many numbers are carried from step to step. */
+    int carriedSize() {
+        return steps.carriedSize();
+    }
+
+    /** Returns how many numbers a step leaves: those that are carried, and those that are used outside. */
+    int keptSize() {
+        int size = carriedSize();
+        for (LoopColumn column : steps.computed()) {
+            boolean isState = column.nodes()[0] == states().after().get(0);
+            size += !isState && isUsedOutside(column)
+                    ? Objects.requireNonNull(column.inBody()).size()
+                    : 0;
+        }
+        return size;
+    }
+
+    /** Returns what is used outside at every step, and may be carried instead of what is; nothing if that is used too. */
+    List<List<Node>> otherStates() {
+        List<List<Node>> others = new ArrayList<>();
+        Node state = states().after().get(0);
+        for (LoopColumn column : steps.computed()) {
+            boolean isUsed = isUsedOutside(column);
+            if (states().haveBeginnings() || (isUsed && column.nodes()[0] == state)) {
+                return List.of();
+            }
+            if (isUsed
+                    && StepChoices.isWhole(column.nodes())
+                    && column.nodes()[0].shape().equals(state.shape())) {
+                others.add(List.of(column.nodes()));
+            }
+        }
+        return others;
+    }
+
+    /** Whether a column is used outside, and not only at one step: what the last one computes often is. */
+    private boolean isUsedOutside(LoopColumn column) {
+        int count = 0;
+        for (Node node : column.nodes()) {
+            count += node != null && usedOutside.containsKey(node) ? 1 : 0;
+        }
+        return count > 1;
+    }
+
+    /** Whether terms are but added up, which is not a recurrence. */
+    boolean isSum() {
+        Node carry = steps.onlyCarry();
+        Node next = steps.next();
+        if (carry == null || !(next.op() instanceof Add) || (next.input(0) == carry) == (next.input(1) == carry)) {
+            return false;
+        }
+        Node term = next.input(next.input(0) == carry ? 1 : 0);
+        if (Topology.sort(List.of(term)).contains(carry)) {
+            return false;
+        }
+        List<Node> states = steps.states().after();
+        return states.subList(0, states.size() - 1).stream().noneMatch(usedOutside::containsKey);
+    }
+
+    /** Returns the graph with the loop replaced by a scan. */
+    List<Node> replaced() {
+        NodeMap<Boolean> done = new NodeMap<>();
+        List<Node> loopNodes = new ArrayList<>();
+        List<int[]> places = new ArrayList<>();
+        int outputs = 0;
+        for (LoopColumn column : steps.computed()) {
+            int before = loopNodes.size();
+            for (int k = 0; k < column.nodes().length; k++) {
+                Node node = column.nodes()[k];
+                if (node != null && usedOutside.containsKey(node) && done.put(node, true)) {
+                    loopNodes.add(node);
+                    places.add(new int[] {outputs, k});
+                }
+            }
+            if (loopNodes.size() > before) {
+                steps.builder().output(Objects.requireNonNull(column.inBody()));
+                outputs++;
+            }
+        }
+        Node result = steps.builder().build(steps.states().count(), false);
+        result.noteOrigin(steps.states().after().get(0).origin());
+        Scan scan = (Scan) result.op();
+        List<Node> taken = new ArrayList<>();
+        for (int i = 0; i < loopNodes.size(); i++) {
+            Node node = loopNodes.get(i);
+            int start = scan.offset(places.get(i)[0]) + places.get(i)[1] * node.size();
+            Node row = Nodes.take(result, node.shape(), Indices.range(node.size(), start, 1));
+            row.noteOrigin(node.origin());
+            taken.add(row);
+        }
+        return Substitution.replace(roots, loopNodes, taken);
+    }
+}

@@ -1,0 +1,69 @@
+package org.ppl4j.compile.carried;
+
+import java.util.List;
+import org.ppl4j.compile.rolling.RunningSums;
+import org.ppl4j.compile.rolling.UnrolledSums;
+import org.ppl4j.graph.Add;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
+import org.ppl4j.graph.Topology;
+
+/**
+ * Finds, in a traced graph, loops of the user's that carry values from step to step, such as {@code h = phi * h + z[t]}, and
+ * makes each a {@link org.ppl4j.graph.Scan}.
+ *
+ * <p>Such a loop is a long path along which the same operations come again and again ({@link LoopSearch}), or a sum that is read
+ * now and then ({@link RunningSums}). A loop that another
+ * one's values flow into, step by step, becomes one with it ({@link FeedingLoop}).
+ */
+public final class CarriedLoops {
+
+    /** Fewer steps than that are left as they are. */
+    static final int FEWEST = 12;
+
+    private static final int MOST_LOOPS = 128;
+
+    /** So many loops are looked for however large the graph is, and more if that takes looking at no more nodes than these. */
+    private static final int LOOPS_OF_ANY_GRAPH = 16;
+
+    private static final int MOST_NODES = 5_000_000;
+    private static final int LONG_PATH = 500;
+
+    private CarriedLoops() {}
+
+    /** Returns a graph with the loops that were found as scans. */
+    public static List<Node> apply(List<Node> roots) {
+        List<Node> graph = SharedResiduals.apply(roots);
+        long nodes = 0;
+        for (int i = 0; i < MOST_LOOPS; i++) {
+            List<Node> order = Topology.sort(graph);
+            nodes += order.size();
+            if (order.size() < 2 * FEWEST || (i >= LOOPS_OF_ANY_GRAPH && nodes > MOST_NODES)) {
+                return graph;
+            }
+            List<Node> summed = RunningSums.apply(graph, order);
+            if (summed == graph) {
+                CarriedLoop loop = new LoopSearch(graph, order).longest();
+                if (loop == null) {
+                    return graph;
+                }
+                summed = loop.replaced();
+            }
+            graph = summed;
+        }
+        return graph;
+    }
+
+    /** Says if a graph still has a long chain of steps, each on the one before. */
+    public static List<String> remaining(List<Node> roots) {
+        List<Node> order = Topology.sort(roots);
+        UnrolledSums sums = new UnrolledSums(new Add(), roots, order);
+        int length = LoopPath.longest(order, sums, new NodeMap<>()).nodes().size();
+        return length < LONG_PATH
+                ? List.of()
+                : List.of(
+                        "a chain of " + length + " operations, each on the one before, in which no loop was found whose"
+                                + " steps are all alike: it is compiled one operation after the other; Tensor.scan says what a"
+                                + " step is");
+    }
+}

@@ -1,0 +1,91 @@
+package org.ppl4j.compile.carried;
+
+import java.util.Arrays;
+import java.util.List;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
+
+/** A loop whose values flow into another one's, step by step: both may be one recurrence. */
+final class FeedingLoop {
+
+    private final LoopStates states;
+
+    /** How many steps it takes, but for one, to compute the latest state that a node depends on, or is. */
+    private final NodeMap<Integer> latest = new NodeMap<>();
+
+    /**
+     * Notes what a loop's values flow into.
+     *
+     * @param states its states
+     * @param order all nodes of the graph, each after its operands
+     */
+    FeedingLoop(LoopStates states, List<Node> order) {
+        this.states = states;
+        for (int step = 0; step < states.count(); step++) {
+            latest.put(states.after().get(step), step);
+        }
+        for (Node node : order) {
+            int found = latest(node);
+            for (Node input : node.inputs()) {
+                found = Math.max(found, latest(input));
+            }
+            if (found >= 0) {
+                latest.put(node, found);
+            }
+        }
+    }
+
+    LoopStates states() {
+        return states;
+    }
+
+    /** Returns the last step that a node depends on, -1 for none. */
+    private int latest(Node node) {
+        return latest.getOrDefault(node, -1);
+    }
+
+    /** Whether one node after the other, along a path, depends on more steps. */
+    boolean flowsAlong(List<Node> path) {
+        int changes = 0;
+        int last = -1;
+        for (Node node : path) {
+            int found = latest(node);
+            changes += found > last ? 1 : 0;
+            last = Math.max(found, last);
+        }
+        return changes >= CarriedLoops.FEWEST && 4 * changes >= states.count();
+    }
+
+    /**
+     * Returns for each step of the loop that is flown into the step of this one that goes along with it, which begins with the
+     * latest state that is needed; -1 where there is none.
+     *
+     * @param fed the other loop's states
+     */
+    int[] stepsOf(LoopStates fed) {
+        int[] found = new int[fed.count()];
+        Arrays.fill(found, -1);
+        int used = -1;
+        for (int first = 0, end; first < found.length; first = end) {
+            end = fed.endFrom(first);
+            int shift = Integer.MAX_VALUE;
+            int last = used;
+            for (int step = first; step < end; step++) {
+                int needed = latest(fed.after().get(step));
+                if (needed > used) {
+                    shift = Math.min(shift, step - needed - 1);
+                    last = Math.max(last, needed);
+                }
+            }
+            if (last > used) {
+                int begin = states.beginningBefore(last);
+                used = states.endFrom(last) - 1;
+                for (int step = first; step < end; step++) {
+                    int own = step - shift;
+                    found[step] = own >= begin && own <= used ? own : -1;
+                }
+            }
+        }
+        return found;
+    }
+}

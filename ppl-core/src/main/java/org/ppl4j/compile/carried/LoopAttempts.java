@@ -1,0 +1,104 @@
+package org.ppl4j.compile.carried;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
+import org.ppl4j.graph.Topology;
+
+/** Attempts to make one loop of some states, along with loops whose values flow into it; so many for a graph. */
+final class LoopAttempts {
+
+    /** How many nodes to look at, in all attempts to find a loop, so that a graph without one is not held up. */
+    private static final int MOST_VISITS = 2_000_000;
+
+    private final List<Node> roots;
+    private final List<Node> order;
+
+    /** Where a node is in the order; null as long as nobody has asked, as most graphs have no loops. */
+    private @Nullable NodeMap<Integer> places;
+
+    private final List<FeedingLoop> feeding = new ArrayList<>();
+    private int left;
+
+    /**
+     * Begins without attempts.
+     *
+     * @param roots the graph's roots
+     * @param order all its nodes, each after its operands
+     */
+    LoopAttempts(List<Node> roots, List<Node> order) {
+        this.roots = roots;
+        this.order = order;
+        this.left = Math.max(8, MOST_VISITS / order.size());
+    }
+
+    /** Returns the nodes of the graph, each after its operands. */
+    List<Node> order() {
+        return order;
+    }
+
+    /** Returns how often each of them is an operand or a root. */
+    NodeMap<Integer> uses() {
+        return Topology.uses(roots, order);
+    }
+
+    /** Returns the loops whose values flow into what is looked for; may be changed. */
+    List<FeedingLoop> feeding() {
+        return feeding;
+    }
+
+    /** Whether there may be further attempts. */
+    boolean areLeft() {
+        return left > 0;
+    }
+
+    /**
+     * Returns the loop with some states, null if there is none, or if there were too many attempts.
+     *
+     * @param states the states
+     * @param mayDiffer whether its steps may have a few forms
+     */
+    @Nullable
+    CarriedLoop loop(LoopStates states, boolean mayDiffer) {
+        if (left-- <= 0) {
+            return null;
+        }
+        LoopUnification steps = steps(states, mayDiffer);
+        CarriedLoop loop = steps == null ? null : new CarriedLoop(steps, roots, order);
+        return loop == null || loop.isSum() ? null : loop;
+    }
+
+    /** Returns the steps between some states as one, or null if they are not alike; does not count as an attempt. */
+    @Nullable
+    LoopUnification steps(LoopStates own, boolean mayDiffer) {
+        JointStates joint = JointStates.of(own, feeding);
+        if (joint == null) {
+            return null;
+        }
+        int first = order.size();
+        int last = 0;
+        for (LoopStates states : joint.all()) {
+            for (int step = 0; step < states.count(); step++) {
+                first = Math.min(first, place(states.before(step)));
+                last = Math.max(last, place(states.after().get(step)));
+            }
+        }
+        // All that a state is computed from, and none of the first ones is, is there.
+        return LoopUnification.of(joint, order.subList(first, last + 1), mayDiffer);
+    }
+
+    private int place(Node node) {
+        NodeMap<Integer> known = places;
+        if (known == null) {
+            known = new NodeMap<>();
+            for (int place = 0; place < order.size(); place++) {
+                known.put(order.get(place), place);
+            }
+            places = known;
+        }
+        return Objects.requireNonNull(known.get(node));
+    }
+}

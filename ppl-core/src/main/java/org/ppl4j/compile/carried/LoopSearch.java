@@ -1,0 +1,163 @@
+package org.ppl4j.compile.carried;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.compile.rolling.UnrolledSums;
+import org.ppl4j.graph.Add;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
+
+/**
+ * Looks for loops on the longest path of a graph: those that have a period ({@link RegularLoops}), and those whose turns differ
+ * ({@link MixedLoops}). All loops that are like one that was found are made one with it ({@link AlikeLoops}), and so is one
+ * that its values flow into ({@link FeedingLoop}).
+ */
+public final class LoopSearch {
+
+    private static final int FEWEST = CarriedLoops.FEWEST;
+
+    /** From so many loops on that are alike, they are made one. */
+    private static final int FEWEST_LOOPS = 3;
+
+    /** Fewer steps than that in the longest of many loops are left as they are. */
+    private static final int FEWEST_OF_SHORT = 3;
+
+    /** Fewer operations in the longest of many loops are a product of a few factors rather than a loop. */
+    private static final int FEWEST_OPERATIONS = 6;
+
+    /** Loops of which a step computes more numbers than these are not joined: the code would become too long. */
+    private static final int MOST_NUMBERS = 100;
+
+    private final List<Node> order;
+    private final UnrolledSums sums;
+    private final LoopAttempts attempts;
+    private final RegularLoops regular;
+    private final MixedLoops mixed;
+
+    /**
+     * Begins to look for loops.
+     *
+     * @param roots the graph's roots
+     * @param order all its nodes, each after its operands
+     */
+    LoopSearch(List<Node> roots, List<Node> order) {
+        this.order = order;
+        this.sums = new UnrolledSums(new Add(), roots, order);
+        this.attempts = new LoopAttempts(roots, order);
+        this.regular = new RegularLoops(attempts);
+        this.mixed = new MixedLoops(attempts, sums);
+    }
+
+    /** Returns a loop of the longest path of the graph, with the loops that its values flow into, or null. */
+    @Nullable
+    CarriedLoop longest() {
+        CarriedLoop found = on(LoopPath.longest(order, sums, new NodeMap<>()));
+        for (CarriedLoop wider = found; wider != null; wider = wider(wider)) {
+            found = wider;
+        }
+        return found == null || !attempts.feeding().isEmpty() ? found : puttingOutStates(found);
+    }
+
+    /** Returns the loop that a loop's values flow into, step by step, with both as one; null if there is none. */
+    private @Nullable CarriedLoop wider(CarriedLoop loop) {
+        LoopPath rest = LoopPath.longest(order, sums, loop.nodes());
+        if (rest.nodes().size() < FEWEST) {
+            return null;
+        }
+        FeedingLoop other = new FeedingLoop(loop.states(), order);
+        return other.flowsAlong(rest.nodes()) ? with(other, rest) : null;
+    }
+
+    /** Returns the loop of a path, or null. */
+    private @Nullable CarriedLoop on(LoopPath path) {
+        List<LoopPath.Stretch> stretches = path.stretches(FEWEST);
+        int longest =
+                stretches.stream().mapToInt(LoopPath.Stretch::length).max().orElse(0);
+        // If little of the path is periodic, that is a part of a loop whose steps differ, rather than a loop.
+        boolean isMixed = 2 * longest < path.nodes().size();
+        CarriedLoop found = isMixed ? mixed.on(path) : null;
+        if (found == null) {
+            found = regular.on(path, stretches);
+        }
+        if (found == null && !isMixed) {
+            found = mixed.on(path);
+        }
+        CarriedLoop all = found == null ? shortLoops(path) : withAlike(found.states(), path);
+        all = all == null ? found : all;
+        CarriedLoop off = all == null || isMixed || all.mayDiffer() ? mixed.beside(path) : null;
+        return off != null
+                        && (all == null
+                                || off.states().count() > 2 * all.states().count())
+                ? off
+                : all;
+    }
+
+    /** Returns the loop, carrying what is used outside of it if that is as little: it is kept once then. */
+    private CarriedLoop puttingOutStates(CarriedLoop loop) {
+        for (List<Node> states : loop.otherStates()) {
+            CarriedLoop other = attempts.loop(LoopStates.of(states), loop.mayDiffer());
+            if (other != null && other.keptSize() < loop.keptSize()) {
+                return other;
+            }
+        }
+        return loop;
+    }
+
+    /**
+     * Returns the loop of a path, with another one whose values flow into it, or null.
+     *
+     * @param other is kept for what is looked for later if such a loop is found
+     */
+    private @Nullable CarriedLoop with(FeedingLoop other, LoopPath path) {
+        List<FeedingLoop> feeding = attempts.feeding();
+        feeding.add(other);
+        CarriedLoop found = on(path);
+        if (found == null || found.size() > MOST_NUMBERS || !found.contains(other.states())) {
+            feeding.remove(feeding.size() - 1);
+            return null;
+        }
+        return found;
+    }
+
+    /** Returns a loop with all that are like it one after the other, or null if there are few. */
+    private @Nullable CarriedLoop withAlike(LoopStates states, LoopPath path) {
+        int step = states.count() / 2;
+        List<Node> way = path.between(states.before(step), states.after().get(step));
+        return way.isEmpty() ? null : alike(way);
+    }
+
+    /** Returns loops that have too few steps to be found, each for itself, as one; null if there are none. */
+    private @Nullable CarriedLoop shortLoops(LoopPath path) {
+        CarriedLoop best = null;
+        for (LoopPath.Stretch stretch : path.stretches(FEWEST_OF_SHORT)) {
+            boolean isLoop = stretch.length() >= FEWEST_OPERATIONS;
+            for (int shift = 0; isLoop && shift < stretch.period() && attempts.areLeft(); shift++) {
+                List<Node> states = path.states(stretch, shift);
+                CarriedLoop found = alike(path.between(states.get(0), states.get(1)));
+                if (found != null && (best == null || found.carriedSize() < best.carriedSize())) {
+                    best = found;
+                }
+            }
+        }
+        return best;
+    }
+
+    /**
+     * Returns the loops of which each step is computed along the same way as one, or null if there are few.
+     *
+     * @param step a state, and the nodes on a way to the next
+     */
+    private @Nullable CarriedLoop alike(List<Node> step) {
+        AlikeLoops loops = AlikeLoops.of(step, order);
+        List<List<Node>> fromSecond = loops.states(false);
+        CarriedLoop all = joined(loops.states(true), false);
+        all = all == null ? joined(fromSecond, false) : all;
+        return all == null ? joined(fromSecond, true) : all;
+    }
+
+    private @Nullable CarriedLoop joined(List<List<Node>> loops, boolean mayDiffer) {
+        LoopStates states = LoopStates.ofLoops(loops);
+        boolean isWorthwhile = loops.size() >= FEWEST_LOOPS && states.count() >= 2 * FEWEST;
+        return isWorthwhile ? attempts.loop(states, mayDiffer) : null;
+    }
+}

@@ -1,0 +1,52 @@
+package org.ppl4j.compile.fold;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.compile.rewrite.Interner;
+import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.MatrixMultiply;
+import org.ppl4j.graph.Node;
+
+/**
+ * The product of a data matrix and a vector.
+ *
+ * @param matrix the matrix
+ * @param vector the vector, as a matrix
+ * @param isTransposed whether it is the matrix's columns that are multiplied with the vector
+ */
+record Predictor(Node matrix, Node vector, boolean isTransposed) {
+
+    /** Returns where the numbers that are multiplied with an element of the vector lie in the matrix. */
+    Indices column(int element, int rows) {
+        return isTransposed ? Indices.range(rows, element * rows, 1) : Indices.range(rows, element, vector.size());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Predictor that
+                && isTransposed == that.isTransposed
+                && matrix.equals(that.matrix)
+                && vector.equals(that.vector);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(matrix, vector, isTransposed);
+    }
+
+    /** Returns a matrix product as that of a data matrix and a vector; null if it is another one. */
+    static @Nullable Predictor of(Node product, Interner interner) {
+        if (!(product.op() instanceof MatrixMultiply op)) {
+            return null;
+        }
+        Node left = product.input(0);
+        Node right = product.input(1);
+        if (product.shape().dimension(1) == 1 && !interner.dependsOnVariables(left)) {
+            return new Predictor(left, right, op.transposeLeft());
+        }
+        if (product.shape().dimension(0) == 1 && !interner.dependsOnVariables(right)) {
+            return new Predictor(right, left, !op.transposeRight());
+        }
+        return null;
+    }
+}

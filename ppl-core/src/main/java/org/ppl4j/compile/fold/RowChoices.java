@@ -1,0 +1,214 @@
+package org.ppl4j.compile.fold;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.compile.rewrite.Interner;
+import org.ppl4j.compile.rewrite.Replacement;
+import org.ppl4j.compile.rewrite.Simplifier;
+import org.ppl4j.graph.Broadcast;
+import org.ppl4j.graph.Concatenate;
+import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.MatrixMultiply;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Operations;
+import org.ppl4j.graph.Select;
+import org.ppl4j.graph.Topology;
+
+/**
+ * Sums over rows in which a condition on data chooses, as {@code where(censored, f, g)} does, are parted: a sum over the rows in
+ * which the condition holds, and one over the others. Each row then computes what it takes alone, and a part that is linear in
+ * data folds into statistics. So are sums over a vector that was put together of a few, as a series whose first value has no
+ * predecessor is.
+ */
+public final class RowChoices {
+
+    private static final int FEWEST_ROWS = 16;
+
+    /** Each condition makes two parts of one, which are code of their own. */
+    private static final int MOST_PARTS = 16;
+
+    /** A vector of more parts is no sequence with a beginning of its own. */
+    private static final int MOST_STRETCHES = 4;
+
+    /** So many numbers are picked, and their derivatives put back, in the time of a function. */
+    private static final int PICKS_FOR_A_FUNCTION = 4;
+
+    private final Simplifier simplifier;
+    private final List<String> notes;
+
+    /** What more than one operation uses: it may be needed as a whole in any case. */
+    private final Set<Node> shared = new HashSet<>();
+
+    private RowChoices(Simplifier simplifier, List<String> notes) {
+        this.simplifier = simplifier;
+        this.notes = notes;
+    }
+
+    /**
+     * Returns a graph with such sums parted.
+     *
+     * @param roots the graph's roots, simplified
+     * @param notes receives a line for each sum
+     */
+    public static List<Node> apply(List<Node> roots, Simplifier simplifier, List<String> notes) {
+        List<Node> order = Topology.sort(roots);
+        if (order.stream().noneMatch(node -> isChoice(node) || isJoined(node))) {
+            return roots;
+        }
+        RowChoices pass = new RowChoices(simplifier, notes);
+        Set<Node> used = new HashSet<>(roots);
+        for (Node node : order) {
+            for (Node input : Set.copyOf(node.inputs())) {
+                if (!used.add(input)) {
+                    pass.shared.add(input);
+                }
+            }
+        }
+        return Replacement.apply(roots, order, pass::replacement, simplifier);
+    }
+
+    private static boolean isChoice(Node node) {
+        return node.op() instanceof Select
+                && Interner.isConstant(node.input(0))
+                && Simplifier.scalarOf(node.input(0)) == null;
+    }
+
+    private static boolean isJoined(Node node) {
+        return node.op() instanceof Concatenate && node.inputs().size() <= MOST_STRETCHES && node.size() >= FEWEST_ROWS;
+    }
+
+    private boolean isSumOverRows(Node node) {
+        return SufficientStatistics.isSumOverRows(node, simplifier.interner())
+                && node.input(0).size() >= FEWEST_ROWS
+                && !shared.contains(node.input(0));
+    }
+
+    private @Nullable Node replacement(Node node) {
+        if (!isSumOverRows(node)) {
+            return null;
+        }
+        Deque<Node> pending = new ArrayDeque<>(List.of(node.input(0)));
+        List<Node> parts = new ArrayList<>();
+        String why = "";
+        while (!pending.isEmpty()) {
+            Node part = pending.pop();
+            Split split = part.size() < FEWEST_ROWS ? null : split(part);
+            if (split == null || parts.size() + pending.size() + split.rows.size() > MOST_PARTS) {
+                parts.add(part);
+            } else {
+                why = why.isEmpty() ? split.why : why;
+                for (int k = split.rows.size() - 1; k >= 0; k--) {
+                    pending.push(new RowsOf(split.rows.get(k), simplifier).of(part));
+                }
+            }
+        }
+        if (parts.size() == 1) {
+            return null;
+        }
+        notes.add("rows parted " + why + ": " + node.input(0).size() + " into "
+                + parts.stream().map(part -> String.valueOf(part.size())).toList()
+                + (node.origin() == null ? "" : " (" + node.origin() + ")"));
+        return RowsOf.total(parts, simplifier);
+    }
+
+    /**
+     * How rows are parted.
+     *
+     * @param why by what, in words
+     * @param rows those of each part
+     */
+    private record Split(String why, List<Indices> rows) {}
+
+    private @Nullable Split split(Node summed) {
+        Node condition = condition(summed);
+        if (condition != null) {
+            return new Split("by conditions on data", List.of(rows(condition, true), rows(condition, false)));
+        }
+        List<Indices> stretches = stretches(summed);
+        return stretches.isEmpty() ? null : new Split("where vectors are put together", stretches);
+    }
+
+    private static Indices rows(Node condition, boolean holds) {
+        double[] values = Objects.requireNonNull(condition.cachedValue());
+        return Indices.of(IntStream.range(0, values.length)
+                .filter(row -> (values[row] != 0) == holds)
+                .toArray());
+    }
+
+    /** Returns the stretches of rows for which a vector was put together; none if there is no such vector. */
+    private List<Indices> stretches(Node summed) {
+        List<Indices> stretches = new ArrayList<>();
+        RowsOf.computed(summed).stream()
+                .flatMap(node -> node.inputs().stream())
+                .filter(node -> isJoined(node)
+                        && node.size() == summed.size()
+                        && !shared.contains(node)
+                        && simplifier.interner().dependsOnVariables(node))
+                .findFirst()
+                .ifPresent(joined -> {
+                    int start = 0;
+                    for (Node part : joined.inputs()) {
+                        stretches.add(Indices.range(part.size(), start, 1));
+                        start += part.size();
+                    }
+                });
+        return stretches;
+    }
+
+    /** Returns a known condition that chooses in some rows one function and in the others another one; null if there is none. */
+    private @Nullable Node condition(Node summed) {
+        long picks = picks(summed);
+        return RowsOf.computed(summed).stream()
+                .filter(node -> isChoice(node) && isWorthwhile(node, picks))
+                .findFirst()
+                .map(node -> node.input(0))
+                .orElse(null);
+    }
+
+    /**
+     * Whether a selection computes functions that it leaves out, or chooses between parameters alone.
+     *
+     * @param picks how many tensors would have to be picked from
+     */
+    private boolean isWorthwhile(Node selection, long picks) {
+        double[] values = Objects.requireNonNull(selection.input(0).cachedValue());
+        long chosen = Arrays.stream(values).filter(value -> value != 0).count();
+        if (chosen == 0 || chosen == values.length) {
+            return false;
+        }
+        Node ifTrue = selection.input(1);
+        Node otherwise = selection.input(2);
+        long spared = functions(ifTrue) * (values.length - chosen) + functions(otherwise) * chosen;
+        return (spared > 0 && !shared.contains(selection) && PICKS_FOR_A_FUNCTION * spared >= picks * values.length)
+                || (Simplifier.scalarOf(ifTrue) != null && Simplifier.scalarOf(otherwise) != null);
+    }
+
+    /** Returns how many functions are computed row by row. */
+    private long functions(Node root) {
+        return RowsOf.computed(root).stream()
+                .filter(node -> Operations.isFunction(node.op())
+                        && simplifier.interner().dependsOnVariables(node))
+                .count();
+    }
+
+    /** Returns how many tensors have rows that would be picked one by one instead of read one after the other. */
+    private long picks(Node root) {
+        return RowsOf.computed(root).stream()
+                .flatMap(node -> node.inputs().stream())
+                .filter(node -> !DataChoice.isRowByRow(node)
+                        && !(node.op() instanceof Broadcast)
+                        && !(node.op() instanceof MatrixMultiply)
+                        && node.size() == root.size()
+                        && simplifier.interner().dependsOnVariables(node))
+                .distinct()
+                .count();
+    }
+}

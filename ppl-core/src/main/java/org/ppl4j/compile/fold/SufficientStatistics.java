@@ -1,0 +1,238 @@
+package org.ppl4j.compile.fold;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.compile.rewrite.Interner;
+import org.ppl4j.compile.rewrite.Partition;
+import org.ppl4j.compile.rewrite.Replacement;
+import org.ppl4j.compile.rewrite.Simplifier;
+import org.ppl4j.graph.Add;
+import org.ppl4j.graph.Broadcast;
+import org.ppl4j.graph.Constant;
+import org.ppl4j.graph.ElementwiseOp;
+import org.ppl4j.graph.EqualTo;
+import org.ppl4j.graph.GroupSum;
+import org.ppl4j.graph.MatrixMultiply;
+import org.ppl4j.graph.Multiply;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Reshape;
+import org.ppl4j.graph.Select;
+import org.ppl4j.graph.Shape;
+import org.ppl4j.graph.Sum;
+import org.ppl4j.graph.Topology;
+
+/**
+ * Replaces sums over data that separate data from parameters by a few statistics of the data, which are computed when the
+ * data are bound: what is left to compute does not grow with the data.
+ */
+public final class SufficientStatistics {
+
+    /** What a sum is replaced by: statistics, and a sum of what does not separate. */
+    private static final class Plan {
+
+        private final Node summed;
+        private final List<Separation.Product> products = new ArrayList<>();
+        private final Map<Separation.Square, SquareFold> squares = new LinkedHashMap<>();
+        private final List<Separation.Rest> rests;
+
+        Plan(Node summed, Separation separation, Simplifier simplifier) {
+            this.summed = summed;
+            this.rests = new ArrayList<>(separation.rests);
+            for (Separation.Product product : separation.products) {
+                if (product.factors().refine(Partition.whole(summed.size())) == null) {
+                    rests.add(product.original());
+                } else {
+                    products.add(product);
+                }
+            }
+            for (Separation.Square square : separation.squares) {
+                SquareFold fold = SquareFold.of(square, simplifier);
+                if (fold == null) {
+                    rests.add(square.original());
+                } else {
+                    squares.put(square, fold);
+                }
+            }
+        }
+
+        boolean isEmpty() {
+            return products.isEmpty() && squares.isEmpty();
+        }
+
+        /** Gives up squares of residuals that are needed in any case; returns whether there were any. */
+        boolean keepNeeded(Predicate<Node> isNeeded, Interner interner) {
+            List<Separation.Square> needed = squares.keySet().stream()
+                    .filter(square -> computedRows(square.sum()).stream()
+                            .anyMatch(node -> interner.dependsOnVariables(node) && isNeeded.test(node)))
+                    .toList();
+            needed.forEach(square -> {
+                squares.remove(square);
+                rests.add(square.original());
+            });
+            return !needed.isEmpty();
+        }
+
+        /** Returns what a residual is computed from, row by row. */
+        private static List<Node> computedRows(Node residual) {
+            return reachable(List.of(residual), node -> node.size() == residual.size() ? node.inputs() : List.of())
+                    .stream()
+                    .filter(node -> node.size() == residual.size()
+                            && (node.op() instanceof ElementwiseOp || node.op() instanceof MatrixMultiply))
+                    .toList();
+        }
+
+        /** Returns the nodes that the replacement is computed from. */
+        List<Node> operands() {
+            List<Node> operands = new ArrayList<>();
+            for (Separation.Rest rest : rests) {
+                operands.add(rest.node());
+                operands.addAll(rest.factors().operands());
+            }
+            products.forEach(product -> operands.addAll(product.factors().operands()));
+            for (Separation.Square square : squares.keySet()) {
+                operands.addAll(square.factors().operands());
+                for (LinearTerm term : square.terms()) {
+                    operands.addAll(term.factors().operands());
+                    if (term.predictor() != null) {
+                        operands.add(term.predictor().vector());
+                    }
+                }
+            }
+            return operands;
+        }
+    }
+
+    private final Simplifier simplifier;
+    private final List<Node> roots;
+    private final Map<Node, Plan> plans = new IdentityHashMap<>();
+    private final List<String> notes;
+
+    private SufficientStatistics(List<Node> roots, Simplifier simplifier, List<String> notes) {
+        this.roots = roots;
+        this.simplifier = simplifier;
+        this.notes = notes;
+    }
+
+    /**
+     * Returns nodes with their sums replaced.
+     *
+     * @param roots simplified nodes
+     * @param notes receives a line for each sum that is replaced
+     */
+    public static List<Node> apply(List<Node> roots, Simplifier simplifier, List<String> notes) {
+        return new SufficientStatistics(roots, simplifier, notes).run();
+    }
+
+    private List<Node> run() {
+        List<Node> order = Topology.sort(roots);
+        Map<Node, Optional<Factors.Shared>> shared = new IdentityHashMap<>();
+        for (Node node : order) {
+            if (isSumOverRows(node, simplifier.interner())) {
+                Node summed = node.input(0);
+                Plan plan = new Plan(summed, Separation.of(summed, simplifier, shared), simplifier);
+                plans.put(node, plan);
+            }
+        }
+        boolean changed = true;
+        while (changed) {
+            plans.values().removeIf(Plan::isEmpty);
+            Set<Node> needed = reachable(roots, this::operandsAfter);
+            changed = false;
+            for (Plan plan : plans.values()) {
+                changed |= plan.keepNeeded(needed::contains, simplifier.interner());
+            }
+        }
+        return plans.isEmpty() ? roots : Replacement.apply(roots, order, this::replacement, simplifier);
+    }
+
+    /** Whether a node is the sum of all elements of a tensor that depends on variables. */
+    static boolean isSumOverRows(Node node, Interner interner) {
+        return node.op() instanceof Sum sum
+                && sum.isFull(node.input(0).shape())
+                && node.input(0).size() > 1
+                && interner.dependsOnVariables(node);
+    }
+
+    private List<Node> operandsAfter(Node node) {
+        Plan plan = plans.get(node);
+        return plan == null ? node.inputs() : plan.operands();
+    }
+
+    private static Set<Node> reachable(List<Node> from, Function<Node, List<Node>> operands) {
+        Set<Node> reached = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Node> pending = new ArrayDeque<>(from);
+        while (!pending.isEmpty()) {
+            Node node = pending.pop();
+            if (reached.add(node)) {
+                pending.addAll(operands.apply(node));
+            }
+        }
+        return reached;
+    }
+
+    private @Nullable Node replacement(Node sum) {
+        Plan plan = plans.get(sum);
+        if (plan == null) {
+            return null;
+        }
+        List<Node> terms = new ArrayList<>();
+        int numbers = 0;
+        for (SquareFold fold : plan.squares.values()) {
+            terms.add(fold.make());
+            numbers += fold.numbers();
+        }
+        for (Separation.Product product : plan.products) {
+            Partition groups = Objects.requireNonNull(product.factors().refine(Partition.whole(plan.summed.size())));
+            terms.add(total(product, groups));
+            numbers += groups.count();
+        }
+        if (!plan.rests.isEmpty()) {
+            terms.add(rest(plan));
+        }
+        notes.add("sum folded: " + plan.summed.size() + " terms into " + numbers + " numbers"
+                + (sum.origin() == null ? "" : " (" + sum.origin() + ")"));
+        Node total = terms.get(0);
+        for (Node term : terms.subList(1, terms.size())) {
+            total = simplifier.make(new Add(), total, term);
+        }
+        return total;
+    }
+
+    /** Returns the sum of a product: for each group, the data's sum times what the group's rows share. */
+    private Node total(Separation.Product product, Partition groups) {
+        Shape shape = groups.count() == 1 ? Shape.SCALAR : Shape.of(groups.count());
+        Node data = product.factors().rows(simplifier);
+        Node sums = data == null
+                ? simplifier.interner().intern(Constant.of(shape, groups.sizes()))
+                : simplifier.make(
+                        new Reshape(shape), simplifier.make(new GroupSum(groups.labels(), groups.count()), data));
+        Node products = simplifier.apply(new Multiply(), sums, product.factors().values(groups, simplifier));
+        if (product.vanishes()) {
+            Node zero = simplifier.make(new Broadcast(shape), simplifier.constant(0));
+            products = simplifier.make(new Select(), simplifier.make(new EqualTo(), sums, zero), zero, products);
+        }
+        return groups.count() == 1 ? products : simplifier.make(new Sum(List.of(0)), products);
+    }
+
+    private Node rest(Plan plan) {
+        Node total = null;
+        for (Separation.Rest rest : plan.rests) {
+            Node term = rest.factors().times(rest.node(), plan.summed.shape(), simplifier);
+            total = total == null ? term : simplifier.make(new Add(), total, term);
+        }
+        Node flat = simplifier.make(new Reshape(Shape.of(plan.summed.size())), Objects.requireNonNull(total));
+        return simplifier.make(new Sum(List.of(0)), flat);
+    }
+}

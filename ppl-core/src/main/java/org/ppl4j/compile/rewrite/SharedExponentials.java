@@ -1,0 +1,144 @@
+package org.ppl4j.compile.rewrite;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Absolute;
+import org.ppl4j.graph.Add;
+import org.ppl4j.graph.EqualTo;
+import org.ppl4j.graph.Exp;
+import org.ppl4j.graph.LessThan;
+import org.ppl4j.graph.Log1pOfFraction;
+import org.ppl4j.graph.LogAddExp;
+import org.ppl4j.graph.Maximum;
+import org.ppl4j.graph.Negate;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
+import org.ppl4j.graph.Select;
+import org.ppl4j.graph.Sigmoid;
+import org.ppl4j.graph.Subtract;
+import org.ppl4j.graph.Topology;
+
+/**
+ * The logarithm of a sum of two exponentials and its derivatives, the logistic functions of the exponents' difference and of
+ * its negative, take one exponential together.
+ */
+public final class SharedExponentials {
+
+    /** Two exponents, in one order, and what is computed of them. */
+    private static final class Pair {
+
+        private final Node a;
+        private final Node b;
+        private final List<Node> uses = new ArrayList<>();
+
+        Pair(Node a, Node b) {
+            this.a = a;
+            this.b = b;
+        }
+    }
+
+    private final Simplifier simplifier;
+    private final NodeMap<Node> results = new NodeMap<>();
+    private final Map<Pair, Logistic> made = new IdentityHashMap<>();
+
+    private SharedExponentials(Simplifier simplifier) {
+        this.simplifier = simplifier;
+    }
+
+    /** Returns a graph of interned nodes rewritten. */
+    public static List<Node> apply(List<Node> roots, Simplifier simplifier) {
+        List<Node> order = Topology.sort(roots);
+        Map<List<Integer>, Pair> pairs = new HashMap<>();
+        Map<Node, Pair> shared = new IdentityHashMap<>();
+        for (Node node : order) {
+            List<Node> exponents = exponents(node);
+            if (exponents != null) {
+                Node a = exponents.get(0);
+                Node b = exponents.get(1);
+                int first = simplifier.interner().serial(a);
+                int second = simplifier.interner().serial(b);
+                Pair pair = first < second
+                        ? pairs.computeIfAbsent(List.of(first, second), absent -> new Pair(a, b))
+                        : pairs.computeIfAbsent(List.of(second, first), absent -> new Pair(b, a));
+                pair.uses.add(node);
+                shared.put(node, pair);
+            }
+        }
+        if (shared.isEmpty()) {
+            return roots;
+        }
+        shared.values().removeIf(pair -> pair.uses.size() < 2);
+        return shared.isEmpty() ? roots : new SharedExponentials(simplifier).run(roots, order, shared);
+    }
+
+    /** Returns the two exponents, that whose share a logistic function is first; null if the node is of no such pair. */
+    private static @Nullable List<Node> exponents(Node node) {
+        if (node.op() instanceof LogAddExp) {
+            return node.inputs();
+        }
+        if (!(node.op() instanceof Sigmoid)) {
+            return null;
+        }
+        boolean isNegated = node.input(0).op() instanceof Negate;
+        Node difference = isNegated ? node.input(0).input(0) : node.input(0);
+        // the derivative of such a logarithm asks whether there is a difference
+        if (difference.op() instanceof Select
+                && difference.input(0).op() instanceof EqualTo
+                && difference.input(0).input(0) == difference.input(1)
+                && difference.input(0).input(1) == difference.input(1)) {
+            difference = difference.input(1);
+        }
+        if (!(difference.op() instanceof Subtract)) {
+            return null;
+        }
+        return isNegated ? List.of(difference.input(1), difference.input(0)) : difference.inputs();
+    }
+
+    private List<Node> run(List<Node> roots, List<Node> order, Map<Node, Pair> shared) {
+        for (Node node : order) {
+            simplifier.locate(node.origin());
+            Pair pair = shared.get(node);
+            Node result;
+            if (node.inputs().isEmpty()) {
+                result = node;
+            } else if (pair != null) {
+                result = rewritten(node, pair);
+            } else {
+                result = simplifier.make(node.op(), Simplifier.mapped(node.inputs(), results));
+            }
+            results.put(node, result);
+        }
+        simplifier.locate(null);
+        return Simplifier.mapped(roots, results);
+    }
+
+    private Node rewritten(Node node, Pair pair) {
+        Node a = result(pair.a);
+        Node b = result(pair.b);
+        Logistic common = made.computeIfAbsent(pair, absent -> common(a, b));
+        if (node.op() instanceof LogAddExp) {
+            Node largest = simplifier.make(new Maximum(), a, b);
+            return simplifier.make(new Add(), largest, simplifier.make(new Log1pOfFraction(), common.exponential()));
+        }
+        return common.function(Objects.requireNonNull(exponents(node)).get(0) == pair.a, simplifier);
+    }
+
+    private Node result(Node node) {
+        return Objects.requireNonNull(results.get(node));
+    }
+
+    private Logistic common(Node a, Node b) {
+        Node difference = simplifier.make(new Subtract(), a, b);
+        Node distance = simplifier.make(new Absolute(), difference);
+        // the distance of two equal infinities is not a number
+        Node isNumber = simplifier.apply(new LessThan(), distance, simplifier.constant(Double.POSITIVE_INFINITY));
+        Node power = simplifier.make(new Exp(), simplifier.make(new Negate(), distance));
+        Node exponential = simplifier.apply(new Select(), isNumber, power, simplifier.constant(0));
+        return Logistic.of(exponential, Logistic.isPositive(difference, simplifier), simplifier);
+    }
+}

@@ -1,0 +1,116 @@
+package org.ppl4j.compile.rewrite;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Add;
+import org.ppl4j.graph.Divide;
+import org.ppl4j.graph.Exp;
+import org.ppl4j.graph.Expm1;
+import org.ppl4j.graph.LessOrEqual;
+import org.ppl4j.graph.Log;
+import org.ppl4j.graph.Log1mExp;
+import org.ppl4j.graph.Log1p;
+import org.ppl4j.graph.Multiply;
+import org.ppl4j.graph.Negate;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NormalCdf;
+import org.ppl4j.graph.Op;
+import org.ppl4j.graph.Select;
+import org.ppl4j.graph.Sigmoid;
+import org.ppl4j.graph.Softplus;
+import org.ppl4j.graph.Subtract;
+
+/** Forms that lose digits, overflow or underflow, turned into those that do not. */
+public final class StableRules implements Rule {
+
+    @Override
+    public @Nullable Node rewrite(Op op, List<Node> inputs, Simplifier simplifier) {
+        Node x = inputs.get(0);
+        if (op instanceof Log) {
+            return new Logarithms(simplifier).ofAny(x);
+        }
+        if (op instanceof Log1p) {
+            return log1p(x, new Logarithms(simplifier));
+        }
+        if (op instanceof Subtract) {
+            Node complement = x.isConstant(1) ? complement(inputs.get(1), simplifier) : null;
+            return complement == null ? new NormalTails(simplifier).ofSum(x, inputs.get(1), true) : complement;
+        }
+        if (op instanceof Add && inputs.get(1).isConstant(-1) && x.op() instanceof Exp) {
+            return simplifier.make(new Expm1(), x.input(0));
+        }
+        if (op instanceof Add) {
+            return new NormalTails(simplifier).ofSum(inputs.get(1), x, false);
+        }
+        if (op instanceof Divide) {
+            return share(x, inputs.get(1), new Logarithms(simplifier));
+        }
+        if (op instanceof Select && inputs.get(2).isConstant(Double.NaN) && isProbability(x, inputs.get(1))) {
+            return inputs.get(1);
+        }
+        return null;
+    }
+
+    private static @Nullable Node complement(Node x, Simplifier simplifier) {
+        if (isProbability(x.op())) {
+            return simplifier.make(x.op(), simplifier.make(new Negate(), x.input(0)));
+        }
+        if (x.op() instanceof Exp) {
+            return simplifier.make(new Negate(), simplifier.make(new Expm1(), x.input(0)));
+        }
+        return null;
+    }
+
+    /** Returns {@code a / (a + b)} of positive numbers as a logistic function of their logarithms' difference. */
+    private static @Nullable Node share(Node part, Node whole, Logarithms logarithms) {
+        if (!(whole.op() instanceof Add)) {
+            return null;
+        }
+        for (int side = 0; side < 2; side++) {
+            Node rest = whole.input(1 - side);
+            if (whole.input(side) == part
+                    || (part.isConstant(1) && whole.input(side).isConstant(1))) {
+                Node difference = logarithms.ofQuotient(part, rest);
+                return difference == null ? null : logarithms.make(new Sigmoid(), difference);
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Node log1p(Node x, Logarithms logarithms) {
+        if (x.op() instanceof Expm1) {
+            return x.input(0);
+        }
+        if (x.op() instanceof Select && x.input(2).isConstant(Double.NaN)) {
+            Node inner = log1p(x.input(1), logarithms);
+            return inner == null ? null : logarithms.make(new Select(), x.input(0), inner, x.input(2));
+        }
+        boolean negative = x.op() instanceof Negate;
+        Node magnitude = Sigmoid.unbounded(negative ? x.input(0) : x);
+        if (isProbability(magnitude.op())) {
+            // one plus a probability has all its digits
+            Node opposite = logarithms.make(new Negate(), magnitude.input(0));
+            return negative ? logarithms.of(logarithms.make(magnitude.op(), opposite)) : null;
+        }
+        Node logarithm = logarithms.of(magnitude);
+        return logarithm == null ? null : logarithms.make(negative ? new Log1mExp() : new Softplus(), logarithm);
+    }
+
+    /** Whether an operation makes a number from 0 to 1 of any number, and one minus that of the number's negative. */
+    static boolean isProbability(Op op) {
+        return op instanceof Sigmoid || op instanceof NormalCdf;
+    }
+
+    /** Whether a condition says no more of a value than that it is from 0 to 1, and the value is known to be. */
+    private static boolean isProbability(Node condition, Node value) {
+        if (!isProbability(Sigmoid.unbounded(value).op())) {
+            return false;
+        }
+        if (condition.op() instanceof Multiply) {
+            return isProbability(condition.input(0), value) && isProbability(condition.input(1), value);
+        }
+        return condition.op() instanceof LessOrEqual
+                && ((condition.input(0).isConstant(0) && condition.input(1) == value)
+                        || (condition.input(0) == value && condition.input(1).isConstant(1)));
+    }
+}

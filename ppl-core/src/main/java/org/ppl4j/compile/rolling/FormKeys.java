@@ -1,0 +1,98 @@
+package org.ppl4j.compile.rolling;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ppl4j.graph.Add;
+import org.ppl4j.graph.Constant;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
+
+/** Numbers that are equal for nodes that are computed alike, in the sense of {@link Repetition}, and seldom for others. */
+public final class FormKeys {
+
+    /** No number: the node is computed in too many steps. */
+    static final long NONE = 0;
+
+    /** Nodes that are computed in more steps have none. */
+    static final int DEEPEST = 100;
+
+    private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+
+    private final boolean takesLongSums;
+    private final Followed followed;
+    private final NodeMap<Long> known = new NodeMap<>();
+    private boolean isRefused;
+
+    /**
+     * Creates numbers.
+     *
+     * @param takesLongSums whether nodes with a sum of many terms, which may be a loop, have one
+     * @param followed which tensors that elements are picked from are looked into
+     */
+    FormKeys(boolean takesLongSums, Followed followed) {
+        this.takesLongSums = takesLongSums;
+        this.followed = followed;
+    }
+
+    /** Returns the number of a node's form, or {@link #NONE}. */
+    long of(Node node) {
+        isRefused = false;
+        long number = number(node, false, 0);
+        return isRefused ? NONE : number;
+    }
+
+    private long number(Node node, boolean inSum, int depth) {
+        if (LeafColumn.isLeaf(node) && node.size() <= Repetition.LARGEST) {
+            Node base = LeafColumn.base(node);
+            if (base.op() instanceof Constant) {
+                return node.size();
+            }
+            boolean isFollowed = PickColumn.isFollowed(node, followed);
+            return node.size() + ((isFollowed ? number(base, false, depth + 1) : LoopInvariant.number(base)) << 16);
+        }
+        if (node.size() > Repetition.LARGEST || !Stacking.isRepeatable(node.op())) {
+            return System.identityHashCode(node);
+        }
+        Long before = known.get(node);
+        if (before != null) {
+            return before;
+        }
+        boolean isSum = node.op() instanceof Add;
+        isRefused |= depth > DEEPEST || (isSum && !inSum && !takesLongSums && isLong(node));
+        long number = ofOperation(node);
+        for (int i = 0; i < node.inputs().size() && !isRefused; i++) {
+            number = with(number, number(node.input(i), isSum, depth + 1));
+        }
+        if (!isRefused) {
+            known.put(node, number);
+        }
+        return number;
+    }
+
+    /** Returns a number for what a node does, whatever its operands. */
+    static long ofOperation(Node node) {
+        return node.op().getClass().hashCode() * MULTIPLIER + node.size();
+    }
+
+    /** Returns the number of what has one number so far, and is followed by what has another one. */
+    public static long with(long number, long next) {
+        return Long.rotateLeft(number, 21) * MULTIPLIER + next;
+    }
+
+    /** Whether a sum has many terms; no more of it is looked at than it takes to tell, as it may go through a whole loop. */
+    static boolean isLong(Node sum) {
+        List<Node> pending = new ArrayList<>(List.of(sum));
+        for (int terms = 0; terms + pending.size() < RollingSum.FEWEST; ) {
+            if (pending.isEmpty()) {
+                return false;
+            }
+            Node node = pending.remove(pending.size() - 1);
+            if (node.op() instanceof Add) {
+                pending.addAll(node.inputs());
+            } else {
+                terms++;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,212 @@
+package org.ppl4j.compile.rolling;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Constant;
+import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
+import org.ppl4j.graph.Nodes;
+import org.ppl4j.graph.Shape;
+
+/**
+ * Terms that differ in how many multiples of a vector's elements they add up, as those of {@code if (t > changes[j]) trend =
+ * trend.plus(slopes.at(j).times(t - changes[j]))} in a loop in a loop do. They are made alike: what not all of them add becomes the
+ * product of a row of data and the vector, with noughts for what a term does not add.
+ */
+final class RaggedSums {
+
+    /** Sums of fewer lengths are as few loops. */
+    private static final int FEWEST_LENGTHS = 3;
+
+    private static final int FEWEST_TERMS = 2 * RollingSum.FEWEST;
+
+    /** Of more terms in the mean, each form's loop is long, and to write the terms out takes longer than it saves. */
+    private static final int MOST_IN_MEAN = 1_000;
+
+    /** Rows are at most so many times as long as sums in the mean. */
+    private static final int SPARSEST = 4;
+
+    /** Where nodes are met again that often, and so many times as often as new ones, a loop carries them on. */
+    private static final int MET_AGAIN = 10_000;
+
+    private static final int AGAIN_FOR_EACH = 8;
+
+    private RaggedSums() {}
+
+    /**
+     * Terms that are computed alike.
+     *
+     * @param first the first of them
+     * @param count how many they are
+     * @param terms all of them
+     */
+    record Alike(Node first, int count, Supplier<List<Node>> terms) {}
+
+    /**
+     * Groups of terms that were made alike.
+     *
+     * @param groups the groups
+     * @param terms their terms as they are now
+     */
+    record Aligned(List<Alike> groups, List<Node> terms) {}
+
+    /** Returns what can be made alike of groups of terms. */
+    static List<Aligned> of(List<Alike> groups) {
+        List<Aligned> result = new ArrayList<>();
+        for (List<Alike> together : byFrame(groups)) {
+            long terms = 0;
+            for (Alike group : together) {
+                terms += group.count;
+            }
+            boolean isWorthIt = together.size() >= FEWEST_LENGTHS
+                    && terms >= FEWEST_TERMS
+                    && terms <= (long) MOST_IN_MEAN * together.size();
+            List<Node> aligned = isWorthIt ? aligned(together) : null;
+            if (aligned != null) {
+                result.add(new Aligned(together, aligned));
+            }
+        }
+        return result;
+    }
+
+    private static Iterable<List<Alike>> byFrame(List<Alike> groups) {
+        Map<Long, List<Alike>> byFrame = new LinkedHashMap<>();
+        if (groups.size() < FEWEST_LENGTHS) {
+            return List.of();
+        }
+        List<Node> firsts = new ArrayList<>();
+        for (Alike group : groups) {
+            firsts.add(group.first);
+        }
+        List<SumFrame> frames = frames(firsts);
+        for (int i = 0; i < frames.size(); i++) {
+            SumFrame frame = frames.get(i);
+            if (!frame.sums().isEmpty()) {
+                byFrame.computeIfAbsent(frame.number(), number -> new ArrayList<>())
+                        .add(groups.get(i));
+            }
+        }
+        return byFrame.values();
+    }
+
+    /** Returns the frames of terms; none if nodes are met again and again. */
+    private static List<SumFrame> frames(List<Node> terms) {
+        List<SumFrame> frames = new ArrayList<>();
+        NodeMap<Integer> met = new NodeMap<>();
+        long again = 0;
+        long once = 0;
+        for (Node term : terms) {
+            SumFrame frame = SumFrame.of(term);
+            if (again > MET_AGAIN && again > AGAIN_FOR_EACH * once) {
+                return List.of();
+            }
+            for (Node node : frame.nodes()) {
+                int before = met.getOrDefault(node, 0);
+                met.put(node, before + 1);
+                once += before == 0 ? 1 : 0;
+                again += before == 0 ? 0 : 1;
+            }
+            frames.add(frame);
+        }
+        frames.forEach(frame -> frame.look(node -> met.getOrDefault(node, 0) > 1));
+        return frames;
+    }
+
+    /** Returns terms made alike, or null if their sums are not of different lengths, or would be of noughts for the most part. */
+    private static @Nullable List<Node> aligned(List<Alike> groups) {
+        List<Node> terms = new ArrayList<>();
+        for (Alike group : groups) {
+            terms.addAll(group.terms.get());
+        }
+        List<SumFrame> frames = frames(terms);
+        int sums = frames.isEmpty() ? 0 : frames.get(0).sums().size();
+        if (frames.stream().anyMatch(frame -> frame.sums().size() != sums)) {
+            return null;
+        }
+        List<Map<Node, Row>> rows = new ArrayList<>();
+        for (int k = 0; k < sums; k++) {
+            int place = k;
+            rows.add(Row.ofRagged(
+                    frames.stream().map(frame -> frame.sums().get(place)).toList()));
+        }
+        return rows.stream().allMatch(Map::isEmpty)
+                ? null
+                : frames.stream().map(frame -> frame.aligned(rows)).toList();
+    }
+
+    /** The elements of a vector that some terms add and others do not. */
+    static final class Row {
+
+        private final Map<Integer, Integer> places = new TreeMap<>();
+        private final Node elements;
+
+        private Row(Node base, Iterable<Integer> indices) {
+            indices.forEach(index -> places.put(index, places.size()));
+            int[] picked = places.keySet().stream().mapToInt(Integer::intValue).toArray();
+            elements = Nodes.take(base, Shape.of(picked.length, 1), Indices.of(picked));
+        }
+
+        /** Returns the rows for those vectors of which sums have multiples in different numbers. */
+        private static Map<Node, Row> ofRagged(List<SumFrame.Addends> sums) {
+            Map<Node, List<List<Integer>>> uses = new LinkedHashMap<>();
+            for (int i = 0; i < sums.size(); i++) {
+                for (ElementMultiple multiple : sums.get(i).multiples()) {
+                    List<List<Integer>> ofBase = uses.computeIfAbsent(multiple.base(), base -> new ArrayList<>());
+                    while (ofBase.size() <= i) {
+                        ofBase.add(new ArrayList<>());
+                    }
+                    ofBase.get(i).add(multiple.index());
+                }
+            }
+            Map<Node, Row> rows = new LinkedHashMap<>();
+            uses.forEach((base, indices) -> {
+                Row row = ofRagged(base, indices, sums.size());
+                if (row != null) {
+                    rows.put(base, row);
+                }
+            });
+            return rows;
+        }
+
+        private static @Nullable Row ofRagged(Node base, List<List<Integer>> indices, int terms) {
+            TreeMap<Integer, Integer> counts = new TreeMap<>();
+            indices.forEach(ofTerm -> ofTerm.forEach(index -> counts.merge(index, 1, Integer::sum)));
+            // what all add stays as it is
+            counts.values().removeIf(count -> count == terms);
+            Set<Long> lengths = indices.stream()
+                    .map(ofTerm -> ofTerm.stream().filter(counts::containsKey).count())
+                    .collect(Collectors.toCollection(HashSet::new));
+            if (indices.size() < terms) {
+                lengths.add(0L);
+            }
+            long all = counts.values().stream().mapToInt(Integer::intValue).sum();
+            boolean isWorthIt = lengths.size() >= FEWEST_LENGTHS && (long) counts.size() * terms <= SPARSEST * all;
+            return isWorthIt ? new Row(base, counts.keySet()) : null;
+        }
+
+        int size() {
+            return places.size();
+        }
+
+        /** Returns the place of an element, or null if it stays as it is. */
+        @Nullable
+        Integer placeOf(int index) {
+            return places.get(index);
+        }
+
+        /** Returns a row of numbers times the elements. */
+        Node product(double[] numbers) {
+            Node row = Constant.of(Shape.of(1, numbers.length), numbers);
+            return Nodes.reshape(Nodes.matrixMultiply(row, elements, false, false), Shape.SCALAR);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.ppl4j.compile.scan;
+
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.ppl4j.compile.rewrite.Simplifier;
+import org.ppl4j.graph.Log;
+import org.ppl4j.graph.LogAddExp;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
+import org.ppl4j.graph.Scan;
+import org.ppl4j.graph.ScanBody;
+import org.ppl4j.graph.Take;
+import org.ppl4j.graph.Topology;
+
+/**
+ * Recurrences on logarithms of probabilities, as the forward algorithm of a hidden Markov model is, become ones on the
+ * probabilities themselves, which take no exponential and no logarithm at a step: sums and products, as by scaled
+ * probabilities (L. R. Rabiner, "A tutorial on hidden Markov models", 1989, section V.A).
+ *
+ * <p>Each probability has an exponent of its own, so that none vanishes beside another, however far apart they are. Done before
+ * derivatives are taken, it makes these the backward algorithm.
+ */
+public final class LogarithmicRecurrences {
+
+    private LogarithmicRecurrences() {}
+
+    /**
+     * Returns a graph with such recurrences rewritten.
+     *
+     * @param roots the graph's roots, simplified
+     * @param notes receives a line for each
+     */
+    public static List<Node> apply(List<Node> roots, Simplifier simplifier, List<String> notes) {
+        List<Node> order = Topology.sort(roots);
+        if (!Recurrences.areAmong(order)) {
+            return roots;
+        }
+        ScanUses uses = ScanUses.of(roots, order);
+        NodeMap<Node> results = new NodeMap<>();
+        Map<Node, ScaledParts> rewritten = new IdentityHashMap<>();
+        for (Node node : order) {
+            simplifier.locate(node.origin());
+            List<Node> inputs = Simplifier.mapped(node.inputs(), results);
+            Node result = null;
+            if (node.op() instanceof Scan scan && scan.steps() > 0 && hasLogarithms(scan.body())) {
+                ScanBody body = scan.body();
+                List<Node> parameters = simplifier.simplify(body.parameters());
+                List<Node> simple = LogarithmicProducts.apply(simplifier.simplify(body.results()), simplifier);
+                ScanDraft draft = ScanDraft.of(scan, inputs, parameters, simple);
+                LogarithmicCarries found = LogarithmicCarries.find(draft);
+                simplifier.locate(node.origin());
+                if (found != null) {
+                    ScaledParts parts = new ScaledBody(draft, found, simplifier).parts(uses.parts(node));
+                    rewritten.put(node, parts);
+                    result = parts.together(simplifier);
+                    notes.add(note("carried on as numbers with exponents of their own", node));
+                } else if (LogarithmicProducts.areAmong(simple)) {
+                    result = simplifier.make(scan.withBody(body.with(parameters, simple)), inputs);
+                    notes.add(note("sums as products by a matrix", node));
+                }
+            } else if (node.op() instanceof Take take && rewritten.containsKey(node.input(0))) {
+                result = Objects.requireNonNull(rewritten.get(node.input(0))).take(take, simplifier);
+            }
+            if (result == null) {
+                result = inputs.isEmpty() ? node : simplifier.make(node.op(), inputs);
+            }
+            results.put(node, result);
+        }
+        simplifier.locate(null);
+        return Simplifier.mapped(roots, results);
+    }
+
+    private static boolean hasLogarithms(ScanBody body) {
+        for (Node node : Topology.sort(body.results())) {
+            if (node.op() instanceof LogAddExp || node.op() instanceof Log) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String note(String what, Node scan) {
+        return "recurrence of logarithms: " + what + (scan.origin() == null ? "" : " (" + scan.origin() + ")");
+    }
+}
