@@ -15,6 +15,12 @@ import org.ppl4j.graph.Topology;
 /** A loop whose steps were found to be alike, in the graph that it is a part of. */
 final class CarriedLoop {
 
+    /** So few numbers may be left by each step whatever it computes. */
+    private static final int FEW_NUMBERS = 32;
+
+    /** So many times the numbers that are computed without the loop may be computed with it. */
+    private static final int LARGEST_SURPLUS = 8;
+
     private final LoopUnification steps;
     private final List<Node> roots;
     private final NodeMap<Boolean> nodes;
@@ -100,6 +106,29 @@ final class CarriedLoop {
             size += !isState && isUsedOutside(column)
                     ? Objects.requireNonNull(column.inBody()).size()
                     : 0;
+        }
+        return size;
+    }
+
+    /**
+     * Whether code without a loop takes less: steps that leave more numbers than they compute (rows of a table, each of which is
+     * computed from all before; numbers that are handed on one by one), or that compute much which only a few steps need.
+     */
+    boolean costsMoreThanItSaves() {
+        long computed = computedSize();
+        long steps = states().count();
+        int kept = keptSize();
+        return (kept > FEW_NUMBERS && kept * steps > computed) || size() * steps > LARGEST_SURPLUS * computed;
+    }
+
+    /** Returns how many numbers are computed without the loop. */
+    private long computedSize() {
+        NodeMap<Boolean> counted = new NodeMap<>();
+        long size = 0;
+        for (LoopColumn column : steps.computed()) {
+            for (Node node : column.nodes()) {
+                size += node != null && nodes.containsKey(node) && counted.put(node, true) ? node.size() : 0;
+            }
         }
         return size;
     }

@@ -68,7 +68,7 @@ final class LoopAttempts {
         }
         LoopUnification steps = steps(states, mayDiffer);
         CarriedLoop loop = steps == null ? null : new CarriedLoop(steps, roots, order);
-        return loop == null || loop.isSum() ? null : loop;
+        return loop == null || loop.isSum() || loop.costsMoreThanItSaves() ? null : loop;
     }
 
     /** Returns the steps between some states as one, or null if they are not alike; does not count as an attempt. */

@@ -158,6 +158,7 @@ public final class LoopSearch {
     private @Nullable CarriedLoop joined(List<List<Node>> loops, boolean mayDiffer) {
         LoopStates states = LoopStates.ofLoops(loops);
         boolean isWorthwhile = loops.size() >= FEWEST_LOOPS && states.count() >= 2 * FEWEST;
-        return isWorthwhile ? attempts.loop(states, mayDiffer) : null;
+        CarriedLoop found = isWorthwhile ? attempts.loop(states, mayDiffer) : null;
+        return found == null || RepeatedOperations.areMost(found.nodes(), order) ? null : found;
     }
 }

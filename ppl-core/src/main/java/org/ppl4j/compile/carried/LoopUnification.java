@@ -255,7 +255,15 @@ final class LoopUnification {
         if (earlier > 0 && !isCheapOfOne(column)) {
             return earlier(column, depth);
         }
-        return state >= 0 ? stateNodes.get(state) : inBody(column, depth);
+        return state >= 0 ? stateNode(state) : inBody(column, depth);
+    }
+
+    /** Returns what a step is computed from; what is there where a loop begins is not computed from it. */
+    private Node stateNode(int number) {
+        if (number >= stateNodes.size()) {
+            throw new Unlike();
+        }
+        return stateNodes.get(number);
     }
 
     /** Whether a column is a sum, difference or product with but one operand that depends on states, of earlier steps. */

@@ -1,0 +1,157 @@
+package org.ppl4j.compile.carried;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.ppl4j.compile.Graphs;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Scan;
+import org.ppl4j.graph.Topology;
+import org.ppl4j.tensor.Tensor;
+
+/** Loops that would compute, or keep, far more than the statements they stand for are left as they are. */
+class CostlyLoopsTest {
+
+    private static final int VISITS = 6;
+
+    /** Of the histories of many animals few are different, and these begin alike. */
+    @Test
+    void historiesThatBeginAlike() {
+        SplittableRandom random = new SplittableRandom(5);
+        String[] histories = new String[120];
+        for (int i = 0; i < histories.length; i++) {
+            StringBuilder history = new StringBuilder();
+            for (int t = 0; t < VISITS; t++) {
+                history.append(random.nextInt(3) == 0 ? '1' : '0');
+            }
+            histories[i] = history.toString();
+        }
+        LoopChecks.check(q -> occupancy(q, histories), 0);
+    }
+
+    /** Histories that are all different, of as many visits as make them long, are a loop as ever. */
+    @Test
+    void historiesThatAreDifferent() {
+        LoopChecks.check(
+                q -> {
+                    Tensor sum = Tensor.of(0);
+                    for (int i = 0; i < 20; i++) {
+                        Tensor level = q.at(0);
+                        for (int t = 0; t < VISITS; t++) {
+                            level = level.times(q.at(1)).plus(Math.sin(1 + i * VISITS + t));
+                            sum = sum.plus(level.square());
+                        }
+                    }
+                    return sum;
+                },
+                1);
+    }
+
+    /** Histories that begin later than others, and of which the states begin with a number. */
+    @Test
+    void historiesThatBeginLate() {
+        LoopChecks.check(q -> occupancy(q, new String[] {
+            "..0000", "..0011", "000010", "001100", ".00000", ".00011", ".01010", "000000", "..0000", ".11000",
+            "..1101", ".00010", "..0001", "..0001"
+        }));
+    }
+
+    private static Tensor occupancy(Tensor q, String[] histories) {
+        Tensor one = Tensor.of(1);
+        Tensor leave = q.at(0).sigmoid();
+        Tensor sum = Tensor.of(0);
+        for (String history : histories) {
+            Tensor here = q.at(1).sigmoid();
+            Tensor away = one.minus(here);
+            boolean isFirst = true;
+            for (int t = 0; t < VISITS; t++) {
+                if (history.charAt(t) == '.') {
+                    continue;
+                }
+                if (!isFirst) {
+                    Tensor come = q.at(2 + t).sigmoid();
+                    Tensor next = here.times(one.minus(leave)).plus(away.times(come));
+                    away = here.times(leave).plus(away.times(one.minus(come)));
+                    here = next;
+                }
+                isFirst = false;
+                Tensor seen = q.at(10 + t).sigmoid();
+                if (history.charAt(t) == '1') {
+                    here = here.times(seen);
+                    away = Tensor.of(0);
+                } else {
+                    here = here.times(one.minus(seen));
+                }
+            }
+            sum = sum.plus(here.plus(away).log());
+        }
+        return sum;
+    }
+
+    /** The cells of a table, each of its neighbours above and to the left. */
+    @Test
+    void tableOfAlignments() {
+        checkWork(q -> {
+            int size = 15;
+            Tensor[][] table = new Tensor[size + 1][size + 1];
+            for (int i = 0; i <= size; i++) {
+                for (int j = 0; j <= size; j++) {
+                    Tensor above = i == 0 ? null : table[i - 1][j].plus(q.at(0));
+                    Tensor left = j == 0 ? null : table[i][j - 1].plus(q.at(1));
+                    if (above != null && left != null) {
+                        table[i][j] = above.logAddExp(left).logAddExp(table[i - 1][j - 1].plus(q.at(2)));
+                    } else {
+                        table[i][j] = above != null ? above : left != null ? left : q.at(2);
+                    }
+                }
+            }
+            return table[size][size];
+        });
+    }
+
+    /** A Cholesky factor by hand: each row is computed from all rows before. */
+    @Test
+    void factorOfAMatrix() {
+        checkWork(q -> {
+            int size = 24;
+            Tensor scale = q.at(0).exp();
+            Tensor[][] factor = new Tensor[size][size];
+            Tensor sum = Tensor.of(0);
+            for (int i = 0; i < size; i++) {
+                for (int j = 0; j <= i; j++) {
+                    Tensor value = scale.times(-Math.pow(Math.sin(i) - Math.sin(j), 2))
+                            .exp()
+                            .plus(i == j ? 0.5 : 0);
+                    for (int k = 0; k < j; k++) {
+                        value = value.minus(factor[i][k].times(factor[j][k]));
+                    }
+                    factor[i][j] = i == j ? value.sqrt() : value.dividedBy(factor[j][j]);
+                }
+                sum = sum.plus(factor[i][i].log());
+            }
+            return sum;
+        });
+    }
+
+    /** Checks that a graph's recurrences compute no more than twice what was traced, and that they keep less than that. */
+    private static void checkWork(UnaryOperator<Tensor> model) {
+        Node scalar = model.apply(Tensor.of(Graphs.variable(LoopChecks.SIZE))).node();
+        int traced = Topology.sort(List.of(scalar)).size();
+        long computed = 0;
+        long kept = 0;
+        for (Node node : Topology.sort(CarriedLoops.apply(List.of(scalar)))) {
+            computed++;
+            if (node.op() instanceof Scan scan) {
+                computed += (long) scan.steps()
+                        * Topology.sort(scan.body().results()).size();
+                kept += node.size();
+            }
+        }
+        assertThat(computed).as("operations").isLessThan(2L * traced);
+        assertThat(kept).as("numbers kept").isLessThan(traced);
+        LoopChecks.check(model);
+    }
+}
