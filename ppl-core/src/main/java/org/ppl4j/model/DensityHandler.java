@@ -33,7 +33,7 @@ final class DensityHandler implements Handler {
     private final Map<String, Tensor> recorded = new LinkedHashMap<>();
     private final Map<String, Tensor> terms = new LinkedHashMap<>();
     private final Map<String, Site> sites = new LinkedHashMap<>();
-    private final Map<String, double[]> data = new LinkedHashMap<>();
+    private final Map<String, Node> inputs = new LinkedHashMap<>();
 
     /**
      * Creates a handler.
@@ -118,9 +118,10 @@ final class DensityHandler implements Handler {
                     "the value is random. Data are numbers that are known before the model runs; to record a value"
                             + " under a name use deterministic(name, value).");
         }
-        double[] elements = Evaluation.value(value.node());
-        data.put(site.name(), elements);
-        return Tensor.of(Node.leaf(new Data(site.name()), value.shape(), elements));
+        Node input = Node.leaf(new Data(site.name()), value.shape(), Evaluation.value(value.node()));
+        input.noteOrigin(site.origin());
+        inputs.put(site.name(), input);
+        return Tensor.of(input);
     }
 
     /** Whether a value at a position would be another one at another: as data it would lose its derivative. */
@@ -173,7 +174,15 @@ final class DensityHandler implements Handler {
         return sites;
     }
 
+    /** Returns the data inputs by their names. */
+    Map<String, Node> inputs() {
+        return inputs;
+    }
+
+    /** Returns the values of the data inputs. */
     Map<String, double[]> data() {
+        Map<String, double[]> data = new LinkedHashMap<>();
+        inputs.forEach((name, input) -> data.put(name, Evaluation.value(input)));
         return data;
     }
 }

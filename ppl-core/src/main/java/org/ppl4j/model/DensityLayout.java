@@ -65,7 +65,7 @@ final class DensityLayout {
         TracedDensity traced = handler.traced(notes)
                 .rewritten(roots -> compiler.reroll(roots, notes))
                 .substitute(variable);
-        ForeignValues.requireNone(traced);
+        ForeignValues.requireNone(handler, traced);
         return Optional.of(new CompiledDensity(traced, compiler, handler.data(), notes));
     }
 
@@ -111,8 +111,13 @@ final class DensityLayout {
                 coordinate -> !places.ofCoordinate(coordinate).isDiscrete(),
                 (coordinate, slope, derivative) ->
                         lost(places.ofCoordinate(coordinate), coordinate, slope, derivative));
-        return new EagerDensity(
-                places.dimension(), position -> evaluate(position, places, run).traced(), check);
+        return new EagerDensity(places.dimension(), position -> traced(evaluate(position, places, run)), check);
+    }
+
+    private static TracedDensity traced(DensityHandler run) {
+        TracedDensity traced = run.traced();
+        ForeignValues.requireNone(run, traced);
+        return traced;
     }
 
     private LostDerivativeException lost(Coordinates.Place place, int coordinate, double slope, double derivative) {

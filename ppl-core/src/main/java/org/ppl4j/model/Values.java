@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Arguments;
+import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Origin;
 import org.ppl4j.graph.SymbolicValueException;
 import org.ppl4j.tensor.Tensor;
@@ -24,7 +25,8 @@ final class Values {
             if (!tensor.isConcrete()) {
                 throw new SymbolicValueException();
             }
-            return tensor;
+            // what is computed from another model's data is these numbers here, not that model's inputs
+            return tensor.node().op() instanceof Constant ? tensor : Tensor.of(tensor.shape(), tensor.toArray());
         }
         if (value instanceof Number number) {
             return Tensor.of(number.doubleValue());

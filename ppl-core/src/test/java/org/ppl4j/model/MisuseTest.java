@@ -1,5 +1,6 @@
 package org.ppl4j.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
@@ -65,6 +66,12 @@ class MisuseTest {
     }
 
     @Test
+    void aValueOfAnotherModelUnderAName() {
+        Tensor leaked = leaked();
+        isOfAnotherModel(Model.of("model", m -> m.deterministic(line.here("f"), leaked)));
+    }
+
+    @Test
     void aValueOfAModelAround() {
         Model around = Model.of("around", m -> {
             Tensor a = m.sample(earlier.here("a"), Normal.of(0, 1));
@@ -72,6 +79,99 @@ class MisuseTest {
             m.factor("f", Tensor.of(inner.density().logDensity(new double[] {1})));
         });
         isOfAnotherModel(around);
+    }
+
+    /** Returns a data input that a lambda has let out. */
+    private Tensor leakedData() {
+        AtomicReference<Tensor> kept = new AtomicReference<>();
+        Model.of("other", m -> kept.set(m.data(earlier.here("d"), 1, 2))).density();
+        return Objects.requireNonNull(kept.get());
+    }
+
+    private void isDataOfAnotherModel(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "The data input \"d\" (%s) belongs to another model, or to another run of this one, and is used at"
+                                + " %s." + REMEDY,
+                        earlier,
+                        line);
+    }
+
+    @Test
+    void dataOfAnotherModelThatHasAnInputOfThatName() {
+        Tensor leaked = leakedData();
+        isDataOfAnotherModel(Model.of("model", m -> {
+            Tensor own = m.data("d", 10, 20);
+            m.factor(line.here("f"), leaked.sum().plus(own.sum()));
+        })::density);
+    }
+
+    @Test
+    void dataOfAnotherModelThatHasNoInputOfThatName() {
+        Tensor leaked = leakedData();
+        isDataOfAnotherModel(Model.of("model", m -> m.factor(line.here("f"), leaked.sum()))::density);
+    }
+
+    @Test
+    void dataOfAnotherModelInALoop() {
+        Tensor leaked = leakedData();
+        isDataOfAnotherModel(Model.of("model", m -> {
+            Tensor own = m.data("d", 10, 20);
+            Tensor a = m.sample("a", Normal.of(0, 1));
+            for (int i = 0; i < 20; i++) {
+                Tensor mean = (i == 10 ? leaked : own).at(1).plus(a);
+                m.observe(line.here("y[" + i + "]"), Normal.of(mean, 1), 1.0);
+            }
+        })::density);
+    }
+
+    @Test
+    void dataOfAnotherModelUnderAName() {
+        Tensor leaked = leakedData();
+        isDataOfAnotherModel(Model.of("model", m -> m.deterministic(line.here("f"), leaked))::density);
+    }
+
+    @Test
+    void dataOfAnotherRun() {
+        AtomicReference<Tensor> kept = new AtomicReference<>();
+        Model model = Model.of("model", m -> {
+            Tensor own = m.data(earlier.here("d"), 10, 20);
+            kept.compareAndSet(null, own);
+            m.factor(line.here("f"), Objects.requireNonNull(kept.get()).sum());
+        });
+        assertThat(model.density().components(new double[0]).logLikelihood()).isEqualTo(30);
+        isDataOfAnotherModel(model.withData("d", new double[] {1, 2})::density);
+    }
+
+    @Test
+    void dataOfAnotherRunOfADynamicModel() {
+        AtomicReference<Tensor> kept = new AtomicReference<>();
+        ModelDensity density = Model.of("model", m -> {
+                    Tensor a = m.sample("a", Normal.of(0, 1));
+                    Tensor own = m.data(earlier.here("d"), 10, 20);
+                    boolean isOwn = a.doubleValue() > 0;
+                    Tensor before = kept.getAndSet(own);
+                    m.factor(line.here("f"), (isOwn || before == null ? own : before).sum());
+                })
+                .density();
+        assertThat(density.isDynamic()).isTrue();
+        assertThat(density.components(new double[] {1}).logLikelihood()).isEqualTo(30);
+        isDataOfAnotherModel(() -> density.logDensity(new double[] {-1}));
+    }
+
+    /** What is given from outside is numbers. */
+    @Test
+    void dataOfAnotherModelAsGivenValues() {
+        Tensor leaked = leakedData();
+        Model model = Model.of("model", m -> {
+            Tensor own = m.data("d", 10, 20);
+            m.factor("f", m.sample("a", Normal.of(0, 1).iid(2)).times(own).sum());
+        });
+        assertThat(model.fix(Map.of("a", leaked)).density().logDensity(new double[0]))
+                .isEqualTo(50);
+        assertThat(model.fix(Map.of("a", leaked.times(2))).density().logDensity(new double[0]))
+                .isEqualTo(100);
     }
 
     @Test
