@@ -771,6 +771,10 @@ public final class Tensor {
 
     /** Returns the lower Cholesky factor of a symmetric positive-definite matrix. */
     public Tensor cholesky() {
+        // the operation itself takes a vector for a packed triangle
+        if (rank() != 2) {
+            throw mismatch("cholesky", "a square matrix is needed, got " + shape(), this);
+        }
         return new Tensor(Node.of(new Cholesky(), node));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.ppl4j.distribution.MvNormal;
 import org.ppl4j.distribution.Normal;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Shape;
@@ -70,6 +71,15 @@ class TensorErrorsTest {
         refused(
                 () -> line.here(MATRIX).cholesky(),
                 "cholesky of shape [2×3] (%s): a square matrix is needed, got [2×3].");
+        refused(
+                () -> line.here(Tensor.of(4.0, 2.0, 5.0)).cholesky(),
+                "cholesky of shape [3] (%s): a square matrix is needed, got [3].");
+        refused(
+                () -> line.here(Tensor.filled(1, 2, 2, 2)).cholesky(),
+                "cholesky of shape [2×2×2] (%s): a square matrix is needed, got [2×2×2].");
+        refused(
+                () -> MvNormal.of(PAIR, line.here(Tensor.of(4.0, 2.0, 5.0))),
+                "cholesky of shape [3] (%s): a square matrix is needed, got [3].");
         refused(
                 () -> MATRIX.solveLower(line.here(PAIR)),
                 "solveLower of shapes [2×3] and [2] (%s): the first must be a square matrix.");
