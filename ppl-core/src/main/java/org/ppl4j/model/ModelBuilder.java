@@ -14,7 +14,7 @@ import org.ppl4j.tensor.Tensor;
  * <p>Every statement has a name, which is unique in the model, is not blank and has no line breaks or other control
  * characters. A value outside of its support, a shape that does not fit or a parameter outside of its domain is refused
  * with an error that names the site and the line; and so is null, with a {@link NullPointerException}. All statements are
- * made in the thread that runs the lambda, before it returns.
+ * made in the thread that runs the lambda, before it returns, and outside of the bodies of scans.
  */
 public final class ModelBuilder {
 
@@ -42,7 +42,7 @@ public final class ModelBuilder {
      * @param handler what gives the statements their meaning
      */
     static void run(Consumer<ModelBuilder> body, Handler handler) {
-        new ModelBuilder(handler, "", new HashSet<>(), 0).run(body);
+        new ModelBuilder(new ScanGuard(handler), "", new HashSet<>(), 0).run(body);
     }
 
     /** Statements that come later would be lost: whoever asked for the run has its result. */

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.ppl4j.graph.Arguments;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Origin;
+import org.ppl4j.graph.RunningBodies;
 import org.ppl4j.graph.Scan;
 import org.ppl4j.graph.ScanBuilder;
 import org.ppl4j.graph.Shape;
@@ -135,7 +136,7 @@ final class Recurrence {
     }
 
     private List<Tensor> step(List<Tensor> carries, List<Tensor> elements) {
-        List<Tensor> next = body.apply(carries, elements);
+        List<Tensor> next = RunningBodies.run(() -> body.apply(carries, elements));
         if (next == null || next.stream().anyMatch(Objects::isNull)) {
             throw error("the body returns null. Return the next value of each carry.");
         }

@@ -237,7 +237,8 @@ public final class Tensor {
      *
      * <p>Row t of the result is the carry after step t; the initial one is not among them. The body is run once, on symbols,
      * however many steps there are: it must depend on its arguments, and on tensors from outside, alone, and make no
-     * statements of a model. A body that reads its arguments' values is run at every step, and makes a model dynamic.
+     * statements of a model, which are refused. A body that reads its arguments' values is run at every step, and makes a
+     * model dynamic.
      *
      * @param initial the carry before the first step, of any shape
      * @param sequence a tensor whose first axis has one element a step

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.ppl4j.distribution.HalfNormal;
@@ -102,6 +103,84 @@ class ScanModelTest {
             Tensor.scan(scale, 5, (before, t) -> m.deterministic("d", line.here(before)));
         });
         refused(recorded::density, problem.formatted("Site \"d\" (%s)"));
+    }
+
+    private static final String IN_BODY =
+            "Site \"%s\" (%%s): it is made in a scan's body, which may be run once for all steps."
+                    + " Make it outside of the scan, for all steps at once, and give the body what it needs of it as a sequence; or"
+                    + " write a Java loop.";
+
+    /** They do not depend on the step, and would count once. */
+    @Test
+    void statementsInTheBodyThatAreTheSameForAllStepsAreRefused() {
+        Tensor one = Tensor.of(1);
+        inBody("x", m -> m.sample(line.here("x"), Normal.of(0, 1)));
+        inBody("y", m -> m.observe(line.here("y"), Normal.of(0, 1), 2.0));
+        inBody("d", m -> m.deterministic(line.here("d"), one));
+        inBody("f", m -> m.factor(line.here("f"), one));
+        inBody("u", m -> m.data(line.here("u"), one));
+        inBody("part.x", m -> m.include("part", part -> part.sample(line.here("x"), Normal.of(0, 1))));
+        inBody("f", m -> {
+            Tensor.scan(one, 2, (before, t) -> before);
+            m.factor(line.here("f"), one);
+        });
+        inBody(
+                "f",
+                m -> Tensor.scan(one, 2, (before, t) -> {
+                    m.factor(line.here("f"), one);
+                    return before;
+                }));
+    }
+
+    /** Whatever the model is run for. */
+    private void inBody(String name, Consumer<ModelBuilder> statement) {
+        Model model = Model.of("model", m -> {
+            Tensor scale = m.sample("scale", HalfNormal.of(1));
+            Tensor.scan(scale, 5, (before, t) -> {
+                statement.accept(m);
+                return before;
+            });
+        });
+        refused(model::density, IN_BODY.formatted(name));
+        refused(() -> model.samplePrior(new SplittableRandom(1)), IN_BODY.formatted(name));
+        refused(() -> model.logDensity(Map.of("scale", 1)), IN_BODY.formatted(name));
+    }
+
+    @Test
+    void statementsInABodyThatReadsValuesAreRefused() {
+        Model model = Model.of("model", m -> {
+            Tensor scale = m.sample("scale", HalfNormal.of(1));
+            Tensor.scan(scale, 5, (before, t) -> {
+                m.factor(line.here("f[" + t.intValue() + "]"), before);
+                return before;
+            });
+        });
+        refused(() -> model.density().logDensity(new double[1]), IN_BODY.formatted("f[0]"));
+    }
+
+    @Test
+    void statementsAfterABodyThatFailedAreMade() {
+        Model model = Model.of("model", m -> {
+            try {
+                Tensor.scan(Tensor.of(1), 5, (before, t) -> {
+                    throw new IllegalStateException("failed");
+                });
+            } catch (IllegalStateException failed) {
+                m.factor(String.valueOf(failed.getMessage()), Tensor.of(2));
+            }
+            Tensor last =
+                    Tensor.scan(Tensor.of(1), 5, (before, t) -> before.times(2)).at(4);
+            m.factor("last", last);
+        });
+        assertThat(model.density().logDensity(new double[0])).isEqualTo(34);
+    }
+
+    @Test
+    void aModelInTheBodyMakesItsOwnStatements() {
+        Model inner = Model.of("inner", m -> m.factor("f", Tensor.of(3)));
+        Tensor sums = Tensor.scan(
+                Tensor.of(0), 2, (before, t) -> before.plus(inner.density().logDensity(new double[0])));
+        assertThat(sums.toArray()).containsExactly(3, 6);
     }
 
     @Test
