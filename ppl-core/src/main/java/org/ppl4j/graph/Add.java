@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 public record Add() implements BinaryOp {
 
     @Override
+    public String writtenName() {
+        return "plus";
+    }
+
+    @Override
     public double apply(double a, double b) {
         return a + b;
     }

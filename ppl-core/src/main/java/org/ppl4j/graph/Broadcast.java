@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 public record Broadcast(Shape target) implements Op {
 
     @Override
+    public String writtenName() {
+        return "broadcastTo";
+    }
+
+    @Override
     public Shape shape(List<Shape> inputs) {
         if (!inputs.get(0).broadcastsTo(target)) {
             throw new IllegalArgumentException(inputs.get(0) + " does not broadcast to " + target);

@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 public record Divide() implements BinaryOp {
 
     @Override
+    public String writtenName() {
+        return "dividedBy";
+    }
+
+    @Override
     public double apply(double a, double b) {
         return a / b;
     }

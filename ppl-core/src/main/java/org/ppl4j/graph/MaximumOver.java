@@ -12,6 +12,11 @@ import org.ppl4j.math.Lanes;
 public record MaximumOver(List<Integer> axes) implements Op {
 
     @Override
+    public String writtenName() {
+        return "max";
+    }
+
+    @Override
     public Shape shape(List<Shape> inputs) {
         Shape operand = inputs.get(0);
         if (operand.size() == 0) {

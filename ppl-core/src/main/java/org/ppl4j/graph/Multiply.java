@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 public record Multiply() implements BinaryOp {
 
     @Override
+    public String writtenName() {
+        return "times";
+    }
+
+    @Override
     public double apply(double a, double b) {
         return a * b;
     }

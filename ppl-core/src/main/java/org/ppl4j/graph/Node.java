@@ -79,7 +79,7 @@ public final class Node {
         try {
             return op.shape(List.of(operands));
         } catch (IllegalArgumentException mismatch) {
-            throw ShapeMismatch.of(op.name(), inputs, String.valueOf(mismatch.getMessage()));
+            throw ShapeMismatch.of(op.writtenName(), inputs, String.valueOf(mismatch.getMessage()));
         }
     }
 

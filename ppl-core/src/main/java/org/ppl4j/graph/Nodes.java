@@ -45,7 +45,7 @@ public final class Nodes {
         }
         for (Node operand : operands) {
             if (!common.isCompatible(operand.shape())) {
-                throw ShapeMismatch.of(op.name(), List.of(operands), "the shapes cannot be broadcast together");
+                throw ShapeMismatch.of(op.writtenName(), List.of(operands), "the shapes cannot be broadcast together");
             }
             common = common.broadcast(operand.shape());
         }

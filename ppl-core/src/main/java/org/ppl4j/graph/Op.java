@@ -13,10 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Op {
 
-    /** Returns the name to print in graphs and errors. */
+    /** Returns the name to print in graphs. */
     default String name() {
         String simple = getClass().getSimpleName();
         return Character.toLowerCase(simple.charAt(0)) + simple.substring(1);
+    }
+
+    /** Returns the name to print in errors: that of the method that a user calls. */
+    default String writtenName() {
+        return name();
     }
 
     /**

@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 public record Select() implements TernaryOp {
 
     @Override
+    public String writtenName() {
+        return "where";
+    }
+
+    @Override
     public double apply(double condition, double ifTrue, double ifFalse) {
         return select(condition, ifTrue, ifFalse);
     }

@@ -35,7 +35,7 @@ public final class ShapeMismatch {
     /** Two matrices that fit one another are often meant to be multiplied as such. */
     private static String remedy(String operation, Collection<Node> operands) {
         List<Shape> shapes = operands.stream().map(Node::shape).toList();
-        boolean isMatrixProduct = operation.equals(new Multiply().name())
+        boolean isMatrixProduct = operation.equals(new Multiply().writtenName())
                 && shapes.stream().allMatch(shape -> shape.rank() == 2)
                 && shapes.get(0).dimension(1) == shapes.get(1).dimension(0);
         return isMatrixProduct ? " For the product of two matrices use dot." : "";

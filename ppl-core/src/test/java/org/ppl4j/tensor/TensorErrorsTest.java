@@ -22,20 +22,29 @@ class TensorErrorsTest {
     void shapesThatDoNotBroadcast() {
         refused(
                 () -> MATRIX.plus(line.here(PAIR)),
-                "add of shapes [2×3] and [2] (%s): the shapes cannot be broadcast together.");
+                "plus of shapes [2×3] and [2] (%s): the shapes cannot be broadcast together.");
+        refused(
+                () -> MATRIX.minus(line.here(PAIR)),
+                "minus of shapes [2×3] and [2] (%s): the shapes cannot be broadcast together.");
+        refused(
+                () -> MATRIX.dividedBy(line.here(PAIR)),
+                "dividedBy of shapes [2×3] and [2] (%s): the shapes cannot be broadcast together.");
+        refused(
+                () -> MATRIX.lessOrEqual(line.here(PAIR)),
+                "lessOrEqual of shapes [2×3] and [2] (%s): the shapes cannot be broadcast together.");
         refused(
                 () -> MATRIX.times(line.here(PAIR)),
-                "multiply of shapes [2×3] and [2] (%s): the shapes cannot be broadcast together.");
+                "times of shapes [2×3] and [2] (%s): the shapes cannot be broadcast together.");
         refused(
                 () -> MATRIX.times(line.here(Tensor.identity(3))),
-                "multiply of shapes [2×3] and [3×3] (%s): the shapes cannot be broadcast together."
+                "times of shapes [2×3] and [3×3] (%s): the shapes cannot be broadcast together."
                         + " For the product of two matrices use dot.");
         refused(
                 () -> Tensor.where(line.here(PAIR), MATRIX, MATRIX),
-                "select of shapes [2] and [2×3] and [2×3] (%s): the shapes cannot be broadcast together.");
+                "where of shapes [2] and [2×3] and [2×3] (%s): the shapes cannot be broadcast together.");
         refused(
                 () -> PAIR.broadcastTo(line.here(Shape.of(2, 3))),
-                "broadcast of shape [2] (%s): [2] does not broadcast to [2×3].");
+                "broadcastTo of shape [2] (%s): [2] does not broadcast to [2×3].");
     }
 
     @Test
@@ -47,7 +56,7 @@ class TensorErrorsTest {
         });
         refused(
                 model::density,
-                "add of shapes [3] and [4] (%s): the shapes cannot be broadcast together. Involved: \"alpha\", \"beta\".");
+                "plus of shapes [3] and [4] (%s): the shapes cannot be broadcast together. Involved: \"alpha\", \"beta\".");
     }
 
     @Test
@@ -148,7 +157,7 @@ class TensorErrorsTest {
                 "A new axis of a tensor of shape [2×3] can stand at 0 to 2, not at 3 (%s).");
         refused(
                 () -> line.here(Tensor.of(new double[0])).max(),
-                "maximumOver of shape [0] (%s): an empty tensor has no largest element.");
+                "max of shape [0] (%s): an empty tensor has no largest element.");
     }
 
     @Test

@@ -100,7 +100,7 @@ class TensorScanTest {
     void shapeErrorsInTheBodyNameItsLine() {
         refused(
                 () -> Tensor.scan(Tensor.of(1.0, 2.0), 3, (before, t) -> before.plus(line.here(Tensor.of(1, 2, 3)))),
-                "add of shapes [2] and [3] (%s): the shapes cannot be broadcast together.");
+                "plus of shapes [2] and [3] (%s): the shapes cannot be broadcast together.");
     }
 
     private void refused(ThrowingCallable call, String message) {
