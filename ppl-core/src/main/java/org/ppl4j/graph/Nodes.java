@@ -206,12 +206,15 @@ public final class Nodes {
 
     /**
      * Returns the logarithm of the sum of exponentials along axes, which are dropped, without overflow. Where all exponents
-     * are {@code -Infinity} so is the result, and its derivatives are zero.
+     * are {@code -Infinity}, or there are none, so is the result, and its derivatives are zero.
      *
      * @param x the exponents
      * @param axes the axes, ascending, from 0
      */
     public static Node logSumExp(Node x, List<Integer> axes) {
+        if (x.size() == 0) {
+            return broadcast(constant(Double.NEGATIVE_INFINITY), Axes.kept(x.shape(), axes));
+        }
         // the result does not depend on what is subtracted, so neither do derivatives
         Node largest = apply(new Detached(), Node.of(new MaximumOver(axes), x));
         Node isFinite = apply(new LessThan(), apply(new Absolute(), largest), constant(Double.POSITIVE_INFINITY));

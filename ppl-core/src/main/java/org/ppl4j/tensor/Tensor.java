@@ -703,13 +703,17 @@ public final class Tensor {
         return new Tensor(Node.of(new MaximumOver(List.of(axis(axis))), node));
     }
 
-    /** Returns the logarithm of the sum of the exponentials of all elements, without overflow. */
+    /**
+     * Returns the logarithm of the sum of the exponentials of all elements, without overflow; {@code -Infinity} if there are
+     * none.
+     */
     public Tensor logSumExp() {
         return flatten().logSumExp(0);
     }
 
     /**
-     * Returns the logarithm of the sum of exponentials along an axis, which is dropped, without overflow.
+     * Returns the logarithm of the sum of exponentials along an axis, which is dropped, without overflow; {@code -Infinity}
+     * where there are none.
      *
      * @param axis the axis; negative counts from the last, which is -1
      */

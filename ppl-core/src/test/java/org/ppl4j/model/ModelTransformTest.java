@@ -197,4 +197,40 @@ class ModelTransformTest {
                 .map(ModelDensity.SampledSite::name)
                 .toList();
     }
+
+    @Test
+    void dataOfNoElementsAddNothingToALogarithmOfASum() {
+        Model model = Model.of("logarithm", m -> {
+            Tensor x = m.sample("x", Normal.of(0, 1));
+            Tensor terms = m.data("shifts", 1, 2, 3).plus(x.times(2)).logSumExp();
+            m.factor("f", terms.logAddExp(x.times(3)));
+        });
+        double[] gradient = new double[1];
+        double[] position = {0.5};
+        double prior = -0.5 * Math.log(2 * Math.PI) - 0.125;
+        double some = Math.exp(2) + Math.exp(3) + Math.exp(4);
+        double all = some + Math.exp(1.5);
+        assertThat(model.density().logDensityAndGradient(position, gradient))
+                .isCloseTo(prior + Math.log(all), within(1e-12));
+        assertThat(gradient[0]).isCloseTo(-0.5 + (2 * some + 3 * Math.exp(1.5)) / all, within(1e-12));
+        ModelDensity none = model.withData("shifts", new double[0]).density();
+        assertThat(none.logDensity(position)).isCloseTo(prior + 1.5, within(1e-12));
+        assertThat(none.logDensityAndGradient(position, gradient)).isCloseTo(prior + 1.5, within(1e-12));
+        assertThat(gradient[0]).isCloseTo(-0.5 + 3, within(1e-12));
+    }
+
+    @Test
+    void aLogarithmOfAnEmptySumIsMinusInfinityWithoutASlope() {
+        Model model = Model.of("logarithm", m -> {
+            Tensor x = m.sample("x", Normal.of(0, 1));
+            m.factor("f", m.data("shifts", 1, 2, 3).plus(x.times(2)).logSumExp());
+        });
+        ModelDensity none = model.withData("shifts", new double[0]).density();
+        double[] gradient = new double[1];
+        assertThat(none.logDensityAndGradient(new double[] {0.5}, gradient)).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(gradient).containsExactly(-0.5);
+        assertThat(none.logDensity(new double[] {0.5})).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(model.withData("shifts", new double[0]).logDensity(Map.of("x", 0.5)))
+                .isEqualTo(Double.NEGATIVE_INFINITY);
+    }
 }

@@ -293,6 +293,16 @@ class TensorTest {
     }
 
     @Test
+    void logSumExpOfNothing() {
+        assertTensor(Tensor.of(new double[0]).logSumExp(), Shape.SCALAR, -INFINITY);
+        assertTensor(Tensor.of(Shape.of(0, 3)).logSumExp(), Shape.SCALAR, -INFINITY);
+        assertTensor(Tensor.of(Shape.of(2, 0)).logSumExp(1), Shape.of(2), -INFINITY, -INFINITY);
+        assertTensor(Tensor.of(Shape.of(0, 3)).logSumExp(1), Shape.of(0));
+        assertTensor(Tensor.of(Shape.of(0, 3)).logSoftmax(), Shape.of(0, 3));
+        assertTensor(Tensor.of(Shape.of(2, 0)).softmax(), Shape.of(2, 0));
+    }
+
+    @Test
     void logSumExpOfExtremes() {
         double log2 = Math.log(2);
         assertClose(Tensor.of(1000.0, 1000.0).logSumExp(), Shape.SCALAR, new double[] {1000 + log2}, 1e-15);
