@@ -7,17 +7,27 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.ElementwiseOp;
+import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Take;
 
-/** Computes functions of values that are picked many times before they are picked rather than after. */
+/**
+ * Computes functions of values that are picked many times before they are picked, and functions of which few values are picked,
+ * such as the probability of one category a row, after that.
+ */
 public final class GatherRules implements Rule {
+
+    /** Fewer picked values are left as they are. */
+    private static final int FEWEST = 8;
 
     private final Map<Node, Optional<Gathered>> known = new IdentityHashMap<>();
 
     @Override
     public @Nullable Node rewrite(Op op, List<Node> inputs, Simplifier simplifier) {
+        if (op instanceof Take take) {
+            return ofFew(take, inputs.get(0), simplifier);
+        }
         if (!(op instanceof ElementwiseOp elementwise) || !pick(inputs)) {
             return null;
         }
@@ -44,6 +54,31 @@ public final class GatherRules implements Rule {
         }
         Node result = simplifier.apply(elementwise, values.toArray(Node[]::new));
         return simplifier.make(new Take(partition.labels(), inputs.get(0).shape()), result);
+    }
+
+    /** Returns a function of what is picked instead of what is picked of a function, if that is here and there one of several. */
+    private static @Nullable Node ofFew(Take take, Node x, Simplifier simplifier) {
+        if (!(x.op() instanceof ElementwiseOp elementwise) || !areFew(take.indices(), x.size())) {
+            return null;
+        }
+        List<Node> picked = new ArrayList<>();
+        for (Node input : x.inputs()) {
+            picked.add(simplifier.make(take, input));
+        }
+        return simplifier.make(elementwise, picked);
+    }
+
+    /** Whether indices that ascend leave out most, and not evenly: columns and slices are parts of what is computed as a whole. */
+    private static boolean areFew(Indices indices, int size) {
+        if (indices.isRange() || indices.size() < FEWEST || 2 * indices.size() > size) {
+            return false;
+        }
+        for (int i = 1; i < indices.size(); i++) {
+            if (indices.at(i) <= indices.at(i - 1)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean pick(List<Node> inputs) {
