@@ -8,13 +8,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.Log;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Op;
+import org.ppl4j.graph.Select;
 import org.ppl4j.graph.Take;
 
 /**
- * Computes functions of values that are picked many times before they are picked, and functions of which few values are picked,
- * such as the probability of one category a row, after that.
+ * Computes functions of values that are picked many times before they are picked, and logarithms of which few are picked, such as
+ * that of the probability of one category a row, after that.
  */
 public final class GatherRules implements Rule {
 
@@ -56,9 +58,9 @@ public final class GatherRules implements Rule {
         return simplifier.make(new Take(partition.labels(), inputs.get(0).shape()), result);
     }
 
-    /** Returns a function of what is picked instead of what is picked of a function, if that is here and there one of several. */
+    /** Returns the logarithms of what is picked instead of those that are picked, if they are here and there one of several. */
     private static @Nullable Node ofFew(Take take, Node x, Simplifier simplifier) {
-        if (!(x.op() instanceof ElementwiseOp elementwise) || !areFew(take.indices(), x.size())) {
+        if (!(x.op() instanceof ElementwiseOp elementwise) || !isLogarithm(x) || !areFew(take.indices(), x.size())) {
             return null;
         }
         List<Node> picked = new ArrayList<>();
@@ -66,6 +68,12 @@ public final class GatherRules implements Rule {
             picked.add(simplifier.make(take, input));
         }
         return simplifier.make(elementwise, picked);
+    }
+
+    /** Whether a node is a logarithm, or chooses between one and others: all of a table of them are seldom needed besides. */
+    private static boolean isLogarithm(Node x) {
+        return x.op() instanceof Log
+                || (x.op() instanceof Select && x.inputs().stream().anyMatch(input -> input.op() instanceof Log));
     }
 
     /** Whether indices that ascend leave out most, and not evenly: columns and slices are parts of what is computed as a whole. */

@@ -18,8 +18,8 @@ import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Topology;
 import org.ppl4j.tensor.Tensor;
 
-/** Functions of tables of which a few values are picked are computed of these. */
-class PickedFunctionsTest {
+/** Logarithms of tables, of which a few are picked, are computed of these. */
+class PickedLogarithmsTest {
 
     private static final int ROWS = 40;
     private static final int COLUMNS = 5;
