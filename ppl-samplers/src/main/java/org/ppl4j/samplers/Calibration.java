@@ -96,7 +96,7 @@ public final class Calibration {
 
     /**
      * {@return a copy where a draw takes a fixed number of steps} Unless set, each chain goes on until the least effective
-     * sample size of its numbers is that of the draws, and is thinned to them.
+     * sample size of its numbers is twice the number of draws, and at least 100, and is thinned to them.
      *
      * @param steps how many, at least 1
      */

@@ -14,8 +14,14 @@ import org.ppl4j.tensor.Tensor;
 /** One simulation of a calibration: data from the prior, a fit to them, and the ranks of what they were drawn from. */
 @LibraryFrame
 final class SimulatedFit {
-    /** How many times as many draws as asked for are made at most, to make the ones that are kept nearly independent. */
+    /** How many times as many draws as are wanted are made at most, to make the ones that are kept nearly independent. */
     private static final int MOST_THINNING = 64;
+
+    /** How many effective draws a chain has for each one that is kept: those are far enough apart then. */
+    private static final int EFFECTIVE_DRAWS = 2;
+
+    /** As if at least so many were kept: effective sample sizes of few draws are too noisy to stop at. */
+    private static final int FEWEST_DRAWS = 50;
 
     private final CalibrationSettings settings;
     private final SplittableGenerator random;
@@ -40,8 +46,8 @@ final class SimulatedFit {
                 ? simulation.model()
                 : settings.fitted().condition(simulation.observed());
         Chains chains = sample(model);
-        boolean isDependent =
-                settings.thin() == 0 && LeastEss.ofChanging(chains).value() < settings.draws();
+        boolean isDependent = settings.thin() == 0
+                && LeastEss.ofChanging(chains).value() < Math.max(settings.draws(), FEWEST_DRAWS);
         int[] picked = picked(chains.drawCount());
         Map<String, Integer> ranks = new LinkedHashMap<>();
         for (Variable variable : chains.variables()) {
@@ -88,20 +94,21 @@ final class SimulatedFit {
         run.sampler = settings.sampler();
         run.chains = 1;
         run.warmup = settings.warmup();
-        run.draws = settings.draws();
+        int wanted = EFFECTIVE_DRAWS * Math.max(settings.draws(), FEWEST_DRAWS);
+        run.draws = settings.thin() == 0 ? wanted : settings.draws();
         run.thin = Math.max(1, settings.thin());
         run.threads = 1;
         run.progress = false;
         run.silent = true;
         Chains chains = new Run(run, random.nextLong()).run();
-        int most = MOST_THINNING * settings.draws();
+        int most = MOST_THINNING * wanted;
         while (settings.thin() == 0 && chains.draws() < most) {
             double ess = LeastEss.ofChanging(chains).value();
-            if (ess >= settings.draws()) {
+            if (ess >= wanted) {
                 break;
             }
-            double wanted = Math.ceil(chains.draws() * Math.min(4, 1.1 * settings.draws() / Math.max(ess, 1)));
-            chains = chains.resume((int) Math.min(wanted, most) - chains.draws());
+            double length = Math.ceil(chains.draws() * Math.min(4, 1.1 * wanted / Math.max(ess, 1)));
+            chains = chains.resume((int) Math.min(length, most) - chains.draws());
         }
         return chains;
     }

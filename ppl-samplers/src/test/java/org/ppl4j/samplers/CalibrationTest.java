@@ -136,7 +136,35 @@ class CalibrationTest {
     @Test
     void aWrongAcceptanceIsSeen() {
         assertThat(quick(GAUSSIAN, RandomWalkMetropolis.of(0.8)).run().pValue()).isGreaterThan(0.01);
-        assertThat(quick(GAUSSIAN, UNCORRECTED).run().pValue()).isLessThan(1e-3);
+        assertThat(quick(GAUSSIAN, UNCORRECTED).simulations(300).run().pValue()).isLessThan(1e-3);
+    }
+
+    /** Draws that depend on each other lie on one side of the truth too often, which the variance of ranks shows first. */
+    @Test
+    void ranksAmongFewDrawsAreAsUniformAsAmongMany() {
+        Model model = Model.of("few", m -> {
+            Tensor a = m.sample("a", Normal.of(0, 1));
+            m.observe("y", Normal.of(a, 1), 0.5);
+        });
+        Calibration few = Calibration.of(model)
+                .with(RandomWalkMetropolis.of(0.5))
+                .simulations(1_000)
+                .draws(3)
+                .warmup(50)
+                .seed(1);
+        // The standard error is 0.028.
+        assertThat(rankVariance(few.run())).isBetween(0.92, 1.08);
+        assertThat(rankVariance(few.thin(1).run())).isGreaterThan(1.15);
+    }
+
+    /** Returns the variance of the ranks over that of uniform ones. */
+    private static double rankVariance(CalibrationResult result) {
+        double draws = result.draws();
+        double variance = Arrays.stream(result.ranks("a"))
+                .mapToDouble(rank -> (rank - draws / 2) * (rank - draws / 2))
+                .average()
+                .orElseThrow();
+        return variance / (draws * (draws + 2) / 12);
     }
 
     /** A sampler of the prior has uniform ranks for each variable; the log likelihood shows that it ignores the data. */
