@@ -45,10 +45,10 @@ final class DrawHandler implements Handler {
 
     @Override
     public Tensor sample(Site site, Distribution distribution) {
-        Tensor value = given.get(site.name());
-        value = value == null
+        SiteValue found = SiteValue.of(site.name(), given);
+        Tensor value = found == null
                 ? SiteChecks.draw(site, distribution, random)
-                : SiteChecks.sampledShape(site, distribution, value);
+                : SiteChecks.sampledShape(site, distribution, found.value());
         sampled.put(site.name(), value);
         return value;
     }

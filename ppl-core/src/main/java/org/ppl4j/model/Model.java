@@ -218,8 +218,8 @@ public final class Model {
      * predictive distribution if the draws are from the posterior. On new data: {@code
      * model.withData("x", others).predict(chains, seed)}.
      *
-     * @param draws values of the sampled sites, such as chains; a sampled site that they lack is drawn from its
-     *     distribution
+     * @param draws values of the sampled sites, such as chains; a site {@code x[0]} may be there as an element of {@code x}, and
+     *     one that they lack is drawn from its distribution
      * @param seed the seed of the randomness
      */
     public Predictions predict(DrawSource draws, long seed) {

@@ -23,12 +23,12 @@ final class ValueHandler implements Handler {
 
     @Override
     public Tensor sample(Site site, Distribution distribution) {
-        Tensor value = values.get(site.name());
-        if (value == null) {
+        SiteValue found = SiteValue.of(site.name(), values);
+        if (found == null) {
             throw site.error("a value is needed to evaluate the density. Give one under this name.");
         }
-        met.add(site.name());
-        Tensor matched = SiteChecks.sampledShape(site, distribution, value);
+        met.add(found.name());
+        Tensor matched = SiteChecks.sampledShape(site, distribution, found.value());
         boolean inside = distribution
                 .support()
                 .violation(matched.toArray(), matched.shape())

@@ -46,8 +46,8 @@ final class SimulatedFit {
                 ? simulation.model()
                 : settings.fitted().condition(simulation.observed());
         Chains chains = sample(model);
-        boolean isDependent = settings.thin() == 0
-                && LeastEss.ofChanging(chains).value() < Math.max(settings.draws(), FEWEST_DRAWS);
+        boolean isDependent =
+                settings.thin() == 0 && LeastEss.ofChanging(chains).value() < Math.max(settings.draws(), FEWEST_DRAWS);
         int[] picked = picked(chains.drawCount());
         Map<String, Integer> ranks = new LinkedHashMap<>();
         for (Variable variable : chains.variables()) {
