@@ -11,7 +11,8 @@ import java.util.List;
  */
 public final class ChainRecorder {
 
-    // An interrupted run may have been asked for far more draws than it makes.
+    // A run that is stopped may have been asked for far more draws than it makes: 8 MB for all columns.
+    private static final int MOST_FIRST_NUMBERS = 1 << 20;
     private static final int LARGEST_FIRST_CAPACITY = 65_536;
 
     private final Layout layout;
@@ -31,7 +32,8 @@ public final class ChainRecorder {
             throw new IllegalArgumentException("expectedDraws must be at least 0, got " + expectedDraws + ".");
         }
         layout = new Layout(variables, statistics);
-        capacity = Math.min(expectedDraws, LARGEST_FIRST_CAPACITY);
+        int affordable = Math.min(LARGEST_FIRST_CAPACITY, MOST_FIRST_NUMBERS / Math.max(1, layout.columns()));
+        capacity = Math.min(expectedDraws, affordable);
         columns = new double[layout.columns()][capacity];
     }
 

@@ -169,4 +169,14 @@ class ChainsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Sampling times are given for 1 chains, but there are 2.");
     }
+
+    /** A run may be asked for far more draws than it makes, or than there is memory for. */
+    @Test
+    void theRoomForDrawsThatAreExpectedIsBounded() {
+        ChainRecorder recorder = new ChainRecorder(List.of(Variable.of("x", 100_000)), List.of(), 1_000_000);
+        for (int draw = 0; draw < 20; draw++) {
+            recorder.record(new double[100_000], new double[0]);
+        }
+        assertThat(recorder.draws()).isEqualTo(20);
+    }
 }
