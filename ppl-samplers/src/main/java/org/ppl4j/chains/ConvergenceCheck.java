@@ -25,13 +25,15 @@ final class ConvergenceCheck {
     private static final String STEPS = "n_steps";
 
     private final Chains chains;
+    private final int draws;
     private final boolean explained;
     private final boolean otherForm;
     private final boolean everywhere;
     private final List<Summary.Row> rows;
 
     private ConvergenceCheck(Evidence evidence, boolean explained, boolean otherForm, boolean everywhere) {
-        chains = evidence.chains();
+        chains = evidence.judged();
+        draws = evidence.chains().draws();
         this.explained = explained;
         this.otherForm = otherForm;
         this.everywhere = everywhere;
@@ -158,14 +160,14 @@ final class ConvergenceCheck {
         if (low.isEmpty()) {
             return List.of();
         }
-        double draws = Math.ceil(chains.draws() * least / ess(low.get(0)) / 100) * 100;
+        double enough = Math.ceil(draws * least / ess(low.get(0)) / 100) * 100;
         return List.of(new Finding(
                 Finding.Kind.EFFECTIVE_SAMPLE_SIZE,
                 "The effective sample size is below " + Words.value(ESS_PER_CHAIN) + " a chain for "
                         + Words.count(low.size()) + " of " + Words.count(rows.size(), "number") + ", "
                         + (low.size() > NAMED ? "the lowest being " : "") + named(low, this::sizes) + ".",
                 everywhere
-                        ? smallSteps().orElse("About " + Words.value(draws) + " draws a chain would be enough.")
+                        ? smallSteps().orElse("About " + Words.value(enough) + " draws a chain would be enough.")
                         : "See first to what else is named here."));
     }
 

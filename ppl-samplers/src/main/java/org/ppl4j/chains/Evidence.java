@@ -15,10 +15,15 @@ import java.util.stream.IntStream;
 final class Evidence {
 
     private static final int MOST_NUMBERS = 1_000;
-    private static final int FEWEST_NUMBERS = 50;
-    private static final long MOST_VALUES = 8_000_000;
+    private static final int FEWEST_NUMBERS = 10;
+    /** Each takes a microsecond, since they are sorted and correlated. */
+    private static final long MOST_VALUES = 2_000_000;
+
+    private static final int MOST_DRAWS = 40_000;
+    private static final int FEWEST_DRAWS_OF_CHAIN = 1_000;
 
     private final Chains chains;
+    private final Chains judged;
     private final List<Family> families;
 
     /**
@@ -32,13 +37,25 @@ final class Evidence {
 
     Evidence(Chains chains) {
         this.chains = chains;
-        long affordable = MOST_VALUES / Math.max(1, chains.drawCount());
+        int every =
+                Math.min((chains.drawCount() + MOST_DRAWS - 1) / MOST_DRAWS, chains.draws() / FEWEST_DRAWS_OF_CHAIN);
+        long affordable = MOST_VALUES / Math.max(1, chains.drawCount() / Math.max(1, every));
         int most = (int) Math.max(FEWEST_NUMBERS, Math.min(MOST_NUMBERS, affordable));
         this.families = merged(shares(chains.variables(), most));
+        this.judged =
+                every > 1 ? chains.select(numbers().toArray(String[]::new)).thin(every) : chains;
     }
 
     Chains chains() {
         return chains;
+    }
+
+    /**
+     * Returns the draws by which convergence is judged: all, or of very many each so many-th one. Where the effective sample size
+     * of those is low it is that of all, since neighbours tell nothing new then.
+     */
+    Chains judged() {
+        return judged;
     }
 
     /** Returns the variables, those that are named as elements of one joined. */

@@ -80,7 +80,7 @@ final class ChainThreads {
             return done.await(wait, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             interrupted = true;
-            signal.stop("the calling thread was interrupted");
+            signal.hurry("the calling thread was interrupted");
             return false;
         }
     }

@@ -216,12 +216,15 @@ final class RunResult {
         if (settings.silent) {
             return;
         }
-        if (settings.report) {
+        if (settings.report && !signal.hurried()) {
             Report report = result.report();
             Level level = report.isClean() ? Level.INFO : Level.WARNING;
             report.lines().forEach(line -> LOGGER.log(level, line));
         } else {
             result.warnings().forEach(warning -> LOGGER.log(Level.WARNING, warning));
+            if (settings.report) {
+                LOGGER.log(Level.INFO, "The draws were not looked at, to save time: chains.report() does.");
+            }
         }
     }
 }

@@ -229,7 +229,8 @@ public final class Sampling {
 
     /**
      * {@return a copy with or without a look at the draws at the end of a run; unless set it is made} What is wrong is
-     * logged, or one line that nothing is; {@link Chains#report()} has the same.
+     * logged, or one line that nothing is; {@link Chains#report()} has the same. A run that was interrupted, or stopped for the
+     * end of the JVM, is not looked at, so that its draws are handed over at once.
      *
      * @param report whether to look at the draws
      */

@@ -16,7 +16,7 @@ final class ShutdownGuard {
         Thread caller = Thread.currentThread();
         hook = new Thread(
                 () -> {
-                    signal.stop("the JVM was told to end");
+                    signal.hurry("the JVM was told to end");
                     out.println();
                     out.println(
                             "Sampling stops after the current step, and hands over the draws so far. The program has "

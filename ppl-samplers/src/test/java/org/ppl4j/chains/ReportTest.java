@@ -189,6 +189,32 @@ class ReportTest {
         assertThat(new Evidence(normals().chains()).numbers()).containsExactly("x", "y");
     }
 
+    /** What is compared is bounded, whatever was drawn; how many draws would be enough is said of all. */
+    @Test
+    void ofVeryManyDrawsAFewAreCompared() {
+        Chains chains = new Draft(2, 100_000)
+                .variable("slow", (chain, draw, random) -> Math.sin(draw * 0.001 * (1 + chain / 3.0)))
+                .statistic("lp", (chain, draw, random) -> random.nextGaussian())
+                .chains();
+        Evidence evidence = new Evidence(chains);
+        assertThat(evidence.judged().drawCount()).isEqualTo(40_000);
+        assertThat(evidence.judged().variables()).isEqualTo(chains.variables());
+        assertThat(evidence.judged().statistics()).isEqualTo(chains.statistics());
+        Summary.Row row = evidence.judged().summary().row("slow");
+        double least = Math.min(row.essBulk(), row.essTail());
+        assertThat(least).isLessThan(200);
+        assertThat(chains.report().lines())
+                .containsExactly(String.format(
+                        "The effective sample size is below 100 a chain for 1 of 2 numbers, slow (%.0f in the bulk,"
+                                + " %.0f in the tails). About %,.0f draws a chain would be enough.",
+                        row.essBulk(), row.essTail(), Math.ceil(200 * 100_000 / least / 100) * 100));
+        // Two million values.
+        Chains wide = Fixtures.normal(200, 15_000);
+        assertThat(new Evidence(wide).judged().draws()).isEqualTo(7_500);
+        assertThat(wide.report().lines())
+                .containsExactly("No problems found in 60,000 draws of 66 out of 200 numbers in 4 chains.");
+    }
+
     @Test
     void theVariablesOfALoopAreOneFamily() {
         Draft draft = new Draft(1, 10);

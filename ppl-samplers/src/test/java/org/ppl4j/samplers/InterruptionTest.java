@@ -46,6 +46,32 @@ class InterruptionTest {
                         + draws + " of " + DRAWS + ".");
     }
 
+    /** Somebody waits for the draws. */
+    @Test
+    void theDrawsOfARunThatWasInterruptedAreNotLookedAt() {
+        Thread caller = Thread.currentThread();
+        try (CapturedLog log = new CapturedLog()) {
+            Chains chains = Sampling.of(Target.of(GaussianDensity.standard(1)))
+                    .chains(1)
+                    .with(RandomWalkMetropolis.of(1e-6))
+                    .draws(DRAWS)
+                    .onDraw((chain, draw, values, statistics) -> {
+                        if (draw == 200) {
+                            caller.interrupt();
+                        }
+                    })
+                    .run();
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(log.lines())
+                    .containsExactly(
+                            "WARNING: Sampling stopped early because the calling thread was interrupted. Draws: chain"
+                                    + " 0 "
+                                    + chains.draws() + " of " + DRAWS + ".",
+                            "INFO: The draws were not looked at, to save time: chains.report() does.");
+            assertThat(chains.report().findings()).hasSizeGreaterThan(1);
+        }
+    }
+
     @Test
     void aThreadThatIsInterruptedAlreadySamplesNothing() {
         Thread.currentThread().interrupt();
