@@ -60,8 +60,8 @@ final class ConvergenceCheck {
         boolean few = chains.draws() < FEW_DRAWS;
         double limit = Math.max(few ? LARGEST_RHAT_OF_FEW : LARGEST_RHAT, rhatByChance(chains.draws() / 2.0));
         List<Summary.Row> apart = rows.stream()
-                .filter(row -> row.rhat() > limit)
-                .sorted(Comparator.comparingDouble(row -> -row.rhat()))
+                .filter(row -> rhat(row) > limit)
+                .sorted(Comparator.comparingDouble(row -> -rhat(row)))
                 .toList();
         boolean disagree = apart.stream().anyMatch(this::isNoChance);
         if (disagree) {
@@ -78,6 +78,19 @@ final class ConvergenceCheck {
             findings.addAll(dependence());
         }
         return findings;
+    }
+
+    /** Returns R-hat, which does not exist where chains stand still: where they do so at different values they disagree. */
+    private double rhat(Summary.Row row) {
+        if (!Double.isNaN(row.rhat())) {
+            return row.rhat();
+        }
+        double[][] values = chains.values(row.name());
+        return chains.draws() > 1
+                        && ValueChecks.isConstantInEach(values)
+                        && Arrays.stream(values).anyMatch(chain -> chain[0] != values[0][0])
+                ? Double.POSITIVE_INFINITY
+                : Double.NaN;
     }
 
     /**
@@ -124,7 +137,7 @@ final class ConvergenceCheck {
         String problem = "R-hat is above " + limitText(limit) + " for " + Words.count(apart.size()) + " of "
                 + Words.count(rows.size(), "number") + ", "
                 + (apart.size() > NAMED ? "the worst being " : "")
-                + named(apart, row -> Words.rhat(row.rhat())) + ": the chains ";
+                + named(apart, row -> Words.rhat(rhat(row))) + ": the chains ";
         double[][] worst = chains.values(apart.get(0).name());
         boolean separate = !otherForm
                 && Rhat.basic(worst) > SEPARATE

@@ -14,6 +14,7 @@ final class MovementChecks {
     private static final int LONG_STRETCH = 100;
     private static final double LONG_PART = 0.1;
     private static final int FEWEST_DRAWS = 10;
+    private static final double NEARLY_ALL = 0.9;
 
     private MovementChecks() {}
 
@@ -23,6 +24,7 @@ final class MovementChecks {
                 evidence.numbers().stream().limit(NUMBERS).map(chains::values).toList();
         List<Integer> still = new ArrayList<>();
         List<String> stretches = new ArrayList<>();
+        boolean accepted = chains.statistics().contains(ACCEPTANCE_RATE);
         boolean wholeNumbers = false;
         boolean realNumbers = false;
         for (int chain = 0; chain < chains.chainCount(); chain++) {
@@ -31,9 +33,11 @@ final class MovementChecks {
             int stretch = longestStretch(numbers, chain, draws);
             if (stretch == draws && draws >= FEWEST_DRAWS && !(discrete && accepts(chains, chain))) {
                 still.add(chain);
+                accepted &= acceptsNearlyAll(chains, chain);
                 wholeNumbers |= hasDiscrete(numbers, chain);
                 realNumbers |= !discrete;
             } else if (!discrete && stretch >= LONG_STRETCH && stretch >= LONG_PART * draws) {
+                accepted &= acceptsNearlyAll(chains, chain);
                 stretches.add("chain " + chain + " stayed at one point for " + Words.count(stretch) + " of "
                         + Words.count(draws, "draw"));
             }
@@ -52,7 +56,15 @@ final class MovementChecks {
         return List.of(new Finding(
                 Finding.Kind.STUCK,
                 Character.toUpperCase(clause.charAt(0)) + clause.substring(1) + ".",
-                "Nearly all proposals were rejected there: " + remedy(diverged, wholeNumbers, realNumbers)));
+                accepted && !diverged
+                        ? "Nearly all proposals were accepted there: the steps are so small that they change nothing. Take"
+                                + " larger ones."
+                        : "Nearly all proposals were rejected there: " + remedy(diverged, wholeNumbers, realNumbers)));
+    }
+
+    private static boolean acceptsNearlyAll(Chains chains, int chain) {
+        return chains.statistics().contains(ACCEPTANCE_RATE)
+                && Moments.mean(chains.values(ACCEPTANCE_RATE, chain)) >= NEARLY_ALL;
     }
 
     private static String remedy(boolean diverged, boolean wholeNumbers, boolean realNumbers) {

@@ -32,11 +32,13 @@ public final class Report {
         findings.addAll(ValueChecks.notFinite(evidence));
         Divergences divergences = chains.divergences();
         List<Finding> stuck = MovementChecks.stuck(evidence, divergences.total() > 0);
+        List<Finding> apart = stuck.isEmpty() ? ValueChecks.constantInEachChain(evidence) : List.of();
         findings.addAll(stuck.isEmpty() ? ValueChecks.constant(evidence) : stuck);
+        findings.addAll(apart);
         EnergyCheck energy = EnergyCheck.of(evidence, divergences);
         Optional<ScaleSearch.Found> scale = ScaleSearch.of(evidence, divergences);
         findings.addAll(DivergenceCheck.findings(chains, divergences, energy.namesFunnel(), scale));
-        boolean explained = !stuck.isEmpty() || divergences.total() > 0 || energy.namesFunnel();
+        boolean explained = !stuck.isEmpty() || !apart.isEmpty() || divergences.total() > 0 || energy.namesFunnel();
         boolean otherForm = !divergences.couplings().isEmpty() || energy.namesFunnel() || scale.isPresent();
         boolean everywhere = !explained && energy.findings().isEmpty();
         findings.addAll(ConvergenceCheck.findings(evidence, explained, otherForm, everywhere));

@@ -7,6 +7,7 @@ import java.util.List;
 final class ValueChecks {
 
     private static final int NAMED = 3;
+    private static final int FEWEST_DRAWS = 10;
 
     private ValueChecks() {}
 
@@ -43,6 +44,42 @@ final class ValueChecks {
                 .map(family ->
                         constant(family.name(), chains.pooled(family.numbers().get(0))))
                 .toList();
+    }
+
+    /** Finds sampled variables that no chain changes, and of which chains have different values. */
+    static List<Finding> constantInEachChain(Evidence evidence) {
+        Chains chains = evidence.chains();
+        if (chains.chainCount() < 2 || chains.draws() < FEWEST_DRAWS) {
+            return List.of();
+        }
+        return evidence.families().stream()
+                .filter(family -> !family.isDerived())
+                .filter(family -> family.numbers().stream().allMatch(name -> isConstantInEach(chains.values(name))))
+                .flatMap(family -> family.numbers().stream()
+                        .filter(name -> !isConstant(chains.pooled(name)))
+                        .limit(1)
+                        .map(name -> constantInEachChain(name, chains.values(name))))
+                .toList();
+    }
+
+    private static Finding constantInEachChain(String name, double[][] chains) {
+        List<String> values = Arrays.stream(chains)
+                .map(chain -> Words.value(chain[0]))
+                .distinct()
+                .toList();
+        boolean whole = Arrays.stream(chains).allMatch(chain -> chain[0] == Math.rint(chain[0]));
+        return new Finding(
+                Finding.Kind.CONSTANT,
+                name + " never changes in a chain, but chains have different values of it"
+                        + (values.size() < 2 || values.size() > NAMED ? "" : ", " + Words.list(values)) + ".",
+                whole
+                        ? "More draws do not help: the sampler does not move it. If it is discrete, see whether what is"
+                                + " proposed for it are other whole numbers; otherwise try other steps, or another sampler."
+                        : "More draws do not help: the sampler does not move it. Try other steps, or another sampler.");
+    }
+
+    static boolean isConstantInEach(double[][] chains) {
+        return Arrays.stream(chains).allMatch(ValueChecks::isConstant);
     }
 
     /** A whole number may be the only probable one. */

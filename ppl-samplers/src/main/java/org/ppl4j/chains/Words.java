@@ -34,7 +34,7 @@ final class Words {
 
     /** Returns an R-hat, which is interesting for its distance from 1. */
     static String rhat(double value) {
-        return String.format(Locale.ROOT, value < 1.1 ? "%.3f" : "%.2f", value);
+        return Double.isInfinite(value) ? "infinite" : String.format(Locale.ROOT, value < 1.1 ? "%.3f" : "%.2f", value);
     }
 
     /** Returns "a", "a and b", or "a, b and c". */

@@ -209,10 +209,10 @@ class ReportTest {
                                 + " %.0f in the tails). About %,.0f draws a chain would be enough.",
                         row.essBulk(), row.essTail(), Math.ceil(200 * 100_000 / least / 100) * 100));
         // Two million values.
-        Chains wide = Fixtures.normal(200, 15_000);
+        Chains wide = Fixtures.normal(80, 15_000);
         assertThat(new Evidence(wide).judged().draws()).isEqualTo(7_500);
         assertThat(wide.report().lines())
-                .containsExactly("No problems found in 60,000 draws of 66 out of 200 numbers in 4 chains.");
+                .containsExactly("No problems found in 60,000 draws of 66 out of 80 numbers in 4 chains.");
     }
 
     @Test

@@ -134,4 +134,45 @@ class StandstillReportTest {
                                 + " whether the sampler moves it.");
         assertThat(draft.chains().withDerived(List.of("c")).report().isClean()).isTrue();
     }
+
+    /** Steps of a size that rounding takes away are accepted all the same. */
+    @Test
+    void chainsThatNeverMovedAlthoughAllWasAcceptedNeedLargerSteps() {
+        Chains chains = new Draft(2, 500)
+                .variable("x", (chain, draw, random) -> 0.5 + chain)
+                .statistic("acceptance_rate", (chain, draw, random) -> 1)
+                .chains();
+        assertThat(chains.report().lines())
+                .containsExactly(
+                        "Chains 0 and 1 never moved. Nearly all proposals were accepted there: the steps are so small that"
+                                + " they change nothing. Take larger ones.",
+                        "R-hat is above 1.01 for 1 of 1 number, x (infinite): the chains have not mixed. See first to what"
+                                + " else is named here.");
+    }
+
+    /** Their R-hat does not exist, as in R, or is infinite: more draws are no remedy, and there need not be modes. */
+    @Test
+    void variablesThatKeepToAValueOfEachChainAreNamed() {
+        assertThat(normals()
+                        .variable("c", (chain, draw, random) -> chain < 2 ? 0.25 : 0.75)
+                        .chains()
+                        .report()
+                        .lines())
+                .containsExactly(
+                        "c never changes in a chain, but chains have different values of it, 0.25 and 0.75. More draws do"
+                                + " not help: the sampler does not move it. Try other steps, or another sampler.",
+                        "R-hat is above 1.01 for 1 of 3 numbers, c (infinite): the chains have not mixed. See first to what"
+                                + " else is named here.");
+        assertThat(normals()
+                        .variable("k", (chain, draw, random) -> chain * chain)
+                        .chains()
+                        .report()
+                        .lines())
+                .containsExactly(
+                        "k never changes in a chain, but chains have different values of it. More draws do not help: the"
+                                + " sampler does not move it. If it is discrete, see whether what is proposed for it are other"
+                                + " whole numbers; otherwise try other steps, or another sampler.",
+                        "R-hat is above 1.01 for 1 of 3 numbers, k (infinite): the chains have not mixed. See first to what"
+                                + " else is named here.");
+    }
 }
