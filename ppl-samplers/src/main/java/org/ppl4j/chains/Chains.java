@@ -365,7 +365,7 @@ public final class Chains extends ChainEstimates {
      *
      * @param file the file
      * @return the chains, taken for complete and without warnings
-     * @throws IOException if it cannot be read
+     * @throws IOException if it cannot be read, is no such table, or ends in the middle of a line
      */
     public static Chains readCsv(Path file) throws IOException {
         return TidyCsvReader.read(file);

@@ -2,6 +2,8 @@ package org.ppl4j.chains;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,27 +38,72 @@ final class TidyCsvReader {
         variableFields = IntStream.range(2, header.size())
                 .filter(field -> !header.get(field).endsWith(TidyCsv.STATISTIC_SUFFIX))
                 .toArray();
-        variables = ShapeInference.variables(
-                IntStream.of(variableFields).mapToObj(header::get).toList());
+        variables = variables();
         int suffix = TidyCsv.STATISTIC_SUFFIX.length();
         statistics = IntStream.of(statisticFields)
                 .mapToObj(header::get)
                 .map(name -> name.substring(0, name.length() - suffix))
                 .toList();
+        recorders.add(recorder());
+    }
+
+    private List<Variable> variables() throws IOException {
+        try {
+            return ShapeInference.variables(
+                    IntStream.of(variableFields).mapToObj(header::get).toList());
+        } catch (IllegalArgumentException e) {
+            throw malformedHeader(e);
+        }
+    }
+
+    private ChainRecorder recorder() throws IOException {
+        try {
+            return new ChainRecorder(variables, statistics, 0);
+        } catch (IllegalArgumentException e) {
+            throw malformedHeader(e);
+        }
+    }
+
+    private IOException malformedHeader(IllegalArgumentException refused) {
+        String problem = String.valueOf(refused.getMessage());
+        return malformed(
+                "the header: " + (problem.endsWith(".") ? problem.substring(0, problem.length() - 1) : problem));
     }
 
     static Chains read(Path file) throws IOException {
         try (BufferedReader reader = Files.newBufferedReader(file)) {
             String headerLine = reader.readLine();
             TidyCsvReader parser = new TidyCsvReader(file, headerLine == null ? "" : headerLine);
-            for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+            boolean whole = headerLine == null || endsWithLineBreak(file);
+            String text = reader.readLine();
+            parser.requireEnd(text != null || whole);
+            while (text != null) {
                 parser.line++;
+                String following = reader.readLine();
+                parser.requireEnd(following != null || whole);
                 if (!text.isBlank()) {
                     parser.record(fields(text));
                 }
+                text = following;
             }
-            parser.recorderOf(0);
             return Chains.of(parser.recorders, true, List.of());
+        }
+    }
+
+    private static boolean endsWithLineBreak(Path file) throws IOException {
+        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            channel.position(channel.size() - 1).read(last);
+            return last.get(0) == '\n' || last.get(0) == '\r';
+        }
+    }
+
+    /** Of a number that was cut off, the rest may well be a number. */
+    private void requireEnd(boolean ended) throws IOException {
+        if (!ended) {
+            throw malformed(
+                    "the file ends without a line break, so that its last line may have been cut off. If the line is"
+                            + " whole, add one; if not, delete the line, or write the file again");
         }
     }
 
@@ -78,9 +125,9 @@ final class TidyCsvReader {
     }
 
     /** Returns the recorder of a chain, with one for each chain before it: a chain without draws has no lines. */
-    private ChainRecorder recorderOf(int chain) {
+    private ChainRecorder recorderOf(int chain) throws IOException {
         while (recorders.size() <= chain) {
-            recorders.add(new ChainRecorder(variables, statistics, 0));
+            recorders.add(recorder());
         }
         return recorders.get(chain);
     }

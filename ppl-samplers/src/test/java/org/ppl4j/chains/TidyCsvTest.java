@@ -125,6 +125,28 @@ class TidyCsvTest {
         refused("", "line 1: the header must begin with chain,draw, got \"\".");
     }
 
+    @Test
+    void headersThatNameNothingAreRefusedWithTheLine() throws IOException {
+        refused(
+                "chain,draw,x,x\n0,0,1,2\n",
+                "line 1: the header: Two variables or statistics are named \"x\"; give one of them another name.");
+        refused("chain,draw,\n0,0,1\n", "line 1: the header: A variable needs a name without line breaks, got \"\".");
+    }
+
+    /** What is left of a number is a number. */
+    @Test
+    void filesThatWereCutOffAreRefused() throws IOException {
+        String cut =
+                "the file ends without a line break, so that its last line may have been cut off. If the line is whole,"
+                        + " add one; if not, delete the line, or write the file again.";
+        refused("chain,draw,x\n0,0,1.5\n0,1,2", "line 3: " + cut);
+        refused("chain,draw,x\n0,0", "line 2: " + cut);
+        refused("chain,draw,x", "line 1: " + cut);
+        Path file = folder.resolve("whole.csv");
+        Files.writeString(file, "chain,draw,x\r\n0,0,1.5\r\n");
+        assertThat(Chains.readCsv(file).values("x", 0)).containsExactly(1.5);
+    }
+
     private void refused(String content, String message) throws IOException {
         Path file = folder.resolve("damaged.csv");
         Files.writeString(file, content);
