@@ -10,6 +10,14 @@ final class Milestones {
 
     private Milestones() {}
 
+    /**
+     * Returns where chains take turns, if there are more of them than threads and time may be over before the first milestone:
+     * after one draw more, later after a fifth more, and at each milestone. Draws do not depend on it.
+     */
+    static int turn(int draws, int last) {
+        return Math.min(draws + Math.max(1, draws / 5), after(draws, last));
+    }
+
     /** Returns the first milestone after a number of draws; the last draw is one. */
     static int after(int draws, int last) {
         int milestone = FIRST;

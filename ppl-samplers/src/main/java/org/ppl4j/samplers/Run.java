@@ -68,7 +68,7 @@ final class Run {
             if (timeLimit == null && essTarget == null) {
                 threads.run(until);
             } else {
-                reached = byMilestones(until, essTarget, threads, signal, result);
+                reached = byMilestones(until, timeLimit != null, essTarget, threads, signal, result);
             }
             if (bar != null) {
                 bar.finish(stepsDone() - before, System.nanoTime());
@@ -88,15 +88,21 @@ final class Run {
 
     /** Returns the number of draws at which the chains stopped, or were to stop. */
     private int byMilestones(
-            int until, @Nullable Double essTarget, ChainThreads threads, StopSignal signal, RunResult result) {
+            int until,
+            boolean timed,
+            @Nullable Double essTarget,
+            ChainThreads threads,
+            StopSignal signal,
+            RunResult result) {
         // All are warm before one draws, so that they are about equally far when time is over.
         threads.run(0);
         int draws = 0;
         while (draws < until && !signal.stopped()) {
             int milestone = Milestones.after(draws, until);
-            threads.run(milestone);
-            draws = milestone;
-            if (essTarget != null && !signal.stopped()) {
+            int next = timed ? Milestones.turn(draws, until) : milestone;
+            threads.run(next);
+            draws = next;
+            if (essTarget != null && draws == milestone && !signal.stopped()) {
                 LeastEss least = LeastEss.of(result.gather(draws));
                 if (least.value() >= essTarget) {
                     return draws;

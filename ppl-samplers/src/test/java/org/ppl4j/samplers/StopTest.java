@@ -110,7 +110,7 @@ class StopTest {
     @Test
     @Timeout(60)
     void stopsWhenTimeIsOverWithAllChainsAboutEquallyFar() {
-        Target slow = Target.of(new Slow(), List.of(Variable.scalar("x")));
+        Target slow = Target.of(new Slow(100_000), List.of(Variable.scalar("x")));
         Chains chains = Sampling.of(slow)
                 .with(RandomWalkMetropolis.of(1))
                 .threads(2)
@@ -129,6 +129,34 @@ class StopTest {
         assertThat(chains.warnings().get(0))
                 .startsWith("Sampling stopped early because the time limit of 1.5 s was reached. Draws: chain 0 ");
         assertThat(chains.resume(1).complete()).isTrue();
+    }
+
+    /** On two threads the first hundred draws of two chains would take all the time. */
+    @Test
+    @Timeout(60)
+    void allChainsHaveDrawsWhenTimeIsOverHoweverSlowTheyAre() {
+        Target slow = Target.of(new Slow(2_000_000), List.of(Variable.scalar("x")));
+        Chains chains = Sampling.of(slow)
+                .with(RandomWalkMetropolis.of(1))
+                .warmup(0)
+                .threads(1)
+                .draws(1_000_000)
+                .stopAfter(Duration.ofMillis(400))
+                .seed(1)
+                .report(false)
+                .progress(false)
+                .run();
+        assertThat(chains.chainCount()).isEqualTo(4);
+        int most =
+                Arrays.stream(chains.values("x")).mapToInt(x -> x.length).max().orElseThrow();
+        assertThat(most).isLessThan(100).isLessThanOrEqualTo(2 * chains.draws() + 1);
+    }
+
+    @Test
+    void aTimeLimitDoesNotChangeWhereARunStops() {
+        Sampling sampling = NORMAL.draws(100_000).stopAtEss(400);
+        Chains limited = sampling.stopAfter(Duration.ofMinutes(10)).run();
+        assertThat(limited.values("q[1]", 3)).isEqualTo(sampling.run().values("q[1]", 3));
     }
 
     @Test
@@ -174,8 +202,8 @@ class StopTest {
         return least;
     }
 
-    /** A normal density that takes a tenth of a millisecond. */
-    private record Slow() implements LogDensity {
+    /** A normal density that takes some time. */
+    private record Slow(long nanos) implements LogDensity {
         @Override
         public int dimension() {
             return 1;
@@ -183,7 +211,7 @@ class StopTest {
 
         @Override
         public double logDensity(double[] position) {
-            long end = System.nanoTime() + 100_000;
+            long end = System.nanoTime() + nanos;
             while (System.nanoTime() < end) {
                 Thread.onSpinWait();
             }
