@@ -3,6 +3,7 @@ package org.ppl4j.chains;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 
 /** What draws say about each number, and how far to trust them; printed as a table. */
 public final class Summary {
@@ -13,6 +14,9 @@ public final class Summary {
     // From here on, and where so many decimals are needed, numbers are printed with an exponent.
     private static final double LARGE = 1e9;
     private static final int MOST_DECIMALS = 8;
+    private static final int EXPONENT_DIGITS = 3;
+    /** A double has no more. */
+    private static final int MOST_DIGITS = 16;
 
     private final List<Row> rows;
 
@@ -92,14 +96,15 @@ public final class Summary {
 
     private static List<String> cells(Row row) {
         int decimals = decimals(row.standardDeviation(), row.mean());
+        int digits = digits(row);
         return List.of(
                 row.name(),
-                format(row.mean(), decimals),
+                format(row.mean(), decimals, digits),
                 format(row.standardDeviation(), decimals),
                 format(row.mcse(), decimals + 1),
-                format(row.q5(), decimals),
-                format(row.q50(), decimals),
-                format(row.q95(), decimals),
+                format(row.q5(), decimals, digits),
+                format(row.q50(), decimals, digits),
+                format(row.q95(), decimals, digits),
                 format(row.essBulk(), 0),
                 format(row.essTail(), 0),
                 format(row.rhat(), 3));
@@ -114,11 +119,29 @@ public final class Summary {
         return Math.max(0, 2 - (int) Math.floor(Math.log10(scale)));
     }
 
+    /** Returns how many digits after the first of a location show three digits of the scale, if it has an exponent. */
+    private static int digits(Row row) {
+        double size = DoubleStream.of(row.mean(), row.q5(), row.q50(), row.q95())
+                .map(Math::abs)
+                .max()
+                .orElseThrow();
+        double scale = row.standardDeviation();
+        if (!(scale > 0) || !Double.isFinite(scale) || !Double.isFinite(size)) {
+            return EXPONENT_DIGITS;
+        }
+        int digits = (int) (Math.floor(Math.log10(size)) - Math.floor(Math.log10(scale))) + 2;
+        return Math.max(EXPONENT_DIGITS, Math.min(MOST_DIGITS, digits));
+    }
+
     private static String format(double value, int decimals) {
+        return format(value, decimals, EXPONENT_DIGITS);
+    }
+
+    private static String format(double value, int decimals, int digits) {
         if (!Double.isFinite(value)) {
             return Double.toString(value);
         }
         boolean exponent = Math.abs(value) >= LARGE || decimals > MOST_DECIMALS;
-        return String.format(Locale.ROOT, exponent ? "%.3e" : "%." + decimals + "f", value);
+        return String.format(Locale.ROOT, "%." + (exponent ? digits + "e" : decimals + "f"), value);
     }
 }

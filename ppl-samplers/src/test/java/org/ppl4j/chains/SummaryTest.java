@@ -81,4 +81,29 @@ class SummaryTest {
                 .hasMessage("The summary has no row named \"theta[3]\". Did you mean \"theta[0]\" or \"theta[1]\" or"
                         + " \"theta[2]\"? Rows: theta[0], theta[1], theta[2].");
     }
+
+    /** Digits that say where the draws are are not cut off with an exponent. */
+    @Test
+    void largeAndNarrowNumbersKeepTheDigitsThatDiffer() {
+        double[][] draws = TestDraws.read("iid_normal_4x1000");
+        List<ChainRecorder> recorders = IntStream.range(0, 4)
+                .mapToObj(chain -> {
+                    ChainRecorder recorder = new ChainRecorder(
+                            List.of(Variable.scalar("far"), Variable.scalar("stamp"), Variable.scalar("narrow")),
+                            List.of(),
+                            1000);
+                    for (double value : draws[chain]) {
+                        recorder.record(
+                                new double[] {1e10 + value, 1.7e12 + 1000 * value, 5 + 1e-9 * value}, new double[0]);
+                    }
+                    return recorder;
+                })
+                .toList();
+        assertThat(Chains.of(recorders, true, List.of()).summary()).hasToString("""
+                        name                   mean         sd       mcse                   q5                  q50                  q95  ess_bulk  ess_tail   rhat
+                        far     1.0000000000012e+10      0.996     0.0154  9.9999999983863e+09  9.9999999999934e+09  1.0000000001682e+10      4189      3811  1.000
+                        stamp    1.700000000012e+12        996       15.4   1.699999998386e+12   1.699999999993e+12   1.700000001682e+12      4189      3811  1.000
+                        narrow   5.000000000012e+00  9.956e-10  1.538e-11   4.999999998386e+00   4.999999999993e+00   5.000000001682e+00      4189      3811  1.000
+                        """);
+    }
 }
