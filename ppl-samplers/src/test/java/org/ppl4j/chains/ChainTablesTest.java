@@ -1,7 +1,9 @@
 package org.ppl4j.chains;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
 
@@ -35,5 +37,23 @@ class ChainTablesTest {
         Table table = ChainTables.table(Fixtures.chains(0));
         assertThat(table.columnCount()).isEqualTo(11);
         assertThat(table.rowCount()).isZero();
+    }
+
+    @Test
+    void namesThatDifferInCaseAloneAreRefused() {
+        refused("N", "n", "\"N\" and \"n\"");
+        refused("Chain", "x", "\"chain\" and \"Chain\"");
+    }
+
+    private static void refused(String first, String second, String names) {
+        Chains chains = Chains.of(
+                List.of(new ChainRecorder(List.of(Variable.scalar(first), Variable.scalar(second)), List.of("lp"), 0)),
+                true,
+                List.of());
+        assertThatThrownBy(() -> ChainTables.table(chains))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(names
+                        + " cannot be columns of one table, which takes them for the same name. Rename one of them,"
+                        + " or leave it out with select.");
     }
 }
