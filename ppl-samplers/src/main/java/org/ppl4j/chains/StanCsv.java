@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.ppl4j.graph.Arguments;
+import org.ppl4j.graph.LibraryFrame;
 
 /**
  * Writes chains in the layout of Stan's output files: comments with the configuration, a header, a line a draw, and
  * comments with the times. The elements of an array come with the first index running fastest, and count from 1.
  */
+@LibraryFrame
 final class StanCsv {
 
     private static final Map<String, String> STATISTICS = stanStatistics();
@@ -36,12 +39,17 @@ final class StanCsv {
     }
 
     static void write(Chains chains, Path folder, String prefix, List<String> configuration) throws IOException {
+        Arguments.nonNull(folder, "folder");
+        Arguments.nonNull(prefix, "prefix");
+        List<String> lines = Arguments.nonNull(configuration, "configuration").stream()
+                .flatMap(String::lines)
+                .toList();
         Map<String, Integer> columns = columns(chains.layout());
         Files.createDirectories(folder);
         for (int chain = 0; chain < chains.chainCount(); chain++) {
             Path file = folder.resolve(prefix + "_" + (chain + 1) + ".csv");
             try (BufferedWriter writer = Files.newBufferedWriter(file)) {
-                writeConfiguration(chains, chain, prefix, configuration, writer);
+                writeConfiguration(chains, chain, prefix, lines, writer);
                 writer.append(String.join(",", columns.keySet())).append('\n');
                 writeDraws(chains, chain, columns.values(), writer);
                 writeTimes(chains, chain, writer);
@@ -56,13 +64,22 @@ final class StanCsv {
                 "method = sample",
                 "  sample",
                 "    num_samples = " + chains.drawsOf(chain),
+                "    num_warmup = 0",
                 "    save_warmup = 0",
                 "    thin = 1",
                 "id = " + (chain + 1)));
-        configuration.forEach(line -> lines.addAll(line.lines().toList()));
+        // What the caller says counts: readers take the first or the last of two.
+        lines.removeIf(
+                line -> configuration.stream().anyMatch(other -> key(other).equals(key(line))));
+        lines.addAll(configuration);
         for (String line : lines) {
             output.append("# ").append(line).append('\n');
         }
+    }
+
+    private static String key(String line) {
+        int end = line.indexOf('=');
+        return (end < 0 ? line : line.substring(0, end)).strip();
     }
 
     private static void writeDraws(Chains chains, int chain, Iterable<Integer> columns, Appendable output)
@@ -88,21 +105,26 @@ final class StanCsv {
         return whole ? Long.toString((long) value) : Double.toString(value);
     }
 
+    /** Readers look for the times, also where they are not known. */
     private static void writeTimes(Chains chains, int chain, Appendable output) throws IOException {
+        double warmup = Double.NaN;
+        double sampling = Double.NaN;
         Optional<SamplingTimes> times = chains.samplingTimes();
         if (times.isPresent()) {
-            Duration warmup = times.get().warmup().get(chain);
-            Duration sampling = times.get().sampling().get(chain);
-            output.append("#\n#  Elapsed Time: ").append(seconds(warmup)).append(" seconds (Warm-up)\n");
-            output.append("#                ").append(seconds(sampling)).append(" seconds (Sampling)\n");
-            output.append("#                ")
-                    .append(seconds(warmup.plus(sampling)))
-                    .append(" seconds (Total)\n#\n");
+            warmup = seconds(times.get().warmup().get(chain));
+            sampling = seconds(times.get().sampling().get(chain));
         }
+        output.append("#\n#  Elapsed Time: ").append(text(warmup)).append(" seconds (Warm-up)\n");
+        output.append("#                ").append(text(sampling)).append(" seconds (Sampling)\n");
+        output.append("#                ").append(text(warmup + sampling)).append(" seconds (Total)\n#\n");
     }
 
-    private static String seconds(Duration duration) {
-        return String.format(Locale.ROOT, "%.3f", duration.toNanos() / 1e9);
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / 1e9;
+    }
+
+    private static String text(double seconds) {
+        return Double.isNaN(seconds) ? number(seconds) : String.format(Locale.ROOT, "%.3f", seconds);
     }
 
     /** Returns the column of each name of the header, in order. */

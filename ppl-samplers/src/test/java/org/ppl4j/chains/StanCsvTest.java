@@ -45,6 +45,7 @@ class StanCsvTest {
                         # method = sample
                         #   sample
                         #     num_samples = 1
+                        #     num_warmup = 0
                         #     save_warmup = 0
                         #     thin = 1
                         # id = 1
@@ -64,6 +65,55 @@ class StanCsvTest {
                 .content()
                 .contains("# id = 2\n", "\n0,0,0,0,0,0,0,0,-inf,0,0,0,0,0,0,inf\n", "4.000 seconds (Total)");
         assertThat(target).isDirectoryNotContaining("glob:**school_3.csv");
+    }
+
+    /** What rstan's read_stan_csv needs is there without a configuration, and not twice with one. */
+    @Test
+    void readersFindWarmupAndTimesInAnyCase() throws IOException {
+        Chains chains =
+                Chains.of(List.of(new ChainRecorder(List.of(Variable.scalar("x")), List.of("lp"), 0)), true, List.of());
+        chains.writeStanCsv(folder, "bare", List.of());
+        assertThat(folder.resolve("bare_1.csv")).hasContent("""
+                        # model = bare
+                        # method = sample
+                        #   sample
+                        #     num_samples = 0
+                        #     num_warmup = 0
+                        #     save_warmup = 0
+                        #     thin = 1
+                        # id = 1
+                        lp__,x
+                        #
+                        #  Elapsed Time: nan seconds (Warm-up)
+                        #                nan seconds (Sampling)
+                        #                nan seconds (Total)
+                        #
+                        """);
+        chains.writeStanCsv(folder, "given", List.of("  num_warmup = 1000\nthin = 2"));
+        assertThat(folder.resolve("given_1.csv"))
+                .content()
+                .containsOnlyOnce("num_warmup")
+                .containsOnlyOnce("thin")
+                .contains("# id = 1\n#   num_warmup = 1000\n# thin = 2\n");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway")
+    void nullIsRefusedBeforeAFileIsWritten() {
+        Chains chains = Fixtures.chains(1);
+        assertThatThrownBy(() -> chains.writeStanCsv(folder, null, List.of()))
+                .isInstanceOf(NullPointerException.class)
+                .message()
+                .matches(
+                        "Chains.writeStanCsv \\(StanCsvTest.java:[0-9]+\\): the argument \"prefix\" is null\\. Assign it before this"
+                                + " line\\.");
+        assertThatThrownBy(() -> chains.writeStanCsv(folder, "x", null))
+                .isInstanceOf(NullPointerException.class)
+                .message()
+                .matches(
+                        "Chains.writeStanCsv \\(StanCsvTest.java:[0-9]+\\): the argument \"configuration\" is null\\. Assign it before"
+                                + " this line\\.");
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test
