@@ -5,11 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.ppl4j.graph.LibraryFrame;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.model.DrawSource;
 import org.ppl4j.tensor.Tensor;
 
 /** The draws of {@link Chains}, and how they are read. */
+@LibraryFrame
 public abstract sealed class ChainDraws implements DrawSource permits ChainEstimates {
 
     private final Layout layout;

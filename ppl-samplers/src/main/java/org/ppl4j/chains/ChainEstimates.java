@@ -3,8 +3,10 @@ package org.ppl4j.chains;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.ppl4j.graph.LibraryFrame;
 
 /** What the draws of {@link Chains} say about each number. */
+@LibraryFrame
 public abstract sealed class ChainEstimates extends ChainDraws permits Chains {
 
     ChainEstimates(Layout layout, List<ChainColumns> chains) {

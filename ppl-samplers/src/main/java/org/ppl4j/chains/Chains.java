@@ -12,6 +12,8 @@ import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Arguments;
+import org.ppl4j.graph.LibraryFrame;
 
 /**
  * The draws of several chains, with what the sampler says of each draw; immutable.
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Chains may differ in length, for instance after an interruption. All their draws can be read; statistics over
  * several chains use as many draws of each as the shortest has.
  */
+@LibraryFrame
 public final class Chains extends ChainEstimates {
 
     private final RunNotes notes;
@@ -299,7 +302,7 @@ public final class Chains extends ChainEstimates {
             throw new IllegalArgumentException("Thinning keeps every k-th draw with k at least 1, got " + every + ".");
         }
         return map(
-                chain -> chain.pick((chain.draws() + every - 1) / every, draw -> draw * every),
+                chain -> chain.pick(chain.draws() / every + (chain.draws() % every == 0 ? 0 : 1), draw -> draw * every),
                 draw -> draw % every == 0 ? draw / every : -1);
     }
 
@@ -326,7 +329,9 @@ public final class Chains extends ChainEstimates {
      * @param names the names of variables, or of elements, which become scalar variables
      */
     public Chains select(String... names) {
-        List<Variable> selected = Arrays.stream(names).map(layout()::variable).toList();
+        List<Variable> selected = Arrays.stream(Arguments.nonNull(names, "names"))
+                .map(layout()::variable)
+                .toList();
         Layout target = new Layout(selected, layout().statistics());
         int[] columns = Stream.concat(Arrays.stream(names), layout().statistics().stream())
                 .flatMapToInt(name -> Arrays.stream(layout().columnsOf(name)))
@@ -342,7 +347,7 @@ public final class Chains extends ChainEstimates {
      * @throws IOException if it cannot be written
      */
     public void writeCsv(Path file) throws IOException {
-        TidyCsv.write(this, file);
+        TidyCsv.write(this, Arguments.nonNull(file, "file"));
     }
 
     /**
@@ -368,7 +373,7 @@ public final class Chains extends ChainEstimates {
      * @throws IOException if it cannot be read, is no such table, or ends in the middle of a line
      */
     public static Chains readCsv(Path file) throws IOException {
-        return TidyCsvReader.read(file);
+        return TidyCsvReader.read(Arguments.nonNull(file, "file"));
     }
 
     /**
@@ -377,7 +382,8 @@ public final class Chains extends ChainEstimates {
      *
      * @param folder the folder, which is made if it does not exist
      * @param prefix how the files' names begin
-     * @param configuration lines on the sampler's configuration, written as comments
+     * @param configuration lines on the sampler's configuration, written as comments, such as {@code num_warmup = 1000} in
+     *     place of 0
      * @throws IOException if a file cannot be written
      */
     public void writeStanCsv(Path folder, String prefix, List<String> configuration) throws IOException {

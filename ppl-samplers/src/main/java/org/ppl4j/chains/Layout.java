@@ -5,12 +5,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.ppl4j.graph.Arguments;
+import org.ppl4j.graph.LibraryFrame;
 
 /**
  * Which column holds what: first the elements of the variables in order, then the statistics of the sampler.
  *
  * <p>Names are resolved by taking them apart, so that a variable of a hundred thousand numbers costs no table of names.
  */
+@LibraryFrame
 final class Layout {
 
     private final List<Variable> variables;
@@ -78,7 +81,7 @@ final class Layout {
 
     /** Returns the column of an element, a scalar variable or a statistic. */
     int column(String name) {
-        Integer first = firstColumns.get(name);
+        Integer first = firstColumns.get(Arguments.nonNull(name, "name"));
         if (first != null) {
             Variable variable = byName.get(name);
             if (variable == null || variable.shape().isEmpty()) {
@@ -105,7 +108,7 @@ final class Layout {
 
     /** Returns the columns of whatever a name means: a whole variable, one element or a statistic. */
     int[] columnsOf(String name) {
-        Variable variable = byName.get(name);
+        Variable variable = byName.get(Arguments.nonNull(name, "name"));
         if (variable == null) {
             return new int[] {column(name)};
         }
@@ -118,7 +121,7 @@ final class Layout {
 
     /** Returns a variable by name; an element counts as a scalar variable of that name. */
     Variable variable(String name) {
-        Variable variable = byName.get(name);
+        Variable variable = byName.get(Arguments.nonNull(name, "name"));
         if (variable != null) {
             return variable;
         }

@@ -3,6 +3,7 @@ package org.ppl4j.samplers;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.ppl4j.chains.Chains;
+import org.ppl4j.graph.Arguments;
 import org.ppl4j.graph.LibraryFrame;
 
 /**
@@ -93,7 +94,7 @@ public interface InitialPoints {
      * @throws IllegalArgumentException if there are none
      */
     static InitialPoints at(double[]... positions) {
-        return new GivenPositions(positions);
+        return new GivenPositions(Arguments.nonNull(positions, "positions"));
     }
 
     /**
@@ -102,7 +103,7 @@ public interface InitialPoints {
      * @param values values of variables: numbers, arrays or tensors
      */
     static InitialPoints values(Map<String, ?> values) {
-        return new NamedValues(values);
+        return new NamedValues(Arguments.nonNull(values, "values"));
     }
 
     /**
@@ -113,6 +114,6 @@ public interface InitialPoints {
      * @throws IllegalArgumentException if a chain has none
      */
     static InitialPoints lastOf(Chains chains) {
-        return new LastDraws(chains);
+        return new LastDraws(Arguments.nonNull(chains, "chains"));
     }
 }

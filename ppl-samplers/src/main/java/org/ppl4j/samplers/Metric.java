@@ -1,6 +1,8 @@
 package org.ppl4j.samplers;
 
 import java.util.random.RandomGenerator;
+import org.ppl4j.graph.Arguments;
+import org.ppl4j.graph.LibraryFrame;
 
 /**
  * The geometry that Hamiltonian dynamics move in: the distribution of the momentum, and its kinetic energy.
@@ -9,6 +11,7 @@ import java.util.random.RandomGenerator;
  * chains at once.
  */
 @CheckReturnValue
+@LibraryFrame
 public interface Metric {
 
     /**
@@ -62,7 +65,7 @@ public interface Metric {
      * @throws IllegalArgumentException if one is not positive and finite
      */
     static Metric diagonal(double... variances) {
-        return new DiagonalMetric(variances);
+        return new DiagonalMetric(Arguments.nonNull(variances, "variances"));
     }
 
     /**
@@ -72,7 +75,7 @@ public interface Metric {
      * @throws IllegalArgumentException if it is not square, not symmetric or not positive definite
      */
     static Metric dense(double[][] covariance) {
-        return DenseMetric.of(covariance);
+        return DenseMetric.of(rows(covariance, "covariance"));
     }
 
     /**
@@ -86,6 +89,16 @@ public interface Metric {
      *     orthonormal
      */
     static Metric lowRank(double[] scales, double[][] directions, double[] variances) {
-        return LowRankMetric.of(scales, directions, variances);
+        return LowRankMetric.of(
+                Arguments.nonNull(scales, "scales"),
+                rows(directions, "directions"),
+                Arguments.nonNull(variances, "variances"));
+    }
+
+    private static double[][] rows(double[][] matrix, String name) {
+        for (int row = 0; row < Arguments.nonNull(matrix, name).length; row++) {
+            Arguments.nonNull(matrix[row], name + "[" + row + "]");
+        }
+        return matrix;
     }
 }

@@ -85,7 +85,8 @@ public final class Nuts implements Sampler {
 
     /**
      * {@return a copy with another energy error from which on a trajectory has diverged; it is 1000 unless set} Where the energy
-     * is not finite it has diverged in any case.
+     * is not finite it has diverged in any case. A small threshold, below 10 or so, makes draws too narrow: it cuts off trajectories
+     * whose energy errors are harmless, which are those that go far, and what lies behind the cut is then reached too seldom.
      *
      * @param energyError how much the energy may grow, above 0
      * @throws IllegalArgumentException if it is not

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.ppl4j.graph.Arguments;
+import org.ppl4j.graph.LibraryFrame;
 
 /**
  * Metropolis with a Gaussian random walk on the unconstrained space. Needs no gradient; nothing is adapted.
@@ -12,6 +14,7 @@ import java.util.random.RandomGenerator;
  *
  * <p>N. Metropolis et al., "Equation of state calculations by fast computing machines", J. Chem. Phys. 21, 1953.
  */
+@LibraryFrame
 public final class RandomWalkMetropolis implements Sampler {
     private final double[] scales;
     private final Map<String, Double> scalesByVariable;
@@ -39,7 +42,7 @@ public final class RandomWalkMetropolis implements Sampler {
      * @throws IllegalArgumentException if there is none, or one is not positive
      */
     public static RandomWalkMetropolis of(double[] scales) {
-        if (scales.length == 0) {
+        if (Arguments.nonNull(scales, "scales").length == 0) {
             throw new IllegalArgumentException("A random walk needs at least 1 scale, got none.");
         }
         for (double scale : scales) {
@@ -58,7 +61,7 @@ public final class RandomWalkMetropolis implements Sampler {
     public RandomWalkMetropolis scale(String variable, double scale) {
         check(scale);
         Map<String, Double> changed = new LinkedHashMap<>(scalesByVariable);
-        changed.put(variable, scale);
+        changed.put(Arguments.nonNull(variable, "variable"), scale);
         return new RandomWalkMetropolis(scales, changed);
     }
 

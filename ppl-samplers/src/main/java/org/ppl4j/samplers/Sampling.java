@@ -56,6 +56,7 @@ public final class Sampling {
      * @throws IllegalArgumentException if the target has no unconstrained coordinates
      */
     public static Sampling of(Target target) {
+        Arguments.nonNull(target, "target");
         if (target.density().dimension() < 1) {
             throw new IllegalArgumentException("There is nothing to sample: the log density has "
                     + target.density().dimension() + " unconstrained coordinates.");

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.ppl4j.chains.Variable;
 import org.ppl4j.density.LogDensity;
+import org.ppl4j.graph.Arguments;
+import org.ppl4j.graph.LibraryFrame;
 import org.ppl4j.model.Model;
 
 /**
@@ -15,6 +17,7 @@ import org.ppl4j.model.Model;
  * from several threads at once, deterministic but for {@link #initialPosition}, and do not keep the arrays they are
  * given.
  */
+@LibraryFrame
 public interface Target {
 
     /** {@return the log density on the unconstrained space, the log-Jacobian of the constraints included} */
@@ -135,7 +138,7 @@ public interface Target {
      * @param model the model
      */
     static Target of(Model model) {
-        return new ModelTarget(model.density());
+        return new ModelTarget(Arguments.nonNull(model, "model").density());
     }
 
     /**
@@ -145,6 +148,7 @@ public interface Target {
      * @param density the log density
      */
     static Target of(LogDensity density) {
+        Arguments.nonNull(density, "density");
         return of(density, List.of(Variable.of("q", density.dimension())));
     }
 
@@ -157,6 +161,6 @@ public interface Target {
      * @throws IllegalArgumentException if the sizes of the variables do not add up to the dimension
      */
     static Target of(LogDensity density, List<Variable> variables) {
-        return new DensityTarget(density, variables);
+        return new DensityTarget(Arguments.nonNull(density, "density"), Arguments.nonNull(variables, "variables"));
     }
 }

@@ -179,4 +179,11 @@ class ChainsTest {
         }
         assertThat(recorder.draws()).isEqualTo(20);
     }
+
+    @Test
+    void thinningByMoreThanThereIsLeavesTheFirstDraw() {
+        assertThat(Fixtures.chains(5, 3).thin(Integer.MAX_VALUE).values("alpha"))
+                .isDeepEqualTo(new double[][] {{0}, {100}});
+        assertThat(Fixtures.chains(0).thin(Integer.MAX_VALUE).draws()).isZero();
+    }
 }

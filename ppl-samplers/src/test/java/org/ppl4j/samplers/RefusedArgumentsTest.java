@@ -2,9 +2,14 @@ package org.ppl4j.samplers;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.ppl4j.chains.ChainRecorder;
+import org.ppl4j.chains.Chains;
 import org.ppl4j.chains.HeidelbergerWelch;
+import org.ppl4j.chains.Variable;
+import org.ppl4j.density.LogDensity;
 import org.ppl4j.distribution.Distribution;
 import org.ppl4j.distribution.Normal;
 import org.ppl4j.model.Model;
@@ -29,6 +34,14 @@ class RefusedArgumentsTest {
     @Test
     void otherSamplersRefuseNull() {
         SitewiseMetropolis sitewise = SitewiseMetropolis.create();
+        refused(() -> Metric.diagonal((double[]) null), "Metric.diagonal", "variances");
+        refused(() -> Metric.dense(null), "Metric.dense", "covariance");
+        refused(() -> Metric.dense(new double[][] {{1}, null}), "Metric.dense", "covariance[1]");
+        refused(() -> Metric.lowRank(null, new double[0][], new double[0]), "Metric.lowRank", "scales");
+        refused(() -> Metric.lowRank(new double[1], null, new double[0]), "Metric.lowRank", "directions");
+        refused(() -> Metric.lowRank(new double[1], new double[0][], null), "Metric.lowRank", "variances");
+        refused(() -> RandomWalkMetropolis.of(null), "RandomWalkMetropolis.of", "scales");
+        refused(() -> RandomWalkMetropolis.of(1).scale(null, 1), "RandomWalkMetropolis.scale", "variable");
         refused(() -> MetropolisHastings.of(null), "MetropolisHastings.of", "proposal");
         refused(() -> sitewise.propose("mu", null), "SitewiseMetropolis.propose", "proposal");
         refused(() -> sitewise.from("mu", (Distribution) null), "SitewiseMetropolis.from", "distribution");
@@ -39,6 +52,11 @@ class RefusedArgumentsTest {
     @Test
     void runsAndCalibrationsRefuseNull() {
         Sampling sampling = Sampling.of(MODEL);
+        refused(() -> Sampling.of((Target) null), "Sampling.of", "target");
+        refused(() -> Target.of((Model) null), "Target.of", "model");
+        refused(() -> Target.of((LogDensity) null), "Target.of", "density");
+        refused(() -> Target.of(GaussianDensity.standard(1), null), "Target.of", "variables");
+        refused(() -> InitialPoints.lastOf(null), "InitialPoints.lastOf", "chains");
         refused(() -> sampling.with(null), "Sampling.with", "sampler");
         refused(() -> sampling.initial((InitialPoints) null), "Sampling.initial", "points");
         refused(() -> sampling.initial(new double[1], null), "Sampling.initial", "positions[1]");
@@ -48,6 +66,19 @@ class RefusedArgumentsTest {
         refused(() -> calibration.fitting(null), "Calibration.fitting", "other");
         refused(() -> calibration.quantity("x", null), "Calibration.quantity", "quantity");
         refused(() -> calibration.quantity(null, TestQuantity.logLikelihood()), "Calibration.quantity", "name");
+    }
+
+    @Test
+    void chainsRefuseNull() {
+        Chains chains =
+                Chains.of(List.of(new ChainRecorder(List.of(Variable.scalar("x")), List.of("lp"), 0)), true, List.of());
+        refused(() -> chains.mean(null), "ChainEstimates.mean", "name");
+        refused(() -> chains.values(null), "ChainDraws.values", "name");
+        refused(() -> chains.summary((String) null), "ChainEstimates.summary", "name");
+        refused(() -> chains.select((String[]) null), "Chains.select", "names");
+        refused(() -> chains.select((String) null), "Chains.select", "name");
+        refused(() -> Chains.readCsv(null), "Chains.readCsv", "file");
+        refused(() -> chains.writeCsv(null), "Chains.writeCsv", "file");
     }
 
     @Test
