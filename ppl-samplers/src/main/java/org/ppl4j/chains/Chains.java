@@ -172,6 +172,28 @@ public final class Chains extends ChainEstimates {
         return with(notes.sampler().withKeptMomentum());
     }
 
+    /**
+     * {@return the same chains, with a note that their sampler finds the size of its steps itself} {@link #report()} does not advise
+     * another one then.
+     */
+    public Chains withOwnSteps() {
+        return with(notes.sampler().withOwnSteps());
+    }
+
+    /**
+     * {@return the same chains, with a note that they are walkers of ensembles, which depend on each other: those of the first
+     * ensemble first} {@link #report()} compares ensembles then, or the halves of one.
+     *
+     * @param count how many walkers an ensemble has, at least 1
+     */
+    public Chains withWalkers(int count) {
+        if (count < 1 || chainCount() % count != 0) {
+            throw new IllegalArgumentException(
+                    chainCount() + " chains cannot be ensembles of " + count + " walkers each.");
+        }
+        return with(notes.sampler().withWalkers(count));
+    }
+
     private Chains with(SamplerNotes other) {
         return new Chains(layout(), columns(), notes.with(other), continuation);
     }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.commons.statistics.distribution.FDistribution;
 
 /** Judges by R-hat and effective sample sizes whether the draws are many and independent enough. */
@@ -18,6 +19,9 @@ final class ConvergenceCheck {
 
     private static final int FEW_DRAWS = 100;
     private static final double ESS_PER_CHAIN = 100;
+    /** Many walkers tell better how far draws depend on each other than one chain does. */
+    private static final double ESS_PER_ENSEMBLE = 50;
+
     private static final double SEPARATE = 1.2;
     private static final double STATIONARY = 1.1;
     private static final double TOO_EASY = 0.99;
@@ -25,6 +29,7 @@ final class ConvergenceCheck {
     private static final String STEPS = "n_steps";
 
     private final Chains chains;
+    private final Ensembles ensembles;
     private final int draws;
     private final boolean explained;
     private final boolean otherForm;
@@ -33,6 +38,7 @@ final class ConvergenceCheck {
 
     private ConvergenceCheck(Evidence evidence, boolean explained, boolean otherForm, boolean everywhere) {
         chains = evidence.judged();
+        ensembles = Ensembles.of(chains);
         draws = evidence.chains().draws();
         this.explained = explained;
         this.otherForm = otherForm;
@@ -58,7 +64,8 @@ final class ConvergenceCheck {
     private List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         boolean few = chains.draws() < FEW_DRAWS;
-        double limit = Math.max(few ? LARGEST_RHAT_OF_FEW : LARGEST_RHAT, rhatByChance(chains.draws() / 2.0));
+        double limit = Math.max(
+                few ? LARGEST_RHAT_OF_FEW : LARGEST_RHAT, rhatByChance(chains.draws() * ensembles.walkers() / 2.0));
         List<Summary.Row> apart = rows.stream()
                 .filter(row -> rhat(row) > limit)
                 .sorted(Comparator.comparingDouble(row -> -rhat(row)))
@@ -82,10 +89,11 @@ final class ConvergenceCheck {
 
     /** Returns R-hat, which does not exist where chains stand still: where they do so at different values they disagree. */
     private double rhat(Summary.Row row) {
-        if (!Double.isNaN(row.rhat())) {
-            return row.rhat();
+        double[][] values = ensembles.values(row.name());
+        double rhat = ensembles.areChains() ? row.rhat() : Rhat.of(values);
+        if (!Double.isNaN(rhat)) {
+            return rhat;
         }
-        double[][] values = chains.values(row.name());
         return chains.draws() > 1
                         && ValueChecks.isConstantInEach(values)
                         && Arrays.stream(values).anyMatch(chain -> chain[0] != values[0][0])
@@ -98,12 +106,12 @@ final class ConvergenceCheck {
      * between and within the 2m half chains that are worth n draws each, has 2m − 1 and 2m(n − 1) degrees of freedom.
      */
     private double rhatByChance(double worth) {
-        int degrees = 2 * chains.chainCount() - 1;
+        int degrees = 2 * ensembles.count() - 1;
         // Each number has two R-hats, for location and for scale.
         double chance = CHANCE / (2 * rows.size());
         double draws = Math.max(2, worth);
         double ratio =
-                FDistribution.of(degrees, 2 * chains.chainCount() * (draws - 1)).inverseSurvivalProbability(chance);
+                FDistribution.of(degrees, 2 * ensembles.count() * (draws - 1)).inverseSurvivalProbability(chance);
         return Math.sqrt(1 + (ratio - 1) / draws);
     }
 
@@ -113,16 +121,19 @@ final class ConvergenceCheck {
      */
     private boolean isNoChance(Summary.Row row) {
         return chains.draws() < FEW_DRAWS
-                || Rhat.halves(chains.values(row.name()))
+                || Rhat.halves(ensembles.values(row.name()))
                         .anyMatch(halves ->
                                 Rhat.basic(halves) > Math.min(LARGEST_RHAT_OF_FEW, rhatByChance(worth(halves))));
     }
 
     /** Returns that of the halves of the worst chain: the means that vary most decide how far means are apart. */
-    private static double worth(double[][] halves) {
+    private double worth(double[][] halves) {
         double least = halves[0].length;
         for (int half = 0; half + 1 < halves.length; half += 2) {
-            double size = EffectiveSampleSize.basic(new double[][] {centred(halves[half]), centred(halves[half + 1])});
+            double[][] both = Stream.of(halves[half], halves[half + 1])
+                    .flatMap(values -> Arrays.stream(ensembles.byWalker(centred(values))))
+                    .toArray(double[][]::new);
+            double size = EffectiveSampleSize.basic(both);
             least = Math.min(least, Double.isNaN(size) ? 1 : size / 2);
         }
         return least;
@@ -137,8 +148,11 @@ final class ConvergenceCheck {
         String problem = "R-hat is above " + limitText(limit) + " for " + Words.count(apart.size()) + " of "
                 + Words.count(rows.size(), "number") + ", "
                 + (apart.size() > NAMED ? "the worst being " : "")
-                + named(apart, row -> Words.rhat(rhat(row))) + ": the chains ";
-        double[][] worst = chains.values(apart.get(0).name());
+                + named(apart, row -> Words.rhat(rhat(row))) + ": the "
+                + (ensembles.areChains() || ensembles.count() > 1
+                        ? ensembles.noun() + "s "
+                        : "halves of the ensemble ");
+        double[][] worst = ensembles.values(apart.get(0).name());
         boolean separate = !otherForm
                 && Rhat.basic(worst) > SEPARATE
                 && Arrays.stream(worst).allMatch(chain -> Rhat.of(new double[][] {chain}) < STATIONARY);
@@ -165,7 +179,8 @@ final class ConvergenceCheck {
     }
 
     private List<Finding> dependence() {
-        double least = ESS_PER_CHAIN * chains.chainCount();
+        double perChain = ensembles.areChains() ? ESS_PER_CHAIN : ESS_PER_ENSEMBLE;
+        double least = perChain * ensembles.count();
         List<Summary.Row> low = rows.stream()
                 .filter(row -> ess(row) < least)
                 .sorted(Comparator.comparingDouble(this::ess))
@@ -176,11 +191,14 @@ final class ConvergenceCheck {
         double enough = Math.ceil(draws * least / ess(low.get(0)) / 100) * 100;
         return List.of(new Finding(
                 Finding.Kind.EFFECTIVE_SAMPLE_SIZE,
-                "The effective sample size is below " + Words.value(ESS_PER_CHAIN) + " a chain for "
+                "The effective sample size is below " + Words.value(perChain)
+                        + (ensembles.areChains() ? " a chain for " : " an ensemble for ")
                         + Words.count(low.size()) + " of " + Words.count(rows.size(), "number") + ", "
                         + (low.size() > NAMED ? "the lowest being " : "") + named(low, this::sizes) + ".",
                 everywhere
-                        ? smallSteps().orElse("About " + Words.value(enough) + " draws a chain would be enough.")
+                        ? smallSteps()
+                                .orElse("About " + Words.value(enough) + " draws a "
+                                        + (ensembles.areChains() ? "chain" : "walker") + " would be enough.")
                         : "See first to what else is named here."));
     }
 
@@ -194,6 +212,11 @@ final class ConvergenceCheck {
         double rate = Moments.mean(chains.pooled("acceptance_rate"));
         if (rate < TOO_EASY) {
             return Optional.empty();
+        }
+        if (chains.sampler().findsSteps()) {
+            return Optional.of("Nearly all proposals were accepted, at an acceptance rate of " + Words.value(rate)
+                    + ": the log density hardly changes however long the steps are, as that of an improper posterior does. See"
+                    + " whether each variable has a prior.");
         }
         boolean trajectories = chains.statistics().contains(STEPS) && Moments.mean(chains.pooled(STEPS)) > 1;
         return Optional.of("Nearly all proposals were accepted, at an acceptance rate of " + Words.value(rate)

@@ -14,7 +14,7 @@ final class MovementChecks {
     private static final int LONG_STRETCH = 100;
     private static final double LONG_PART = 0.1;
     private static final int FEWEST_DRAWS = 10;
-    private static final double NEARLY_ALL = 0.9;
+    private static final double MANY = 0.5;
 
     private MovementChecks() {}
 
@@ -33,11 +33,11 @@ final class MovementChecks {
             int stretch = longestStretch(numbers, chain, draws);
             if (stretch == draws && draws >= FEWEST_DRAWS && !(discrete && accepts(chains, chain))) {
                 still.add(chain);
-                accepted &= acceptsNearlyAll(chains, chain);
+                accepted &= acceptsMany(chains, chain);
                 wholeNumbers |= hasDiscrete(numbers, chain);
                 realNumbers |= !discrete;
             } else if (!discrete && stretch >= LONG_STRETCH && stretch >= LONG_PART * draws) {
-                accepted &= acceptsNearlyAll(chains, chain);
+                accepted &= acceptsMany(chains, chain);
                 stretches.add("chain " + chain + " stayed at one point for " + Words.count(stretch) + " of "
                         + Words.count(draws, "draw"));
             }
@@ -57,14 +57,16 @@ final class MovementChecks {
                 Finding.Kind.STUCK,
                 Character.toUpperCase(clause.charAt(0)) + clause.substring(1) + ".",
                 accepted && !diverged
-                        ? "Nearly all proposals were accepted there: the steps are so small that they change nothing. Take"
-                                + " larger ones."
+                        ? "Proposals were accepted there all the same, and changed nothing: "
+                                + (Ensembles.of(chains).areChains()
+                                        ? "take larger steps."
+                                        : "let walkers start farther apart, with a larger spread(...).")
                         : "Nearly all proposals were rejected there: " + remedy(diverged, wholeNumbers, realNumbers)));
     }
 
-    private static boolean acceptsNearlyAll(Chains chains, int chain) {
+    private static boolean acceptsMany(Chains chains, int chain) {
         return chains.statistics().contains(ACCEPTANCE_RATE)
-                && Moments.mean(chains.values(ACCEPTANCE_RATE, chain)) >= NEARLY_ALL;
+                && Moments.mean(chains.values(ACCEPTANCE_RATE, chain)) >= MANY;
     }
 
     private static String remedy(boolean diverged, boolean wholeNumbers, boolean realNumbers) {

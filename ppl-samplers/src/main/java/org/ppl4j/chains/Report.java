@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /**
  * What is wrong with the draws of a run and what to try, in a few plain sentences; one sentence if nothing is.
  *
- * <p>It looks at R-hat (up to 1.01), effective sample sizes (from 100 a chain on), divergences and the places where they
+ * <p>It looks at R-hat (up to 1.01), effective sample sizes (from 100 a chain on, or 50 an ensemble of walkers), divergences and the places where they
  * cluster, trajectories that were cut off, E-BFMI (from 0.3 on), chains and variables that do not move, and values that
  * are not finite. The limits are those of Vehtari, Gelman, Simpson, Carpenter and Bürkner (2021) and of Betancourt (2016).
  * Of very many numbers it judges a part, evenly spread over each variable, and says so; of very many draws it compares each

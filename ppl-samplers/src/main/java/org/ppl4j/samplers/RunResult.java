@@ -148,7 +148,11 @@ final class RunResult {
                 .withDerived(derived())
                 .withConstrained(settings.target.constrainedVariables())
                 .withSmallerSteps(settings.sampler.smallerSteps())
-                .withShortWarmup(shortWarmup());
+                .withShortWarmup(shortWarmup())
+                .withWalkers(drawn.get(0).recorders().size());
+        if (settings.sampler.adapts()) {
+            gathered = gathered.withOwnSteps();
+        }
         if (settings.sampler.keepsMomentum()) {
             gathered = gathered.withKeptMomentum();
         }

@@ -144,8 +144,8 @@ class StandstillReportTest {
                 .chains();
         assertThat(chains.report().lines())
                 .containsExactly(
-                        "Chains 0 and 1 never moved. Nearly all proposals were accepted there: the steps are so small that"
-                                + " they change nothing. Take larger ones.",
+                        "Chains 0 and 1 never moved. Proposals were accepted there all the same, and changed nothing: take"
+                                + " larger steps.",
                         "R-hat is above 1.01 for 1 of 1 number, x (infinite): the chains have not mixed. See first to what"
                                 + " else is named here.");
     }
