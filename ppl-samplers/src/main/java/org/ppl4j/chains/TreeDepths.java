@@ -15,6 +15,8 @@ public final class TreeDepths {
     /** The statistic that is 1 where the maximum was reached before the trajectory turned. */
     static final String REACHED_MAXIMUM = "reached_max_tree_depth";
 
+    private static final int MOST = 1_000;
+
     private final int[] counts;
     private final int saturated;
 
@@ -27,7 +29,10 @@ public final class TreeDepths {
         if (!chains.statistics().contains(STATISTIC)) {
             return new TreeDepths(new int[0], 0);
         }
-        double[] depths = chains.pooled(STATISTIC);
+        // A sampler of the user's own may report what is no depth.
+        double[] depths = Arrays.stream(chains.pooled(STATISTIC))
+                .filter(depth -> depth >= 0 && depth <= MOST)
+                .toArray();
         int deepest = (int) Arrays.stream(depths).max().orElse(-1);
         int[] counts = new int[deepest + 1];
         Arrays.stream(depths).forEach(depth -> counts[(int) depth]++);

@@ -34,6 +34,9 @@ final class ChainRun {
     /** For which draw each divergence of the kernel's was met; {@link #NONE} for one of the warm-up. */
     private final List<Integer> drawsOfDivergences = new ArrayList<>();
 
+    private List<Divergence> divergences = List.of();
+    private List<String> kernelWarnings = List.of();
+
     private @Nullable State state;
     private @Nullable Throwable failure;
     private boolean isWarm;
@@ -48,7 +51,7 @@ final class ChainRun {
         this.index = index;
         this.target = settings.target;
         this.guarded = new GuardedTarget(target);
-        this.kernel = settings.sampler.kernel(guarded);
+        this.kernel = returned(settings.sampler.kernel(guarded), "kernel(target) of " + settings.sampler);
         this.random = random;
         this.warmup = settings.warmup();
         this.thin = settings.thin;
@@ -56,6 +59,10 @@ final class ChainRun {
         List<String> names = new ArrayList<>();
         names.add("lp");
         names.addAll(kernel.statistics());
+        if (kernel.walkers() < 1) {
+            throw new IllegalStateException("walkers() of a kernel of " + settings.sampler
+                    + " must return at least 1, got " + kernel.walkers() + ".");
+        }
         for (int walker = 0; walker < kernel.walkers(); walker++) {
             walkers.add(new WalkerRecord(target, names, settings.draws, walker));
         }
@@ -82,9 +89,31 @@ final class ChainRun {
                 sample(current, signal, until);
             }
         } catch (Throwable e) {
-            failure = e;
-            signal.stop(name() + " failed");
+            fail(e, signal);
         }
+        try {
+            if (isWarm) {
+                kernelWarnings = List.copyOf(returned(kernel.warnings(stepsOfDraws), "warnings(steps) of the kernel"));
+            }
+        } catch (Throwable e) {
+            fail(e, signal);
+        }
+    }
+
+    /** The first failure counts. */
+    private void fail(Throwable cause, StopSignal signal) {
+        if (failure == null) {
+            failure = cause;
+        }
+        signal.stop(name() + " failed");
+    }
+
+    /** Refuses null from code of the user's, which no compiler may have checked. */
+    private static <T> T returned(@Nullable T value, String what) {
+        if (value == null) {
+            throw new IllegalStateException(what + " returned null.");
+        }
+        return value;
     }
 
     private State warmUp(State start, StopSignal signal) {
@@ -140,7 +169,8 @@ final class ChainRun {
     }
 
     private void placeDivergences(int draw) {
-        int known = kernel.divergences().size();
+        divergences = returned(kernel.divergences(), "divergences() of the kernel");
+        int known = divergences.size();
         while (drawsOfDivergences.size() < known) {
             drawsOfDivergences.add(draw);
         }
@@ -165,7 +195,7 @@ final class ChainRun {
         long steps = isWarm ? stepsOfDraws : stepsDone;
         lines.addAll(guarded.density().failures().warnings(name(), steps, isWarm ? "step" : "warm-up step"));
         if (isWarm) {
-            kernel.warnings(steps).forEach(warning -> lines.add(name() + ": " + warning));
+            kernelWarnings.forEach(warning -> lines.add(name() + ": " + warning));
         }
         return lines;
     }
@@ -180,7 +210,7 @@ final class ChainRun {
     }
 
     List<Divergence> divergences() {
-        return kernel.divergences();
+        return divergences;
     }
 
     /** Returns for which draw, from 0, a divergence was met; negative for one of the warm-up. */
@@ -209,6 +239,6 @@ final class ChainRun {
                 Duration.ofNanos(samplingNanos),
                 guarded.density().gradientEvaluations(),
                 guarded.density().evaluations(),
-                kernel.divergences());
+                divergences);
     }
 }

@@ -27,6 +27,9 @@ final class ChainStart {
             }
             requireLength(position, chain, target);
             last = kernel.start(position, random);
+            if (last == null) {
+                throw new IllegalStateException("start(position, random) of the kernel returned null.");
+            }
             if (last.usable()) {
                 target.density().forgetFailures();
                 return last;

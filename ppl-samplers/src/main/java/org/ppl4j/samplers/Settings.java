@@ -66,7 +66,15 @@ final class Settings {
 
     int chains() {
         Integer asked = chains;
-        return asked != null ? asked : sampler.defaultChains();
+        if (asked != null) {
+            return asked;
+        }
+        int usual = sampler.defaultChains();
+        if (usual < 1) {
+            throw new IllegalStateException(
+                    "defaultChains() of " + sampler + " must return at least 1, got " + usual + ".");
+        }
+        return usual;
     }
 
     int warmup() {

@@ -225,4 +225,13 @@ class ReportTest {
                         new Evidence.Family("b", List.of("b[0]", "b[1]"), false),
                         new Evidence.Family("mu", List.of("mu"), false));
     }
+
+    @Test
+    void whatIsNoTreeDepthIsNotCounted() {
+        Chains chains = normals()
+                .statistic("tree_depth", (chain, draw, random) -> draw == 0 ? -1 : draw == 1 ? 2e9 : 3)
+                .chains();
+        assertThat(chains.treeDepths()).hasToString("3,992 draws of depth 3");
+        assertThat(chains.report().isClean()).isTrue();
+    }
 }
