@@ -1,5 +1,6 @@
 package org.ppl4j.samplers;
 
+import java.util.Arrays;
 import org.ppl4j.math.Elementary;
 
 /**
@@ -15,10 +16,14 @@ public final class EcdfEnvelope {
     private static final double SMALL = 1e-10;
 
     private static final int BISECTIONS = 50;
+    private static final double NEGLIGIBLE = 1e-30;
 
     private final int simulations;
     private final int draws;
     private final double[] logFactorials;
+    /** The probabilities of Poisson numbers of ranks of one value, given whose sum ranks are multinomial. */
+    private final double[] ranksInCell;
+
     private final int[] lower;
     private final int[] upper;
 
@@ -31,6 +36,22 @@ public final class EcdfEnvelope {
         for (int n = 1; n <= simulations; n++) {
             logFactorials[n] = logFactorials[n - 1] + Elementary.log(n);
         }
+        this.ranksInCell = ranksInCell();
+    }
+
+    private double[] ranksInCell() {
+        double mean = simulations / (draws + 1.0);
+        double[] probabilities = new double[simulations + 1];
+        int count = 0;
+        while (count <= simulations && (count <= mean || probabilities[count - 1] > NEGLIGIBLE)) {
+            probabilities[count] = poisson(mean, count);
+            count++;
+        }
+        return Arrays.copyOf(probabilities, count);
+    }
+
+    private double poisson(double mean, int count) {
+        return Elementary.exp(count * Elementary.log(mean) - mean - logFactorials[count]);
     }
 
     /**
@@ -121,20 +142,18 @@ public final class EcdfEnvelope {
             setBounds(i, level);
             double[] next = new double[simulations + 1];
             for (int from = lower[i - 1]; from <= upper[i - 1]; from++) {
-                if (inside[from] > 0) {
-                    // The ranks that are not below the last number fall on each of those left with equal probability.
-                    double[] steps = binomial(simulations - from, 1.0 / (draws + 2 - i), upper[i] - from);
-                    for (int to = Math.max(from, lower[i]); to <= upper[i]; to++) {
-                        next[to] += inside[from] * steps[to - from];
-                    }
+                int last = Math.min(upper[i], from + ranksInCell.length - 1);
+                for (int to = Math.max(from, lower[i]); to <= last; to++) {
+                    next[to] += inside[from] * ranksInCell[to - from];
                 }
             }
             inside = next;
         }
         double sum = 0;
-        for (double probability : inside) {
-            sum += probability;
+        for (int below = Math.max(0, simulations - ranksInCell.length + 1); below <= simulations; below++) {
+            sum += inside[below] * ranksInCell[simulations - below];
         }
+        sum /= poisson(simulations, simulations);
         return Math.min(1, Math.max(0, 1 - sum));
     }
 
@@ -155,15 +174,10 @@ public final class EcdfEnvelope {
     }
 
     private double[] binomial(int trials, double probability) {
-        return binomial(trials, probability, trials);
-    }
-
-    /** Returns the binomial probabilities of the first outcomes. */
-    private double[] binomial(int trials, double probability, int last) {
-        double[] pmf = new double[Math.max(0, last) + 1];
+        double[] pmf = new double[trials + 1];
         double log = Elementary.log(probability);
         double logOther = Elementary.log1p(-probability);
-        for (int k = 0; k <= Math.min(last, trials); k++) {
+        for (int k = 0; k <= trials; k++) {
             double exponent = logFactorials[trials] - logFactorials[k] - logFactorials[trials - k] + k * log;
             pmf[k] = Elementary.exp(trials == k ? exponent : exponent + (trials - k) * logOther);
         }
