@@ -80,7 +80,10 @@ final class ConvergenceCheck {
                     (chains.draws() == 1 ? "There is only " : "There are only ") + Words.count(chains.draws(), "draw")
                             + " in "
                             + (chains.chainCount() == 1 ? "the chain" : "a chain") + ", too few to judge them.",
-                    "Ask for at least 1,000 with draws(...)."));
+                    chains.complete()
+                            ? "Ask for at least 1,000 with draws(...)."
+                            : "The run was stopped before it had all that it was asked for: give it longer, or go on with"
+                                    + " resume(...)."));
         } else if (!disagree) {
             findings.addAll(dependence());
         }

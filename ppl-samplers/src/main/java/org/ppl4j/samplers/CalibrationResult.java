@@ -149,8 +149,9 @@ public final class CalibrationResult {
         if (dependent > 0) {
             text.append(String.format(
                     Locale.ROOT,
-                    " In %d simulations the draws depend on each other, which makes ranks extreme.",
-                    dependent));
+                    " In %d %s the draws depend on each other, which makes ranks extreme.",
+                    dependent,
+                    dependent == 1 ? "simulation" : "simulations"));
         }
         if (divergences > 0) {
             text.append(String.format(Locale.ROOT, " %d draws diverged.", divergences));

@@ -55,7 +55,7 @@ final class ChainThreads {
             progress.run();
             Duration limit = timeLimit;
             if (limit != null && nanosLeft(limit) <= 0) {
-                signal.stop("the time limit of " + limit.toMillis() / 1e3 + " s was reached");
+                signal.stop("the time limit of " + limit.toNanos() / 1e9 + " s was reached");
             }
         }
     }

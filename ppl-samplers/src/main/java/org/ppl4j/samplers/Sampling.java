@@ -29,8 +29,9 @@ import org.ppl4j.model.Model;
  *       far, marked incomplete, and the thread is still marked as interrupted.
  *   <li>The JVM is told to end (Ctrl-C, SIGTERM): the same, and the calling thread has 10 seconds to save what
  *       {@link #run()} returned before the JVM halts.
- *   <li>An {@link Error}, a dynamic model whose sites change, or an exception of a listener, a proposal or a kernel: all chains stop, and {@link #run()}
- *       throws a {@link SamplingException} that carries the draws so far.
+ *   <li>An {@link Error}, a dynamic model whose sites change, or an exception of a listener, a proposal or a kernel, once
+ *       all chains have a place to start: all chains stop, and {@link #run()} throws a {@link SamplingException} that carries the
+ *       draws so far.
  * </ul>
  *
  * <p>Warnings are kept in the chains. They are logged to the {@link System.Logger} {@code org.ppl4j.samplers}, together

@@ -131,6 +131,32 @@ class StopTest {
         assertThat(chains.resume(1).complete()).isTrue();
     }
 
+    @Test
+    @Timeout(60)
+    void aRunThatTimeWasTooShortForIsNotAskedForMoreDraws() {
+        Target slow = Target.of(new Slow(2_000_000), List.of(Variable.scalar("x")));
+        Chains chains = Sampling.of(slow)
+                .with(RandomWalkMetropolis.of(1))
+                .warmup(0)
+                .chains(1)
+                .draws(1_000)
+                .stopAfter(Duration.ofNanos(20_500_000))
+                .seed(1)
+                .report(false)
+                .progress(false)
+                .run();
+        assertThat(chains.draws()).isBetween(1, 50);
+        assertThat(chains.warnings().get(0))
+                .startsWith("Sampling stopped early because the time limit of 0.0205 s was reached.");
+        assertThat(chains.report().lines().stream().filter(line -> line.startsWith("There")))
+                .containsExactly(
+                        (chains.draws() == 1
+                                        ? "There is only 1 draw"
+                                        : "There are only " + chains.draws() + " draws")
+                                + " in the chain, too few to judge them. The run was stopped before it had all that it was"
+                                + " asked for: give it longer, or go on with resume(...).");
+    }
+
     /** On two threads the first hundred draws of two chains would take all the time. */
     @Test
     @Timeout(60)
