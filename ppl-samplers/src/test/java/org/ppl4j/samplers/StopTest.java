@@ -150,9 +150,7 @@ class StopTest {
                 .startsWith("Sampling stopped early because the time limit of 0.0205 s was reached.");
         assertThat(chains.report().lines().stream().filter(line -> line.startsWith("There")))
                 .containsExactly(
-                        (chains.draws() == 1
-                                        ? "There is only 1 draw"
-                                        : "There are only " + chains.draws() + " draws")
+                        (chains.draws() == 1 ? "There is only 1 draw" : "There are only " + chains.draws() + " draws")
                                 + " in the chain, too few to judge them. The run was stopped before it had all that it was"
                                 + " asked for: give it longer, or go on with resume(...).");
     }

@@ -1,9 +1,6 @@
 package org.ppl4j.compile.carried;
 
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import org.ppl4j.compile.rewrite.Interner;
 import org.ppl4j.compile.rewrite.Simplifier;
 import org.ppl4j.graph.Node;
@@ -30,19 +27,24 @@ final class RepeatedOperations {
      * @param order all nodes of the graph, each after its operands
      */
     static boolean areMost(NodeMap<Boolean> nodes, List<Node> order) {
+        int count = 0;
+        for (Node node : order) {
+            count += nodes.containsKey(node) ? 1 : 0;
+        }
+        int most = Math.min(MOST_DIFFERENT, (count - 1) / MANY);
         Interner interner = new Interner();
         NodeMap<Node> interned = new NodeMap<>();
-        Set<Node> different = Collections.newSetFromMap(new IdentityHashMap<>());
-        int count = 0;
+        NodeMap<Boolean> different = new NodeMap<>();
+        int found = 0;
         for (Node node : order) {
             Node own = node.inputs().isEmpty() ? node : Node.of(node.op(), Simplifier.mapped(node.inputs(), interned));
             Node first = interner.intern(own);
             interned.put(node, first);
-            if (nodes.containsKey(node)) {
-                different.add(first);
-                count++;
+            found += nodes.containsKey(node) && different.put(first, true) ? 1 : 0;
+            if (found > most) {
+                return false;
             }
         }
-        return different.size() <= MOST_DIFFERENT && MANY * different.size() < count;
+        return true;
     }
 }
