@@ -3,7 +3,9 @@ package org.ppl4j.chains;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -35,6 +37,7 @@ final class ConvergenceCheck {
     private final boolean otherForm;
     private final boolean everywhere;
     private final List<Summary.Row> rows;
+    private final Map<String, Double> rhats = new HashMap<>();
 
     private ConvergenceCheck(Evidence evidence, boolean explained, boolean otherForm, boolean everywhere) {
         chains = evidence.judged();
@@ -48,6 +51,7 @@ final class ConvergenceCheck {
             names.add("lp");
         }
         rows = chains.summary(names.toArray(String[]::new)).rows();
+        rows.forEach(row -> rhats.put(row.name(), rhatOf(row)));
     }
 
     /**
@@ -90,18 +94,22 @@ final class ConvergenceCheck {
         return findings;
     }
 
-    /** Returns R-hat, which does not exist where chains stand still: where they do so at different values they disagree. */
     private double rhat(Summary.Row row) {
+        return rhats.getOrDefault(row.name(), Double.NaN);
+    }
+
+    /** Returns R-hat, which does not exist where chains stand still: where they do so at different values they disagree. */
+    private double rhatOf(Summary.Row row) {
+        if (ensembles.areChains() && !Double.isNaN(row.rhat())) {
+            return row.rhat();
+        }
         double[][] values = ensembles.values(row.name());
         double rhat = ensembles.areChains() ? row.rhat() : Rhat.of(values);
-        if (!Double.isNaN(rhat)) {
-            return rhat;
-        }
-        return chains.draws() > 1
-                        && ValueChecks.isConstantInEach(values)
-                        && Arrays.stream(values).anyMatch(chain -> chain[0] != values[0][0])
-                ? Double.POSITIVE_INFINITY
-                : Double.NaN;
+        boolean standApart = Double.isNaN(rhat)
+                && chains.draws() > 1
+                && ValueChecks.isConstantInEach(values)
+                && Arrays.stream(values).anyMatch(chain -> chain[0] != values[0][0]);
+        return standApart ? Double.POSITIVE_INFINITY : rhat;
     }
 
     /**
