@@ -1,7 +1,6 @@
 package org.ppl4j.graph;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
@@ -52,26 +51,38 @@ public final class Substitution {
                 results.put(node, rebuilt(node, results));
             }
         }
-        Node[] rewritten = new Node[roots.size()];
-        for (int i = 0; i < rewritten.length; i++) {
-            rewritten[i] = results.getOrDefault(roots.get(i), roots.get(i));
-        }
-        return List.of(rewritten);
+        return mapped(roots, results);
     }
 
-    private static Node rebuilt(Node node, NodeMap<Node> results) {
-        boolean changed = false;
-        List<Node> inputs = new ArrayList<>(node.inputs().size());
-        for (Node input : node.inputs()) {
-            Node result = results.getOrDefault(input, input);
-            changed |= result != input;
-            inputs.add(result);
+    /**
+     * Returns what takes the place of nodes: themselves where nothing does.
+     *
+     * @param nodes the nodes
+     * @param results what takes the place of some
+     */
+    public static List<Node> mapped(List<Node> nodes, NodeMap<Node> results) {
+        Node[] mapped = new Node[nodes.size()];
+        for (int i = 0; i < mapped.length; i++) {
+            mapped[i] = results.getOrDefault(nodes.get(i), nodes.get(i));
         }
-        if (!changed) {
-            return node;
+        return List.of(mapped);
+    }
+
+    /**
+     * Returns a node's operation on what takes the place of its operands; the node itself where nothing does.
+     *
+     * @param node the node
+     * @param results what takes the place of some
+     */
+    public static Node rebuilt(Node node, NodeMap<Node> results) {
+        List<Node> inputs = mapped(node.inputs(), results);
+        for (int i = 0; i < inputs.size(); i++) {
+            if (inputs.get(i) != node.input(i)) {
+                Node result = Node.of(node.op(), inputs);
+                result.noteOrigin(node.origin());
+                return result;
+            }
         }
-        Node result = Node.of(node.op(), inputs);
-        result.noteOrigin(node.origin());
-        return result;
+        return node;
     }
 }

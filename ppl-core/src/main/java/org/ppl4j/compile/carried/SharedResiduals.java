@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.ppl4j.compile.rewrite.Simplifier;
 import org.ppl4j.compile.rolling.LeafColumn;
 import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
+import org.ppl4j.graph.Substitution;
 import org.ppl4j.graph.Subtract;
 import org.ppl4j.graph.Topology;
 
@@ -33,15 +33,18 @@ final class SharedResiduals {
         NodeMap<Integer> uses = Topology.uses(roots, order);
         NodeMap<Node> results = new NodeMap<>();
         Map<List<Object>, Node> known = new HashMap<>();
+        boolean areAny = false;
         for (Node node : order) {
-            Node rebuilt = Simplifier.rebuilt(node, Simplifier.mapped(node.inputs(), results));
-            if (rebuilt != node) {
-                rebuilt.noteOrigin(node.origin());
-            }
+            // most graphs have none, and are not built anew
+            Node rebuilt = areAny ? Substitution.rebuilt(node, results) : node;
             Node first = isResidual(node, uses) ? known.putIfAbsent(key(rebuilt), rebuilt) : null;
-            results.put(node, first == null ? rebuilt : first);
+            areAny |= first != null;
+            Node result = first == null ? rebuilt : first;
+            if (result != node) {
+                results.put(node, result);
+            }
         }
-        return Simplifier.mapped(roots, results);
+        return areAny ? Substitution.mapped(roots, results) : roots;
     }
 
     /** Whether a number is the difference of something that is computed, and used a few times only, and a constant. */

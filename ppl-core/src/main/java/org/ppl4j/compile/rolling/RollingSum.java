@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +38,9 @@ public final class RollingSum {
     /** The last forms that came for the first time, each with a term that may be a step of a loop. */
     private final List<RollingForm> steps = new ArrayList<>();
 
+    /** How many steps led to the last term. */
+    private int carriedBefore;
+
     private @Nullable RollingForm last;
 
     /** A term that is kept, and what it may be joined with. */
@@ -46,6 +50,11 @@ public final class RollingSum {
         @Nullable
         Repetition rolled() {
             return form == null || form.count() < FEWEST ? null : form.terms();
+        }
+
+        /** Whether it is a step of a loop, which is not put together. */
+        boolean isStep() {
+            return form != null && form.isStep;
         }
     }
 
@@ -82,7 +91,7 @@ public final class RollingSum {
      */
     public boolean add(Node term) {
         RollingForm form = rolls ? join(term) : null;
-        if (form != null) {
+        if (form != null && !form.isStep) {
             if (last != null) {
                 last.next = form;
             }
@@ -91,31 +100,32 @@ public final class RollingSum {
                 return false;
             }
         }
-        last = form;
-        terms.add(new Term(term, form));
+        Term kept = new Term(term, form);
+        terms.add(kept);
+        last = kept.isStep() ? null : form;
         return true;
     }
 
-    /** Returns the form that a term was added to, or null if it is kept for itself. */
+    /** Returns the form that a term was added to, or of which it is another step; null if it is kept for itself. */
     private @Nullable RollingForm join(Node term) {
         RollingForm expected = last == null ? null : last.next;
         if (expected != null && expected.add(term, followed)) {
             return expected;
         }
         long key = (keys == null ? new FormKeys(false, followed) : keys).of(term);
-        if (key == FormKeys.NONE) {
-            return null;
-        }
         RollingForm known = forms.get(key);
         if (known == null) {
             RollingForm form = new RollingForm(term);
-            forms.put(key, form);
             noteSteps(term, form);
+            if (key == FormKeys.NONE) {
+                return form.isStep ? form : null;
+            }
+            forms.put(key, form);
             return form;
         }
         if (known.isStep) {
             noteSteps(term, null);
-            return null;
+            return known;
         }
         steps.clear();
         for (int i = 1; ; i++) {
@@ -143,9 +153,11 @@ public final class RollingSum {
             return;
         }
         int count = carried.add(term);
-        if (count == 0) {
+        // what is carried on for long did not begin with the term before
+        if (count == 0 || (carriedBefore == 0 && count > 1)) {
             steps.clear();
         }
+        carriedBefore = count;
         if (form != null) {
             steps.add(form);
         }
@@ -234,7 +246,9 @@ public final class RollingSum {
         List<Term> groups = groups();
         List<RaggedSums.Alike> alike = new ArrayList<>();
         for (Term group : groups) {
-            alike.add(alike(group));
+            if (!group.isStep()) {
+                alike.add(alike(group));
+            }
         }
         Set<RaggedSums.Alike> done = Collections.newSetFromMap(new IdentityHashMap<>());
         for (RaggedSums.Aligned aligned : RaggedSums.of(alike)) {
@@ -246,9 +260,10 @@ public final class RollingSum {
             }
         }
         List<Term> others = new ArrayList<>();
-        for (int i = 0; i < groups.size(); i++) {
-            if (!done.contains(alike.get(i))) {
-                others.add(groups.get(i));
+        Iterator<RaggedSums.Alike> next = alike.iterator();
+        for (Term group : groups) {
+            if (group.isStep() || !done.contains(next.next())) {
+                others.add(group);
             }
         }
         return others;

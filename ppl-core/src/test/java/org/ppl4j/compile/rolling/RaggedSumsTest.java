@@ -153,4 +153,28 @@ class RaggedSumsTest {
                 .contains("a recurrence of " + (ROWS - 1) + " steps")
                 .doesNotContain("matrixMultiply");
     }
+
+    /** Steps of a loop are no terms of different lengths, and are in nobody's way. */
+    @Test
+    void sumsBesideALoopThatCarriesItsLevelOn() {
+        int changes = 6;
+        String explained = explained(m -> {
+            Tensor level = m.sample("level", Normal.of(0, 1));
+            Tensor decay = m.sample("decay", Normal.of(0, 1));
+            Tensor change = m.sample("change", Normal.of(0, 1).iid(changes));
+            for (int i = 0; i < ROWS; i++) {
+                Tensor trend = change.at(0);
+                for (int j = 1; j < changes && j < 0.1 * i; j++) {
+                    trend = trend.plus(change.at(j).times(x[i]));
+                }
+                m.observe("x[" + i + "]", Normal.of(trend, 1), y[i]);
+                level = level.times(decay).plus(change.at(0)).tanh();
+                m.observe("y[" + i + "]", Normal.of(level, 2), y[i]);
+            }
+        });
+        assertThat(explained)
+                .contains("loop rolled: " + ROWS + " terms")
+                .contains("sum folded: " + ROWS + " terms into ")
+                .contains("a recurrence of");
+    }
 }
