@@ -2,22 +2,13 @@ package org.ppl4j.compile;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import net.bytebuddy.jar.asm.ClassWriter;
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.emit.ClassEmitter;
-import org.ppl4j.compile.emit.ClassFiles;
 import org.ppl4j.compile.emit.CompiledScan;
 import org.ppl4j.compile.emit.Computation;
-import org.ppl4j.compile.emit.Dump;
-import org.ppl4j.compile.emit.GeneratedLoader;
-import org.ppl4j.compile.emit.LineNumbers;
-import org.ppl4j.compile.emit.ScanEmitter;
-import org.ppl4j.compile.emit.StackCode;
+import org.ppl4j.compile.emit.ScalarScans;
 import org.ppl4j.compile.rewrite.Access;
 import org.ppl4j.compile.rewrite.Interner;
 import org.ppl4j.compile.rewrite.Simplifier;
@@ -106,9 +97,9 @@ final class ScanLowering {
     private CompiledScan made(Scan scan, List<Indices> places) {
         int outputs = scan.body().outputs().size();
         String form = scan.body().carries().size() + " carried, " + outputs + " put out";
-        if (ScanEmitter.canEmit(scan)) {
-            Computation code = straightLine(scan, places);
-            return new CompiledScan(scan, places, () -> code, form + ", as a loop of scalar code");
+        CompiledScan scalars = ScalarScans.compiled(ClassEmitter.className(name) + "$Recurrence", scan, places, form);
+        if (scalars != null) {
+            return scalars;
         }
         Scan inner = withLoweredBody(scan);
         StepProgram program = new StepProgram(name, inner.body());
@@ -124,20 +115,5 @@ final class ScanLowering {
         roots.addAll(body.parameters());
         List<Node> lowered = ScanLowering.apply(name, roots, optimizer, interner);
         return scan.withBody(body.with(lowered.subList(count, lowered.size()), lowered.subList(0, count)));
-    }
-
-    /** Returns the code of a scan of scalars. */
-    private Computation straightLine(Scan scan, List<Indices> places) {
-        Set<ClassLoader> loaders = StackCode.newLoaders();
-        String className = ClassEmitter.className(name) + "$Recurrence";
-        String file = LineNumbers.mainFile(Topology.sort(scan.body().results()));
-        ClassWriter writer = ClassFiles.newClass(className, file, Computation.class);
-        MethodVisitor method = writer.visitMethod(Opcodes.ACC_PUBLIC, "run", ClassEmitter.RUN, null, null);
-        StackCode code = new StackCode(method, loaders);
-        new ScanEmitter(method, code, scan, places, new LineNumbers(method, file)).emit();
-        writer.visitEnd();
-        List<ClassFiles.ClassFile> files = List.of(new ClassFiles.ClassFile(className, writer.toByteArray()));
-        Dump.write(scan.body().results(), files);
-        return GeneratedLoader.instantiate(files, loaders);
     }
 }

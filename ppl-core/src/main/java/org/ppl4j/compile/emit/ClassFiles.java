@@ -56,7 +56,7 @@ public final class ClassFiles {
      * @param file the source file that lines are in
      * @param type what it implements
      */
-    public ClassFiles(String className, @Nullable String file, Class<? extends Computation> type) {
+    public ClassFiles(String className, @Nullable String file, Class<?> type) {
         this(className, file, type, MANY_CONSTANTS);
     }
 
@@ -68,7 +68,7 @@ public final class ClassFiles {
      * @param type what it implements
      * @param manyConstants as many constants take another class for the next method
      */
-    public ClassFiles(String className, @Nullable String file, Class<? extends Computation> type, int manyConstants) {
+    public ClassFiles(String className, @Nullable String file, Class<?> type, int manyConstants) {
         this.className = className;
         this.file = file;
         this.manyConstants = manyConstants;

@@ -66,7 +66,7 @@ public final class GeneratedClasses {
                 return new Loaded(candidate.computation, true);
             }
         }
-        Computation computation = GeneratedLoader.instantiate(files, loaders);
+        Computation computation = GeneratedLoader.instantiate(Computation.class, files, loaders);
         candidates.add(new Known(bytes, loaders, computation));
         count++;
         return new Loaded(computation, false);

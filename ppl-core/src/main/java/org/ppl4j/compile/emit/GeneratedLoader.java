@@ -17,10 +17,11 @@ public final class GeneratedLoader extends ClassLoader {
     /**
      * Returns an instance of a generated class.
      *
+     * @param type what it implements
      * @param files its file, and those of other classes that it calls
      * @param others the loaders of classes that it calls: a user's operations may live elsewhere
      */
-    public static Computation instantiate(List<ClassFiles.ClassFile> files, Set<ClassLoader> others) {
+    public static <T> T instantiate(Class<T> type, List<ClassFiles.ClassFile> files, Set<ClassLoader> others) {
         GeneratedLoader loader = new GeneratedLoader(others);
         List<Class<?>> types = new ArrayList<>();
         for (ClassFiles.ClassFile file : files) {
@@ -28,7 +29,7 @@ public final class GeneratedLoader extends ClassLoader {
             types.add(loader.defineClass(file.name().replace('/', '.'), file.bytes(), 0, file.bytes().length));
         }
         try {
-            return (Computation) types.get(0).getDeclaredConstructor().newInstance();
+            return type.cast(types.get(0).getDeclaredConstructor().newInstance());
         } catch (ReflectiveOperationException failure) {
             throw new IllegalStateException(
                     "The generated class " + types.get(0).getName() + " cannot be loaded.", failure);

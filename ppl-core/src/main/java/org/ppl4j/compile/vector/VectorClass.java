@@ -34,6 +34,6 @@ public final class VectorClass {
         ClassEmitter.run(files, steps, schedule, layout, file);
         List<ClassFiles.ClassFile> finished = files.finished();
         Dump.write(finished);
-        return (VectorComputation) GeneratedLoader.instantiate(finished, loaders);
+        return GeneratedLoader.instantiate(VectorComputation.class, finished, loaders);
     }
 }
