@@ -45,9 +45,9 @@ final class SimulatedFit {
         Model model = settings.fitted() == settings.simulated()
                 ? simulation.model()
                 : settings.fitted().condition(simulation.observed());
-        Chains chains = sample(model);
-        boolean isDependent =
-                settings.thin() == 0 && LeastEss.ofChanging(chains).value() < Math.max(settings.draws(), FEWEST_DRAWS);
+        Sample sample = sample(model);
+        Chains chains = sample.chains();
+        boolean isDependent = sample.ess() < Math.max(settings.draws(), FEWEST_DRAWS);
         int[] picked = picked(chains.drawCount());
         Map<String, Integer> ranks = new LinkedHashMap<>();
         for (Variable variable : chains.variables()) {
@@ -89,7 +89,15 @@ final class SimulatedFit {
         return new Ranks(ranks, isDependent, divergences(chains));
     }
 
-    private Chains sample(Model model) {
+    /**
+     * The draws of a fit.
+     *
+     * @param chains the draws
+     * @param ess their least effective sample size; infinity if the number of steps a draw is given
+     */
+    private record Sample(Chains chains, double ess) {}
+
+    private Sample sample(Model model) {
         Settings run = new Settings(Target.of(model));
         run.sampler = settings.sampler();
         run.chains = 1;
@@ -101,16 +109,17 @@ final class SimulatedFit {
         run.progress = false;
         run.silent = true;
         Chains chains = new Run(run, random.nextLong()).run();
+        if (settings.thin() > 0) {
+            return new Sample(chains, Double.POSITIVE_INFINITY);
+        }
         int most = MOST_THINNING * wanted;
-        while (settings.thin() == 0 && chains.draws() < most) {
-            double ess = LeastEss.ofChanging(chains).value();
-            if (ess >= wanted) {
-                break;
-            }
+        double ess = LeastEss.ofChanging(chains).value();
+        while (ess < wanted && chains.draws() < most) {
             double length = Math.ceil(chains.draws() * Math.min(4, 1.1 * wanted / Math.max(ess, 1)));
             chains = chains.resume((int) Math.min(length, most) - chains.draws());
+            ess = LeastEss.ofChanging(chains).value();
         }
-        return chains;
+        return new Sample(chains, ess);
     }
 
     /** Returns which draws are kept, evenly spread over all. */
