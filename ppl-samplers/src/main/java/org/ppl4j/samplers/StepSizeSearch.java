@@ -33,10 +33,10 @@ final class StepSizeSearch {
         do {
             stepSize = grow ? stepSize * 2 : stepSize / 2;
             if (stepSize > LARGEST) {
-                throw new IllegalStateException(
-                        "No step size is too large for the log density, which hardly changes within " + LARGEST
-                                + ": either it has no finite integral, or all parameters are of a very large scale. Give"
-                                + " each site a proper prior, and measure such parameters in larger units.");
+                throw new IllegalStateException("No step size is too large for the log density, which "
+                        + (isFlat(state) ? "hardly changes" : "is linear, or nearly so,") + " within " + LARGEST
+                        + ": either it has no finite integral, or all parameters are of a very large scale. Give"
+                        + " each site a proper prior, and measure such parameters in larger units.");
             }
             if (stepSize == 0) {
                 throw new IllegalStateException("No step size is small enough for the log density, which changes"
@@ -57,6 +57,11 @@ final class StepSizeSearch {
             reduced /= 2;
         }
         return reduced;
+    }
+
+    /** Returns whether the latest try came to much the same log density. A slope costs no energy, however far it leads. */
+    private boolean isFlat(GradientState state) {
+        return Math.abs(point.logDensity - state.logDensity()) < 1;
     }
 
     private double acceptance(
