@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator.SplittableGenerator;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.chains.ChainRecorder;
 import org.ppl4j.chains.Divergence;
+import org.ppl4j.chains.Variable;
 import org.ppl4j.graph.LibraryFrame;
 
 /**
@@ -59,6 +60,7 @@ final class ChainRun {
         List<String> names = new ArrayList<>();
         names.add("lp");
         names.addAll(kernel.statistics());
+        requireOtherNames(names, settings);
         if (kernel.walkers() < 1) {
             throw new IllegalStateException("walkers() of a kernel of " + settings.sampler
                     + " must return at least 1, got " + kernel.walkers() + ".");
@@ -68,6 +70,18 @@ final class ChainRun {
         }
         this.report = new double[names.size() - 1];
         this.diverging = kernel.statistics().indexOf("diverging");
+    }
+
+    /** What is recorded of a draw is found by its name. */
+    private static void requireOtherNames(List<String> statistics, Settings settings) {
+        for (Variable variable : settings.target.variables()) {
+            if (statistics.contains(variable.name())) {
+                throw new IllegalArgumentException("Chains of " + settings.sampler + " have a statistic \""
+                        + variable.name() + "\" for each draw. Give "
+                        + settings.target.describe(variable.name()) + " a name other than "
+                        + String.join(", ", statistics) + ".");
+            }
+        }
     }
 
     /** Finds a place to start. */
