@@ -3,6 +3,8 @@ package org.ppl4j.samplers;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.ppl4j.density.ChangingStructureException;
+import org.ppl4j.density.LostDerivativeException;
 import org.ppl4j.graph.LibraryFrame;
 
 /** Finds where a chain starts: the first proposed position whose state can be gone on from. */
@@ -26,10 +28,7 @@ final class ChainStart {
                 continue;
             }
             requireLength(position, chain, target);
-            last = kernel.start(position, random);
-            if (last == null) {
-                throw new IllegalStateException("start(position, random) of the kernel returned null.");
-            }
+            last = start(kernel, position, chain, target, random);
             if (last.usable()) {
                 target.density().forgetFailures();
                 return last;
@@ -60,6 +59,32 @@ final class ChainStart {
                                 + why
                                 + ". Give a start with initial(...), or see whether the model allows its data.",
                         cause);
+    }
+
+    /** Says of what fails outside of the library that it is the start that fails, and whose code it is. */
+    private static State start(
+            Kernel kernel, double[] position, int chain, GuardedTarget target, RandomGenerator random) {
+        State state;
+        try {
+            state = kernel.start(position, random);
+        } catch (ChangingStructureException | LostDerivativeException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            String at = "Chain " + chain + " cannot be started: ";
+            throw new IllegalStateException(
+                    target.density().threwOn(e)
+                            ? at + "the log density threw " + DensityFailures.said(e)
+                                    + ", an error, after which no other position is tried. See its cause, or give a start"
+                                    + " with initial(...) where there is none."
+                            : at + "start(position, random) of the kernel threw " + DensityFailures.said(e)
+                                    + ". Mend it, or return a state that is not usable() for a position that it cannot start"
+                                    + " from: then another one is tried.",
+                    e);
+        }
+        if (state == null) {
+            throw new IllegalStateException("start(position, random) of the kernel returned null.");
+        }
+        return state;
     }
 
     /** Returns a walker that cannot go on from where it is although the first one can; null if there is none. */

@@ -55,9 +55,10 @@ final class DensityFailures {
     }
 
     /** Returns an exception with the user's line that it comes from, unless it names that itself. */
-    private static String said(RuntimeException exception) {
+    static String said(Throwable exception) {
         String text = withoutStop(exception);
-        Origin origin = Origin.ofThrown(exception, GuardedTarget.class, GuardedPrior.class, DensityFailures.class);
+        Origin origin = Origin.ofThrown(
+                exception, GuardedTarget.class, GuardedPrior.class, DensityFailures.class, ChainStart.class);
         return origin.equals(Origin.UNKNOWN) || text.contains(origin.toString()) ? text : text + " (" + origin + ")";
     }
 

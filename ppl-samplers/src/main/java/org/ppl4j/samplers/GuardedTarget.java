@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.ppl4j.chains.Variable;
 import org.ppl4j.density.ChangingStructureException;
 import org.ppl4j.density.LogDensity;
@@ -95,6 +96,7 @@ final class GuardedTarget implements Target {
         private DensityFailures failures;
         private long evaluations;
         private long gradientEvaluations;
+        private @Nullable Error error;
 
         private GuardedDensity(Target target) {
             this.density = target.density();
@@ -115,6 +117,9 @@ final class GuardedTarget implements Target {
                 throw e;
             } catch (RuntimeException e) {
                 return failures.threw(e);
+            } catch (Error e) {
+                error = e;
+                throw e;
             }
         }
 
@@ -127,7 +132,15 @@ final class GuardedTarget implements Target {
                 throw e;
             } catch (RuntimeException e) {
                 return failures.threw(e);
+            } catch (Error e) {
+                error = e;
+                throw e;
             }
+        }
+
+        /** Returns whether the density threw this, and it was passed on. */
+        boolean threwOn(Throwable thrown) {
+            return thrown == error;
         }
 
         DensityFailures failures() {

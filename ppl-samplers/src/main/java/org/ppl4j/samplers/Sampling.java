@@ -265,7 +265,7 @@ public final class Sampling {
      * {@return the draws of all chains, after running them} Chains that have none, because the run was stopped before, are
      * left out if others have some, which a warning says; {@link Chains#resume} takes them up.
      *
-     * @throws IllegalStateException if no position was found to start from
+     * @throws IllegalStateException if no position was found to start from, or an error or a kernel's failure ended the search
      * @throws IllegalArgumentException if a given position cannot be started from, or their number is not that of the
      *     chains
      * @throws SamplingException if an error broke the run off; it carries the draws so far

@@ -3,14 +3,16 @@ package org.ppl4j.samplers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.ppl4j.samplers.Texts.pattern;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.ppl4j.chains.Divergence;
+import org.ppl4j.density.LogDensity;
 
-/** Samplers of the user's own that break their promises outside of a step: draws are kept, and the method is named. */
+/** Samplers and densities of the user's own that fail outside of a step: draws are kept, and what failed is named. */
 @SuppressWarnings("NullAway")
 class KernelFailureTest {
 
@@ -141,6 +143,60 @@ class KernelFailureTest {
                         .run())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("defaultChains() of mine must return at least 1, got 0.");
+    }
+
+    @Test
+    void aKernelThatFailsAtTheStartIsNamed() {
+        for (Throwable failure : new Throwable[] {new ArithmeticException("no."), new AssertionError("no")}) {
+            Sampler sampler = new Walk() {
+                @Override
+                public State start(double[] position, RandomGenerator random) {
+                    if (failure instanceof Error error) {
+                        throw error;
+                    }
+                    throw (RuntimeException) failure;
+                }
+            };
+            assertThatThrownBy(() -> sampling(sampler).run())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasCause(failure)
+                    .message()
+                    .matches(pattern("Chain 0 cannot be started: start(position, random) of the kernel threw "
+                            + failure.getClass().getName()
+                            + ": no (KernelFailureTest.java:NN). Mend it, or return a state that is not usable() for a"
+                            + " position that it cannot start from: then another one is tried."));
+        }
+    }
+
+    @Test
+    void anErrorOfTheDensityAtTheStartIsNamed() {
+        LogDensity density = new LogDensity() {
+            @Override
+            public int dimension() {
+                return 1;
+            }
+
+            @Override
+            public double logDensity(double[] position) {
+                throw new StackOverflowError("too deep");
+            }
+
+            @Override
+            public double logDensityAndGradient(double[] position, double[] gradient) {
+                throw new StackOverflowError("too deep");
+            }
+        };
+        for (Sampler sampler : new Sampler[] {Nuts.create(), Slice.create()}) {
+            assertThatThrownBy(
+                            () -> Sampling.of(Target.of(density)).with(sampler).run())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasCauseInstanceOf(StackOverflowError.class)
+                    .message()
+                    .matches(
+                            pattern("Chain 0 cannot be started: the log density threw java.lang.StackOverflowError: too"
+                                    + " deep (KernelFailureTest.java:NN), an error, after which no other position is tried. See its"
+                                    + " cause, or give a start with initial(...) where there is none."));
+        }
     }
 
     private static void refused(Sampler sampler, String message) {
