@@ -33,6 +33,7 @@ final class ChainStart {
                 target.density().forgetFailures();
                 return last;
             }
+            requireGradient(last.position(), chain, target);
         }
         if (last == null) {
             throw Objects.requireNonNull(refused);
@@ -85,6 +86,19 @@ final class ChainStart {
             throw new IllegalStateException("start(position, random) of the kernel returned null.");
         }
         return state;
+    }
+
+    /** Refuses a density that says of itself that it has no gradient: no other position has one. */
+    private static void requireGradient(double[] position, int chain, GuardedTarget target) {
+        RuntimeException cause = target.density().failures().firstException();
+        if (cause instanceof UnsupportedOperationException
+                && Double.isFinite(target.density().logDensity(position))) {
+            throw new IllegalArgumentException(
+                    "Chain " + chain + " cannot be started, because the sampler needs a gradient: "
+                            + DensityFailures.describe(target, position)
+                            + ". Write the gradient, or use a sampler that needs none, such as Slice.",
+                    cause);
+        }
     }
 
     /** Returns a walker that cannot go on from where it is although the first one can; null if there is none. */

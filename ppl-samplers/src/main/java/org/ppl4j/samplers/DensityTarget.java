@@ -106,12 +106,20 @@ final class DensityTarget implements Target {
 
     @Override
     public String describeFailure(double[] position) {
-        double[] gradient = new double[position.length];
         double value;
+        try {
+            value = density.logDensity(position);
+        } catch (RuntimeException e) {
+            return "the log density threw " + e + " at " + show(position);
+        }
+        if (!Double.isFinite(value)) {
+            return "the log density is " + value + " at " + show(position);
+        }
+        double[] gradient = new double[position.length];
         try {
             value = density.logDensityAndGradient(position, gradient);
         } catch (RuntimeException e) {
-            return "the log density threw " + e + " at " + show(position);
+            return "the log density is " + value + " but its gradient threw " + e + " at " + show(position);
         }
         if (!Double.isFinite(value)) {
             return "the log density is " + value + " at " + show(position);

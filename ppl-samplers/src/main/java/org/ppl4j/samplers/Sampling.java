@@ -267,7 +267,7 @@ public final class Sampling {
      *
      * @throws IllegalStateException if no position was found to start from, or an error or a kernel's failure ended the search
      * @throws IllegalArgumentException if a given position cannot be started from, or their number is not that of the
-     *     chains
+     *     chains, or the sampler needs a gradient and there is none
      * @throws SamplingException if an error broke the run off; it carries the draws so far
      */
     public Chains run() {

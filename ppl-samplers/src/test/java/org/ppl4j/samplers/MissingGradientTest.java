@@ -1,6 +1,8 @@
 package org.ppl4j.samplers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.ppl4j.samplers.Texts.pattern;
 
 import java.util.Arrays;
 import java.util.regex.Pattern;
@@ -8,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.ppl4j.chains.Chains;
 import org.ppl4j.density.LogDensity;
 
-/** A gradient that is not finite where the log density is: draws from there are missing, and the report says so. */
+/** A gradient that is not finite where the log density is: draws from there are missing, and the report says so; or none. */
 class MissingGradientTest {
     private static final String TEXT =
             "NN of 2,000 draws diverged: most of these trajectories came to where the gradient of the"
@@ -36,6 +38,54 @@ class MissingGradientTest {
             assertThat(chains.divergences().trajectories())
                     .hasSize(chains.divergences().total())
                     .allMatch(each -> each.end()[0] > 1 && Double.isInfinite(each.energyError()));
+        }
+    }
+
+    @Test
+    void whereThereIsNoneASamplerThatNeedsNoneIsAdvised() {
+        LogDensity density = new NoGradient();
+        for (Sampler sampler : new Sampler[] {Mala.create(), Nuts.create(), Hmc.of(0.3, 5), Hmcda.of(1)}) {
+            Sampling sampling = Sampling.of(Target.of(density)).with(sampler);
+            String given =
+                    "Chain 0 cannot be started, because the sampler needs a gradient: the log density is -0.5 but its"
+                            + " gradient threw java.lang.UnsupportedOperationException: none at q = [1.0]. Write the gradient, or use"
+                            + " a sampler that needs none, such as Slice.";
+            assertThatThrownBy(() -> sampling.initial(new double[] {1}).run())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasCauseInstanceOf(UnsupportedOperationException.class)
+                    .hasMessage(given);
+            assertThatThrownBy(sampling::run)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .message()
+                    .matches(pattern(given.replace("-0.5", "NUMBER").replace("1.0", "NUMBER")));
+        }
+    }
+
+    /** A gradient that the sampler needs not is not what is wrong. */
+    @Test
+    void samplersThatNeedNoneAreToldOfTheDensity() {
+        Sampling sampling = Sampling.of(Target.of(new NoGradient())).with(Slice.create());
+        assertThatThrownBy(() -> sampling.initial(new double[] {-1}).run())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The initial position of chain 0 is no place to start: the log density is -Infinity at q ="
+                        + " [-1.0]. Give another one, or none.");
+    }
+
+    /** A normal distribution of positive numbers without a gradient. */
+    private record NoGradient() implements LogDensity {
+        @Override
+        public int dimension() {
+            return 1;
+        }
+
+        @Override
+        public double logDensity(double[] position) {
+            return position[0] > 0 ? -position[0] * position[0] / 2 : Double.NEGATIVE_INFINITY;
+        }
+
+        @Override
+        public double logDensityAndGradient(double[] position, double[] gradient) {
+            throw new UnsupportedOperationException("none");
         }
     }
 
