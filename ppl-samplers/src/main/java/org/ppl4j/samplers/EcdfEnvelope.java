@@ -15,8 +15,11 @@ public final class EcdfEnvelope {
     /** Below this, the sum of the bounds at all points is the probability to all digits that matter. */
     private static final double SMALL = 1e-10;
 
-    private static final int BISECTIONS = 50;
+    /** Levels at which bounds change are the same if they differ by rounding alone. */
+    private static final double SAME = 1e-12;
+
     private static final double NEGLIGIBLE = 1e-30;
+    private static final double LOG_NEGLIGIBLE = Elementary.log(NEGLIGIBLE);
 
     private final int simulations;
     private final int draws;
@@ -26,6 +29,10 @@ public final class EcdfEnvelope {
 
     private final int[] lower;
     private final int[] upper;
+    /** The bounds are the same for all levels from the first of these on, and below the second. */
+    private double sameFrom;
+
+    private double sameTo;
 
     private EcdfEnvelope(int simulations, int draws) {
         this.simulations = simulations;
@@ -68,18 +75,46 @@ public final class EcdfEnvelope {
                             + simulations + ", " + draws + " and " + probability + ".");
         }
         EcdfEnvelope envelope = new EcdfEnvelope(simulations, draws);
-        double low = 0;
-        double high = 1;
-        for (int i = 0; i < BISECTIONS; i++) {
-            double middle = (low + high) / 2;
-            if (envelope.leaving(middle) <= 1 - probability) {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        envelope.leaving(low);
+        envelope.search(1 - probability);
         return envelope;
+    }
+
+    /**
+     * Sets the bounds of the largest level at which uniform ranks leave them with no more than a probability. The level is
+     * looked for by false position between logarithms, which are nearly proportional to each other; it is found where none of
+     * the levels at which bounds change is left between one that is too high and one that is not.
+     */
+    private void search(double allowed) {
+        double low = 0;
+        double lowTo = 0;
+        double lowExcess = Double.NaN;
+        double high = 1;
+        double highExcess = Double.NaN;
+        double level = allowed / draws;
+        boolean wasLow = false;
+        for (int step = 1; lowTo * (1 + SAME) < high * (1 - SAME); step++) {
+            double excess = Elementary.log(leaving(level) / allowed);
+            boolean isLow = excess <= 0;
+            // The Illinois rule: an end that stays is given less weight.
+            boolean again = step > 1 && isLow == wasLow;
+            if (isLow) {
+                low = level;
+                lowTo = sameTo;
+                lowExcess = excess;
+                highExcess = again ? highExcess / 2 : highExcess;
+            } else {
+                high = sameFrom;
+                highExcess = excess;
+                lowExcess = again ? lowExcess / 2 : lowExcess;
+            }
+            wasLow = isLow;
+            double part = step % 3 == 0 ? 0.5 : lowExcess / (lowExcess - highExcess);
+            double next = low > 0
+                    ? low * Elementary.exp((part > 0 && part < 1 ? part : 0.5) * Elementary.log(high / low))
+                    : high / 1024;
+            level = Math.min(Math.max(next, lowTo * (1 + SAME)), high * (1 - SAME));
+        }
+        leaving(low);
     }
 
     /**
@@ -116,17 +151,11 @@ public final class EcdfEnvelope {
         int below = 0;
         for (int i = 1; i <= draws; i++) {
             below += counts[i - 1];
-            double[] pmf = envelope.binomial(ranks.length, (double) i / (draws + 1));
-            double under = 0;
-            double over = 0;
-            // In the order in which the bounds are found, so that equal probabilities are equal.
-            for (int r = 0; r <= below; r++) {
-                under += pmf[r];
-            }
-            for (int r = ranks.length; r >= below; r--) {
-                over += pmf[r];
-            }
-            least = Math.min(least, 2 * Math.min(under, over));
+            least = Math.min(
+                    least,
+                    2 * i <= draws + 1
+                            ? envelope.twoSided(i, below)
+                            : envelope.twoSided(draws + 1 - i, ranks.length - below));
         }
         return least < SMALL ? least * draws : envelope.leaving(least);
     }
@@ -136,51 +165,107 @@ public final class EcdfEnvelope {
      * uniform ranks leave them somewhere.
      */
     private double leaving(double level) {
+        sameFrom = 0;
+        sameTo = Double.POSITIVE_INFINITY;
         double[] inside = new double[simulations + 1];
+        double[] next = new double[simulations + 1];
         inside[0] = 1;
-        for (int i = 1; i <= draws; i++) {
+        for (int i = 1; 2 * i <= draws + 1; i++) {
             setBounds(i, level);
-            double[] next = new double[simulations + 1];
+        }
+        for (int i = 1; i <= draws; i++) {
+            if (lower[i] > upper[i]) {
+                return 1;
+            }
+            Arrays.fill(next, lower[i], upper[i] + 1, 0);
             for (int from = lower[i - 1]; from <= upper[i - 1]; from++) {
                 int last = Math.min(upper[i], from + ranksInCell.length - 1);
                 for (int to = Math.max(from, lower[i]); to <= last; to++) {
                     next[to] += inside[from] * ranksInCell[to - from];
                 }
             }
+            double[] swap = inside;
             inside = next;
+            next = swap;
         }
         double sum = 0;
-        for (int below = Math.max(0, simulations - ranksInCell.length + 1); below <= simulations; below++) {
+        for (int below = Math.max(lower[draws], simulations - ranksInCell.length + 1); below <= upper[draws]; below++) {
             sum += inside[below] * ranksInCell[simulations - below];
         }
         sum /= poisson(simulations, simulations);
         return Math.min(1, Math.max(0, 1 - sum));
     }
 
+    /** Sets the bounds for a number, and those for the one that is as far from the other end, which mirror them. */
     private void setBounds(int i, double level) {
-        double[] pmf = binomial(simulations, (double) i / (draws + 1));
-        int low = 0;
-        double sum = pmf[0];
+        Below numbers = below(i);
+        int low = numbers.first;
+        double sum = numbers.probability(low);
         while (2 * sum <= level && low < simulations) {
-            sum += pmf[++low];
+            sameFrom = Math.max(sameFrom, 2 * sum);
+            sum += numbers.probability(++low);
         }
-        int high = simulations;
-        sum = pmf[simulations];
-        while (2 * sum <= level && high > 0) {
-            sum += pmf[--high];
+        sameTo = Math.min(sameTo, 2 * sum);
+        int high = simulations - low;
+        if (2 * i < draws + 1) {
+            high = numbers.last;
+            sum = numbers.probability(high);
+            while (2 * sum <= level && high > 0) {
+                sameFrom = Math.max(sameFrom, 2 * sum);
+                sum += numbers.probability(--high);
+            }
+            sameTo = Math.min(sameTo, 2 * sum);
         }
         lower[i] = low;
         upper[i] = high;
+        lower[draws + 1 - i] = simulations - high;
+        upper[draws + 1 - i] = simulations - low;
     }
 
-    private double[] binomial(int trials, double probability) {
-        double[] pmf = new double[trials + 1];
-        double log = Elementary.log(probability);
-        double logOther = Elementary.log1p(-probability);
-        for (int k = 0; k <= trials; k++) {
-            double exponent = logFactorials[trials] - logFactorials[k] - logFactorials[trials - k] + k * log;
-            pmf[k] = Elementary.exp(trials == k ? exponent : exponent + (trials - k) * logOther);
+    /** Returns a count's two-sided probability at a number of the lower half, summed in the order in which bounds are found. */
+    private double twoSided(int i, int count) {
+        Below numbers = below(i);
+        boolean isMiddle = 2 * i == draws + 1;
+        int low = isMiddle ? Math.min(count, simulations - count) : count;
+        double under = 0;
+        for (int r = low < numbers.first ? 0 : numbers.first; r <= low; r++) {
+            under += numbers.probability(r);
         }
-        return pmf;
+        double over = 0;
+        for (int r = count > numbers.last ? simulations : numbers.last; r >= count; r--) {
+            over += numbers.probability(r);
+        }
+        return 2 * (isMiddle ? under : Math.min(under, over));
+    }
+
+    private Below below(int i) {
+        return new Below((double) i / (draws + 1));
+    }
+
+    /** How many ranks are below a number: binomial. */
+    private final class Below {
+        private final double log;
+        private final double logOther;
+        /** Less and more than these are negligible, by Bernstein's inequality. */
+        private final int first;
+
+        private final int last;
+
+        Below(double share) {
+            log = Elementary.log(share);
+            logOther = Elementary.log1p(-share);
+            double third = -LOG_NEGLIGIBLE / 3;
+            double reach = third + Math.sqrt(third * third + 6 * third * simulations * share * (1 - share));
+            first = (int) Math.max(0, Math.floor(simulations * share - reach));
+            last = (int) Math.min(simulations, Math.ceil(simulations * share + reach));
+        }
+
+        double probability(int count) {
+            double exponent = logFactorials[simulations]
+                    - logFactorials[count]
+                    - logFactorials[simulations - count]
+                    + count * log;
+            return Elementary.exp(simulations == count ? exponent : exponent + (simulations - count) * logOther);
+        }
     }
 }
