@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** The ranks of a calibration, and how probable they are if all is right. */
 public final class CalibrationResult {
     private static final double DOUBTFUL = 0.01;
+    private static final int NAMED = 5;
 
     private final String sampler;
     private final int draws;
     private final int simulations;
     private final Map<String, int[]> ranks = new LinkedHashMap<>();
+    private final List<String> constant = new ArrayList<>();
     private final long dependent;
     private final long divergences;
 
@@ -23,7 +25,17 @@ public final class CalibrationResult {
         draws = settings.draws();
         simulations = fits.size();
         for (String name : fits.get(0).ranks().keySet()) {
-            ranks.put(name, fits.stream().mapToInt(fit -> rank(fit, name)).toArray());
+            int[] all = fits.stream().mapToInt(fit -> rank(fit, name)).toArray();
+            if (fits.stream().allMatch(fit -> fit.tied().contains(name))) {
+                constant.add(name);
+            } else {
+                ranks.put(name, all);
+            }
+        }
+        if (ranks.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "There is nothing to rank: in each simulation all draws of " + constants()
+                            + " are equal to what was simulated. Record a number that varies with deterministic(name, value).");
         }
         dependent = fits.stream().filter(SimulatedFit.Ranks::isDependent).count();
         divergences = fits.stream().mapToLong(SimulatedFit.Ranks::divergences).sum();
@@ -38,7 +50,10 @@ public final class CalibrationResult {
         return rank;
     }
 
-    /** {@return the names of what was ranked: the elements of all variables, and the test quantities} */
+    /**
+     * {@return the names of what was ranked: the elements of all variables, and the test quantities} Such as the zeros of a
+     * triangle are left out: if in each simulation all draws are equal to what was simulated, ranks say nothing.
+     */
     public List<String> names() {
         return List.copyOf(ranks.keySet());
     }
@@ -69,6 +84,11 @@ public final class CalibrationResult {
 
     private int[] known(String name) {
         int @Nullable [] found = ranks.get(name);
+        if (constant.contains(name)) {
+            throw new IllegalArgumentException(
+                    "\"" + name + "\" has no ranks: in each simulation all its draws are equal to"
+                            + " what was simulated. There is: " + names() + ".");
+        }
         if (found == null) {
             throw new IllegalArgumentException(
                     "Nothing was ranked under the name \"" + name + "\". There is: " + names() + ".");
@@ -146,6 +166,11 @@ public final class CalibrationResult {
                 doubtful.isEmpty()
                         ? "The ranks are as uniform as they should be."
                         : "Not uniform: " + String.join(", ", doubtful) + ".");
+        if (!constant.isEmpty()) {
+            text.append(" Not ranked, because in each simulation all draws are equal to what was simulated: ")
+                    .append(constants())
+                    .append('.');
+        }
         if (dependent > 0) {
             text.append(String.format(
                     Locale.ROOT,
@@ -157,6 +182,12 @@ public final class CalibrationResult {
             text.append(String.format(Locale.ROOT, " %d draws diverged.", divergences));
         }
         return text.append(System.lineSeparator()).toString();
+    }
+
+    private String constants() {
+        int more = constant.size() - NAMED;
+        return String.join(", ", constant.subList(0, Math.min(NAMED, constant.size())))
+                + (more > 0 ? " and " + more + " more" : "");
     }
 
     /** Says in words what is wrong with draws whose ranks are not uniform: whichever of shift and spread shows more. */

@@ -1,8 +1,10 @@
 package org.ppl4j.samplers;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import org.ppl4j.chains.Chains;
 import org.ppl4j.chains.Variable;
@@ -35,10 +37,11 @@ final class SimulatedFit {
      * What came of it.
      *
      * @param ranks the rank of each number among its draws
+     * @param tied the numbers that all draws are equal to, whose ranks are by lot alone
      * @param isDependent whether the draws depend on each other after all
      * @param divergences how many draws diverged
      */
-    record Ranks(Map<String, Integer> ranks, boolean isDependent, long divergences) {}
+    record Ranks(Map<String, Integer> ranks, Set<String> tied, boolean isDependent, long divergences) {}
 
     Ranks run() {
         Simulation simulation = settings.simulated().simulate(random);
@@ -50,6 +53,7 @@ final class SimulatedFit {
         boolean isDependent = sample.ess() < Math.max(settings.draws(), FEWEST_DRAWS);
         int[] picked = picked(chains.drawCount());
         Map<String, Integer> ranks = new LinkedHashMap<>();
+        Set<String> tied = new HashSet<>();
         for (Variable variable : chains.variables()) {
             Tensor truth = simulation.values().get(variable.name());
             if (truth != null) {
@@ -66,7 +70,7 @@ final class SimulatedFit {
                             .toArray();
                     double[] draws =
                             Arrays.stream(picked).mapToDouble(draw -> all[draw]).toArray();
-                    ranks.put(name, rank(name, values[element], draws));
+                    ranks.put(name, rank(name, values[element], draws, tied));
                 }
             }
         }
@@ -75,7 +79,7 @@ final class SimulatedFit {
             double[] draws = Arrays.stream(picked)
                     .mapToDouble(draw -> quantity.of(chains.draw(draw), simulation.model()))
                     .toArray();
-            if (ranks.put(name, rank(name, truth, draws)) != null) {
+            if (ranks.put(name, rank(name, truth, draws, tied)) != null) {
                 throw new IllegalArgumentException(
                         "The quantity \"" + name + "\" has the name of a number of the model. Give it another name.");
             }
@@ -86,7 +90,7 @@ final class SimulatedFit {
                     + settings.simulated().name()
                     + "\". Record one under the same name with deterministic(name, value).");
         }
-        return new Ranks(ranks, isDependent, divergences(chains));
+        return new Ranks(ranks, tied, isDependent, divergences(chains));
     }
 
     /**
@@ -130,7 +134,7 @@ final class SimulatedFit {
     }
 
     /** Returns how many draws are less; equal ones, of discrete numbers, are less with even chances for each place. */
-    private int rank(String name, double truth, double[] draws) {
+    private int rank(String name, double truth, double[] draws, Set<String> tied) {
         if (Double.isNaN(truth) || Arrays.stream(draws).anyMatch(Double::isNaN)) {
             throw new IllegalArgumentException("\"" + name + "\" is NaN "
                     + (Double.isNaN(truth) ? "at a draw from the prior" : "at a draw from a posterior")
@@ -141,6 +145,9 @@ final class SimulatedFit {
         for (double draw : draws) {
             less += draw < truth ? 1 : 0;
             equal += draw == truth ? 1 : 0;
+        }
+        if (equal == draws.length) {
+            tied.add(name);
         }
         return less + (equal == 0 ? 0 : random.nextInt(equal + 1));
     }

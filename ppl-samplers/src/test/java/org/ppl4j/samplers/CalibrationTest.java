@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.ppl4j.distribution.Gamma;
 import org.ppl4j.distribution.Normal;
 import org.ppl4j.distribution.Poisson;
+import org.ppl4j.graph.Shape;
 import org.ppl4j.model.Model;
 import org.ppl4j.tensor.Tensor;
 
@@ -255,6 +256,59 @@ class CalibrationTest {
                         quick(GAUSSIAN, Slice.create()).simulations(20).run().ranks("tau"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Nothing was ranked under the name \"tau\". There is: [mu, slope, log_likelihood].");
+    }
+
+    /** Their ranks are by lot, and would be as uniform as any. */
+    @Test
+    void numbersThatAreAlwaysWhatWasSimulatedAreLeftOut() {
+        Model model = Model.of("constants", m -> {
+            Tensor x = m.sample("x", Normal.of(0, 1));
+            Tensor zeros = Tensor.of(new double[6]);
+            m.deterministic("triangle", Tensor.concatenate(x.reshape(Shape.of(1)), zeros));
+            m.observe("y", Normal.of(x, 1), 0.0);
+        });
+        CalibrationResult result = quick(model, Slice.create())
+                .simulations(20)
+                .quantity("one", (values, fitted) -> 1)
+                .run();
+        assertThat(result.names()).containsExactly("x", "triangle[0]", "log_likelihood");
+        assertThat(result.pValue())
+                .isEqualTo(Math.min(
+                        1,
+                        3
+                                * result.names().stream()
+                                        .mapToDouble(result::ecdfPValue)
+                                        .min()
+                                        .orElseThrow()));
+        assertThat(result.summary())
+                .doesNotContain("triangle[1]  ")
+                .endsWith(
+                        " Not ranked, because in each simulation all draws are equal to what was simulated: triangle[1],"
+                                + " triangle[2], triangle[3], triangle[4], triangle[5] and 2 more."
+                                + System.lineSeparator());
+        assertThatThrownBy(() -> result.ranks("one"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "\"one\" has no ranks: in each simulation all its draws are equal to what was simulated. There"
+                                + " is: [x, triangle[0], log_likelihood].");
+        Model known = Model.of("known", m -> {
+            m.sample("z", Normal.of(0, 1));
+            m.deterministic("c", Tensor.of(1.0));
+        });
+        Model fitted = Model.of("fitted", m -> {
+            m.sample("x", Normal.of(0, 1));
+            m.deterministic("c", Tensor.of(1.0));
+        });
+        assertThatThrownBy(() -> Calibration.of(known)
+                        .fitting(fitted)
+                        .with(Slice.create())
+                        .simulations(20)
+                        .warmup(10)
+                        .run())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "There is nothing to rank: in each simulation all draws of c are equal to what was simulated."
+                                + " Record a number that varies with deterministic(name, value).");
     }
 
     @Test
