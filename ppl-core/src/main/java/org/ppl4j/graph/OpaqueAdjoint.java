@@ -36,7 +36,11 @@ public record OpaqueAdjoint(DifferentiableFunction function) implements Op {
         double[][] received = adjoints.clone();
         List<Shape> shapes =
                 node.inputs().subList(0, arguments).stream().map(Node::shape).toList();
-        function.vectorJacobianProduct(Arrays.copyOf(inputs, arguments), shapes, inputs[arguments], received);
+        try {
+            function.vectorJacobianProduct(Arrays.copyOf(inputs, arguments), shapes, inputs[arguments], received);
+        } catch (ArithmeticException failure) {
+            throw Opaque.located(failure, node);
+        }
         int at = 0;
         for (double[] part : adjoints) {
             System.arraycopy(part, 0, output, at, part.length);

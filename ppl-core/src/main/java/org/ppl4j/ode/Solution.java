@@ -65,7 +65,7 @@ record Solution(DifferentialEquation equation, double start) implements Differen
         double[] slopes = new double[states * (1 + columns)];
         for (int row = 0; row < inputs[1].length; row++) {
             double[] values = Arrays.copyOfRange(rows, row * slopes.length, (row + 1) * slopes.length);
-            solver.computeDerivatives(inputs[1][row], values, slopes);
+            solver.derivatives(inputs[1][row], values, slopes);
             double ofTime = 0;
             for (int i = 0; i < states; i++) {
                 double adjoint = outputAdjoint[row * states + i];

@@ -68,6 +68,8 @@ final class Solver implements FirstOrderDifferentialEquations, StepHandler {
         integrator.addStepHandler(this);
         try {
             integrator.integrate(this, start, initial, end, new double[initial.length]);
+        } catch (Escape escape) {
+            throw failure(escape.what, null);
         } catch (NumberIsTooSmallException tooSmall) {
             throw failure("the steps became shorter than " + SHORTEST + " of the time to cover", tooSmall);
         } catch (MaxCountExceededException tooMany) {
@@ -84,6 +86,27 @@ final class Solver implements FirstOrderDifferentialEquations, StepHandler {
         return failure;
     }
 
+    /** A derivative that is not finite; thrown anew by the solver, so that no line of the integrator's seems to be at fault. */
+    private static final class Escape extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final String what;
+
+        Escape(String what) {
+            super(what, null, false, false);
+            this.what = what;
+        }
+    }
+
+    /** Computes the derivatives of a solution that is there. */
+    void derivatives(double time, double[] values, double[] derivatives) {
+        try {
+            computeDerivatives(time, values, derivatives);
+        } catch (Escape escape) {
+            throw failure(escape.what, null);
+        }
+    }
+
     @Override
     public int getDimension() {
         return withSensitivities ? states * (1 + columns) : states;
@@ -97,7 +120,7 @@ final class Solver implements FirstOrderDifferentialEquations, StepHandler {
         double[] slopes = code.output(0);
         for (int i = 0; i < states; i++) {
             if (!Double.isFinite(slopes[i])) {
-                throw failure("there the derivative of state " + i + " is " + slopes[i], null);
+                throw new Escape("there the derivative of state " + i + " is " + slopes[i]);
             }
             derivatives[i] = slopes[i];
         }

@@ -2,14 +2,20 @@ package org.ppl4j.ode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.ppl4j.distribution.HalfNormal;
 import org.ppl4j.distribution.LogNormal;
 import org.ppl4j.distribution.Normal;
+import org.ppl4j.graph.Origin;
 import org.ppl4j.model.Model;
 import org.ppl4j.model.ModelDensity;
 import org.ppl4j.tensor.SourceLine;
@@ -232,6 +238,46 @@ class DifferentialEquationTest {
                         "The differential equation was solved up to time (0\\.99|1\\.0)\\d* of 2\\.0 only: .*"
                                 + "\\. A stiff system, or a solution that goes to infinity, does this\\. Priors that keep the"
                                 + " parameters where the solution behaves, or looser tolerances, help\\.");
+    }
+
+    /** In compiled code, for the value and for the gradient; the library's and the integrator's lines are none of the user's. */
+    @Test
+    void aFailureInADensityNamesTheUsersLine() {
+        DifferentialEquation blowUp = DifferentialEquation.of((time, state, p) -> state.square());
+        DifferentialEquation undefined =
+                DifferentialEquation.of((time, state, p) -> state.negate().sqrt());
+        String remedy =
+                ". A stiff system, or a solution that goes to infinity, does this. Priors that keep the parameters"
+                        + " where the solution behaves, or looser tolerances, help.";
+        failsAtItsLine(
+                blowUp,
+                "The differential equation was solved up to time NUMBER of 2.0 only: the steps became shorter than 1.0E-12 of"
+                        + " the time to cover" + remedy);
+        failsAtItsLine(
+                undefined,
+                "The differential equation was solved up to time 0.0 of 2.0 only: there the derivative of state 0 is NaN"
+                        + remedy);
+    }
+
+    private static void failsAtItsLine(DifferentialEquation equation, String text) {
+        SourceLine line = new SourceLine();
+        ModelDensity density = Model.of("failing", m -> {
+                    Tensor x = m.sample("x", LogNormal.of(0, 1));
+                    Tensor end = equation.solve(x, 0, new double[] {2}, NONE).at(0, 0);
+                    m.observe("y", Normal.of(end, 1), line.here(1.0));
+                })
+                .density();
+        String pattern = Pattern.quote("At " + line + ": " + text).replace("NUMBER", "\\E[0-9.E-]+\\Q");
+        List<ThrowingCallable> evaluations = List.of(
+                () -> density.logDensity(new double[] {2}),
+                () -> density.logDensityAndGradient(new double[] {2}, new double[1]));
+        for (ThrowingCallable evaluation : evaluations) {
+            ArithmeticException thrown = catchThrowableOfType(ArithmeticException.class, evaluation);
+            assertThat(thrown).message().matches(pattern);
+            Throwable cause = Objects.requireNonNull(thrown.getCause());
+            assertThat(Origin.ofThrown(thrown, DifferentialEquationTest.class)).hasToString(line.toString());
+            assertThat(Origin.ofThrown(cause, DifferentialEquationTest.class)).hasToString(line.toString());
+        }
     }
 
     @Test
