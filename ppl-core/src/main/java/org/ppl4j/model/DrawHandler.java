@@ -16,6 +16,7 @@ final class DrawHandler implements Handler {
     private final Map<String, Tensor> sampled = new LinkedHashMap<>();
     private final Map<String, Tensor> observed = new LinkedHashMap<>();
     private final Map<String, Tensor> deterministic = new LinkedHashMap<>();
+    private boolean usesGiven;
 
     private DrawHandler(Map<String, Tensor> given, RandomGenerator random, boolean drawsObserved) {
         this.given = given;
@@ -46,6 +47,7 @@ final class DrawHandler implements Handler {
     @Override
     public Tensor sample(Site site, Distribution distribution) {
         SiteValue found = SiteValue.of(site.name(), given);
+        usesGiven |= found != null;
         Tensor value = found == null
                 ? SiteChecks.draw(site, distribution, random)
                 : SiteChecks.sampledShape(site, distribution, found.value());
@@ -79,6 +81,11 @@ final class DrawHandler implements Handler {
     @Override
     public Tensor data(Site site, Tensor value) {
         return value;
+    }
+
+    /** Whether a site took a given value. */
+    boolean usesGiven() {
+        return usesGiven;
     }
 
     Map<String, Tensor> sampled() {

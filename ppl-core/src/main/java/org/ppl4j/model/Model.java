@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.Compiler;
 import org.ppl4j.density.CompiledDensity;
@@ -221,19 +222,35 @@ public final class Model {
      * @param draws values of the sampled sites, such as chains; a site {@code x[0]} may be there as an element of {@code x}, and
      *     one that they lack is drawn from its distribution
      * @param seed the seed of the randomness
+     * @throws IllegalArgumentException if the draws have a value for none of the sampled sites, as those of another model
      */
     public Predictions predict(DrawSource draws, long seed) {
         Arguments.nonNull(draws, "draws");
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         List<Map<String, Tensor>> runs = new ArrayList<>();
         for (int i = 0; i < draws.drawCount(); i++) {
-            DrawHandler handler = DrawHandler.ofAll(draws.draw(i), random);
+            Map<String, Tensor> draw = draws.draw(i);
+            DrawHandler handler = DrawHandler.ofAll(draw, random);
             run(handler);
+            if (!handler.sampled().isEmpty() && !handler.usesGiven()) {
+                throw drawsOfAnotherModel(draw.keySet());
+            }
             Map<String, Tensor> values = new LinkedHashMap<>(handler.observed());
             values.putAll(handler.deterministic());
             runs.add(values);
         }
         return new Predictions(runs);
+    }
+
+    private IllegalArgumentException drawsOfAnotherModel(Set<String> names) {
+        return new IllegalArgumentException(
+                "The draws have no value for any sampled site of the model \"" + name + "\" ("
+                        + Origin.ofCaller() + "). They are of "
+                        + (names.isEmpty()
+                                ? "nothing"
+                                : names.stream().sorted().collect(Collectors.joining("\", \"", "\"", "\"")))
+                        + ". " + names(transforms.size()).describe()
+                        + " Give draws of this model, or take samplePriorPredictive(...) for the prior.");
     }
 
     /**

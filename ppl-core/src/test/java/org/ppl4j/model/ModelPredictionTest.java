@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.ppl4j.distribution.Gamma;
 import org.ppl4j.distribution.Normal;
 import org.ppl4j.graph.Shape;
+import org.ppl4j.tensor.SourceLine;
 import org.ppl4j.tensor.Tensor;
 
 /** Draws from the prior, and predictions from given draws. */
@@ -144,6 +145,22 @@ class ModelPredictionTest {
         Predictions predictions = MODEL.predict(new Draws(List.of(Map.of("slope", Tensor.of(1)))), 2);
         assertThat(predictions.values("mu")[0]).containsExactly(1, 2, 3);
         assertThat(predictions.values("y")[0][0]).isFinite();
+    }
+
+    @Test
+    void drawsOfAnotherModelAreRefused() {
+        SourceLine line = new SourceLine();
+        Draws others = new Draws(List.of(Map.of("tilt", Tensor.of(1), "offset", Tensor.of(1))));
+        assertThatThrownBy(() -> MODEL.predict(line.here(others), 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "The draws have no value for any sampled site of the model \"line\" (%s). They are of \"offset\","
+                                + " \"tilt\". It reads the data \"x\"; samples \"slope\", \"noise\"; records \"mu\";"
+                                + " observes \"y\"; has the factors \"nothing\". Give draws of this model, or take"
+                                + " samplePriorPredictive(...) for the prior.",
+                        line);
+        assertThat(MODEL.fix(Map.of("slope", 1, "noise", 1)).predict(others, 2).values("mu")[0])
+                .containsExactly(1, 2, 3);
     }
 
     @Test
