@@ -227,19 +227,18 @@ public final class Model {
     public Predictions predict(DrawSource draws, long seed) {
         Arguments.nonNull(draws, "draws");
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        List<Map<String, Tensor>> runs = new ArrayList<>();
-        for (int i = 0; i < draws.drawCount(); i++) {
-            Map<String, Tensor> draw = draws.draw(i);
-            DrawHandler handler = DrawHandler.ofAll(draw, random);
-            run(handler);
-            if (!handler.sampled().isEmpty() && !handler.usesGiven()) {
-                throw drawsOfAnotherModel(draw.keySet());
-            }
-            Map<String, Tensor> values = new LinkedHashMap<>(handler.observed());
-            values.putAll(handler.deterministic());
-            runs.add(values);
+        return new Predictions(draws.drawCount(), i -> predicted(draws.draw(i), random));
+    }
+
+    private Map<String, Tensor> predicted(Map<String, Tensor> draw, RandomGenerator random) {
+        DrawHandler handler = DrawHandler.ofAll(draw, random);
+        run(handler);
+        if (!handler.sampled().isEmpty() && !handler.usesGiven()) {
+            throw drawsOfAnotherModel(draw.keySet());
         }
-        return new Predictions(runs);
+        Map<String, Tensor> values = new LinkedHashMap<>(handler.observed());
+        values.putAll(handler.deterministic());
+        return values;
     }
 
     private IllegalArgumentException drawsOfAnotherModel(Set<String> names) {

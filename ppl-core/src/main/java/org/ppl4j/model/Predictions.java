@@ -1,29 +1,38 @@
 package org.ppl4j.model;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.tensor.Tensor;
 
 /** Draws from a predictive distribution: of the observed sites and of the deterministic values. */
 public final class Predictions {
 
+    private static final double[] NOTHING = {};
+
     private final Map<String, Shape> shapes = new LinkedHashMap<>();
     private final Map<String, double[][]> draws = new LinkedHashMap<>();
     private final int count;
 
-    Predictions(List<Map<String, Tensor>> runs) {
-        count = runs.size();
-        runs.forEach(run -> run.forEach((name, value) -> shapes.putIfAbsent(name, value.shape())));
-        for (String name : shapes.keySet()) {
-            double[][] values = new double[count][];
-            for (int i = 0; i < count; i++) {
-                Tensor value = runs.get(i).get(name);
-                values[i] = value == null ? new double[0] : value.toArray();
-            }
-            draws.put(name, values);
+    /** Runs draw by draw, of which only the numbers are kept: a loop's sites are many, and so are the draws. */
+    Predictions(int count, IntFunction<Map<String, Tensor>> runs) {
+        this.count = count;
+        for (int i = 0; i < count; i++) {
+            int draw = i;
+            runs.apply(i).forEach((name, value) -> {
+                shapes.putIfAbsent(name, value.shape());
+                draws.computeIfAbsent(name, absent -> unfilled(count))[draw] = value.toArray();
+            });
         }
+    }
+
+    private static double[][] unfilled(int count) {
+        double[][] rows = new double[count][];
+        Arrays.fill(rows, NOTHING);
+        return rows;
     }
 
     /** Returns the names of what was predicted. */

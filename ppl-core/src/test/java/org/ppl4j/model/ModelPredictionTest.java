@@ -154,10 +154,10 @@ class ModelPredictionTest {
         assertThatThrownBy(() -> MODEL.predict(line.here(others), 2))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "The draws have no value for any sampled site of the model \"line\" (%s). They are of \"offset\","
-                                + " \"tilt\". It reads the data \"x\"; samples \"slope\", \"noise\"; records \"mu\";"
-                                + " observes \"y\"; has the factors \"nothing\". Give draws of this model, or take"
-                                + " samplePriorPredictive(...) for the prior.",
+                        "The draws have no value for any sampled site of the model \"line\" (%s). They are of"
+                            + " \"offset\", \"tilt\". It reads the data \"x\"; samples \"slope\", \"noise\"; records"
+                            + " \"mu\"; observes \"y\"; has the factors \"nothing\". Give draws of this model, or take"
+                            + " samplePriorPredictive(...) for the prior.",
                         line);
         assertThat(MODEL.fix(Map.of("slope", 1, "noise", 1)).predict(others, 2).values("mu")[0])
                 .containsExactly(1, 2, 3);
