@@ -128,6 +128,17 @@ public final class ModelBuilder {
     }
 
     /**
+     * Declares an observed random variable.
+     *
+     * @param name the site's name
+     * @param distribution its distribution
+     * @param rows the observed whole numbers, a row each
+     */
+    public void observe(String name, Distribution distribution, int[][] rows) {
+        observe(name, distribution, Tensor.of(given(name, rows, "rows")));
+    }
+
+    /**
      * Records a value that is computed from others, under a name; returns it.
      *
      * @param name the site's name
@@ -176,12 +187,34 @@ public final class ModelBuilder {
     }
 
     /**
+     * Declares a vector of whole numbers as a data input that {@link Model#withData} can give other values; returns its
+     * value.
+     *
+     * @param name the input's name
+     * @param values its values
+     */
+    public Tensor data(String name, int... values) {
+        return data(name, Tensor.of(given(name, values, "values")));
+    }
+
+    /**
      * Declares a matrix as a data input that {@link Model#withData} can give other values; returns its value.
      *
      * @param name the input's name
      * @param rows its rows
      */
     public Tensor data(String name, double[][] rows) {
+        return data(name, Tensor.of(given(name, rows, "rows")));
+    }
+
+    /**
+     * Declares a matrix of whole numbers as a data input that {@link Model#withData} can give other values; returns its
+     * value.
+     *
+     * @param name the input's name
+     * @param rows its rows
+     */
+    public Tensor data(String name, int[][] rows) {
         return data(name, Tensor.of(given(name, rows, "rows")));
     }
 

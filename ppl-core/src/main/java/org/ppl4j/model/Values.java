@@ -43,6 +43,9 @@ final class Values {
         if (value instanceof double[][] matrix) {
             return Tensor.of(matrix);
         }
+        if (value instanceof int[][] matrix) {
+            return Tensor.of(matrix);
+        }
         String what = value == null ? "null" : "a " + value.getClass().getSimpleName();
         throw new IllegalArgumentException("The value given for \"" + name + "\" is " + what + " (" + Origin.ofCaller()
                 + "). Give a number, a boolean, a double[], an int[], a double[][] or a Tensor.");

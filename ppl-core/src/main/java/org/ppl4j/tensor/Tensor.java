@@ -132,6 +132,21 @@ public final class Tensor {
     }
 
     /**
+     * Returns a matrix of whole numbers.
+     *
+     * @param rows its rows, all of one length, copied
+     */
+    public static Tensor of(int[][] rows) {
+        double[][] numbers = new double[Arguments.nonNull(rows, "rows").length][];
+        for (int i = 0; i < rows.length; i++) {
+            numbers[i] = Arrays.stream(Arguments.nonNull(rows[i], "rows[" + i + "]"))
+                    .asDoubleStream()
+                    .toArray();
+        }
+        return of(numbers);
+    }
+
+    /**
      * Returns a tensor of a shape.
      *
      * @param shape the shape

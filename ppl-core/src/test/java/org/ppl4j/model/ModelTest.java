@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.ppl4j.density.ComponentDensity.Components;
 import org.ppl4j.distribution.Beta;
+import org.ppl4j.distribution.Binomial;
 import org.ppl4j.distribution.Dirichlet;
 import org.ppl4j.distribution.Gamma;
 import org.ppl4j.distribution.HalfNormal;
@@ -284,5 +285,24 @@ class ModelTest {
         all[10] = joint;
         all[11] = again;
         return all;
+    }
+
+    /** Counts come as whole numbers, also in tables of them. */
+    @Test
+    void wholeNumbersAreDataToo() {
+        int[] trials = {4, 9};
+        int[][] counts = {{1, 5}, {3, 7}, {0, 2}};
+        Model model = Model.of("counts", m -> {
+            Tensor p = m.sample("p", Beta.of(2, 2));
+            Tensor offsets = m.data("offsets", new int[][] {{0, 0}, {0, 0}, {0, 0}});
+            m.observe("y", Binomial.of(m.data("trials", trials).plus(offsets), p), counts);
+        });
+        Model doubles = model.condition(Map.of("y", new double[][] {{1, 5}, {3, 7}, {0, 2}}));
+        Map<String, ?> values = Map.of("p", 0.3);
+        assertThat(model.logDensity(values)).isFinite().isEqualTo(doubles.logDensity(values));
+        Model more = model.withData("offsets", new int[][] {{1, 1}, {1, 1}, {1, 1}});
+        assertThat(more.logDensity(values))
+                .isEqualTo(model.withData("trials", new int[] {5, 10}).logDensity(values))
+                .isNotEqualTo(model.logDensity(values));
     }
 }

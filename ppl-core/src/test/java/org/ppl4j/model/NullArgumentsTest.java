@@ -65,6 +65,11 @@ class NullArgumentsTest {
         statement(m -> m.data(line.here("x"), NO_TENSOR), "Site \"x\" (%s): the argument \"value\"" + REMEDY);
         statement(m -> m.data(line.here("x"), NO_NUMBERS), "Site \"x\" (%s): the argument \"values\"" + REMEDY);
         statement(m -> m.data(line.here("x"), NO_ROWS), "Site \"x\" (%s): the argument \"rows\"" + REMEDY);
+        statement(
+                m -> m.observe(line.here("y"), Normal.of(0, 1), (int[][]) null),
+                "Site \"y\" (%s): the argument \"rows\"" + REMEDY);
+        statement(m -> m.data(line.here("x"), (int[]) null), "Site \"x\" (%s): the argument \"values\"" + REMEDY);
+        statement(m -> m.data(line.here("x"), (int[][]) null), "Site \"x\" (%s): the argument \"rows\"" + REMEDY);
         statement(m -> m.deterministic(line.here("d"), NO_TENSOR), "Site \"d\" (%s): the argument \"value\"" + REMEDY);
         statement(m -> m.factor(line.here("f"), NO_TENSOR), "Site \"f\" (%s): the argument \"logFactor\"" + REMEDY);
     }

@@ -179,6 +179,9 @@ class TensorErrorsTest {
         refused(
                 () -> Tensor.of(line.here(new double[][] {{1, 2}, {3}})),
                 "A matrix needs rows of one length: row 0 has 2, row 1 has 1 (%s).");
+        refused(
+                () -> Tensor.of(line.here(new int[][] {{1, 2}, {3}})),
+                "A matrix needs rows of one length: row 0 has 2, row 1 has 1 (%s).");
     }
 
     @Test
