@@ -18,6 +18,8 @@ import org.ppl4j.tensor.Tensor;
  */
 public abstract class Distribution {
 
+    private static final int SHOWN_ELEMENTS = 4;
+
     /** Creates a distribution. */
     protected Distribution() {}
 
@@ -132,6 +134,21 @@ public abstract class Distribution {
      */
     protected final void requireValidParameters() {
         violation().ifPresent(this::refuse);
+    }
+
+    /** Returns the name and the parameters, as in "Normal(mean 0.0, standard deviation 1.0)"; of long ones the shape. */
+    @Override
+    public String toString() {
+        List<Parameter> parameters = parameters();
+        if (missingParameter(parameters).isPresent()) {
+            return name();
+        }
+        return parameters.stream().map(Distribution::text).collect(Collectors.joining(", ", name() + "(", ")"));
+    }
+
+    private static String text(Parameter parameter) {
+        Tensor value = parameter.value();
+        return parameter.name() + " " + (value.size() > SHOWN_ELEMENTS ? "Tensor" + value.shape() : value);
     }
 
     private void refuse(String text) {

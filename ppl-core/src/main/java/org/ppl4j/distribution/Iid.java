@@ -1,7 +1,9 @@
 package org.ppl4j.distribution;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.ppl4j.graph.Origin;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.tensor.Tensor;
@@ -71,5 +73,13 @@ final class Iid extends Distribution {
     @Override
     public Tensor variance() {
         return each.variance().broadcastTo(shape());
+    }
+
+    /** Returns the distribution of one copy, and how many there are, as they are written. */
+    @Override
+    public String toString() {
+        return Arrays.stream(copies.dimensions())
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining(", ", each + ".iid(", ")"));
     }
 }

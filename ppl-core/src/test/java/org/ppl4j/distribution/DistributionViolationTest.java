@@ -89,6 +89,14 @@ final class DistributionViolationTest {
     }
 
     @Test
+    void aDistributionIsPrintedWithItsParameters() {
+        assertThat(Normal.of(0, 1)).hasToString("Normal(mean 0.0, standard deviation 1.0)");
+        assertThat(Normal.of(Tensor.of(1, 2), 1).iid(3, 4))
+                .hasToString("Normal(mean Tensor[2][1.0, 2.0], standard deviation 1.0).iid(3, 4)");
+        assertThat(Poisson.of(Tensor.filled(2, 100))).hasToString("Poisson(rate Tensor[100])");
+    }
+
+    @Test
     void saysWhichShapesDoNotFit() {
         Tensor two = Tensor.of(1, 2);
         Tensor three = Tensor.of(1, 2, 3);
