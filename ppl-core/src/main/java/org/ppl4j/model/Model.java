@@ -173,6 +173,28 @@ public final class Model {
         return components(values).logLikelihood();
     }
 
+    /**
+     * Returns the terms of the log likelihood at every draw of the sampled sites, one for each independent observation: what
+     * models are compared by on data left out, as by WAIC or PSIS-LOO.
+     *
+     * @param draws values of the sampled sites, such as chains
+     * @return by the name of each observed site and factor a row a draw, with the terms in the order of the data, row-major;
+     *     an empty row where a draw of a dynamic model does not have it
+     * @throws IllegalArgumentException if the draws lack a sampled site
+     */
+    public Map<String, double[][]> logLikelihoods(DrawSource draws) {
+        int count = Arguments.nonNull(draws, "draws").drawCount();
+        Map<String, double[][]> terms = new LinkedHashMap<>();
+        for (int i = 0; i < count; i++) {
+            LikelihoodHandler handler = new LikelihoodHandler(draws.draw(i));
+            run(handler);
+            int draw = i;
+            handler.terms()
+                    .forEach((site, row) -> terms.computeIfAbsent(site, absent -> new double[count][0])[draw] = row);
+        }
+        return terms;
+    }
+
     private Components components(Map<String, ?> values) {
         ValueHandler handler = new ValueHandler(Values.read(values));
         try {

@@ -23,10 +23,7 @@ final class ValueHandler implements Handler {
 
     @Override
     public Tensor sample(Site site, Distribution distribution) {
-        SiteValue found = SiteValue.of(site.name(), values);
-        if (found == null) {
-            throw site.error("a value is needed to evaluate the density. Give one under this name.");
-        }
+        SiteValue found = given(site, values);
         met.add(found.name());
         Tensor matched = SiteChecks.sampledShape(site, distribution, found.value());
         boolean inside = distribution
@@ -36,6 +33,15 @@ final class ValueHandler implements Handler {
         isOutside |= !inside;
         prior.add(site, inside ? Terms.logDensity(site, distribution, matched) : Tensor.of(Double.NEGATIVE_INFINITY));
         return matched;
+    }
+
+    /** Returns the value of a site; one that is missing is refused. */
+    static SiteValue given(Site site, Map<String, Tensor> values) {
+        SiteValue found = SiteValue.of(site.name(), values);
+        if (found == null) {
+            throw site.error("a value is needed to evaluate the density. Give one under this name.");
+        }
+        return found;
     }
 
     @Override

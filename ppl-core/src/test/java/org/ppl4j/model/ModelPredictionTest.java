@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.ppl4j.distribution.Gamma;
+import org.ppl4j.distribution.MvNormal;
 import org.ppl4j.distribution.Normal;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.tensor.SourceLine;
@@ -148,6 +150,45 @@ class ModelPredictionTest {
     }
 
     @Test
+    void theTermsOfTheLogLikelihoodAreThoseOfEachObservation() {
+        Draws draws = new Draws(List.of(draw(1, 2), draw(-2, 1)));
+        Map<String, double[][]> terms = MODEL.logLikelihoods(draws);
+        assertThat(terms).containsOnlyKeys("y", "nothing");
+        for (int i = 0; i < 2; i++) {
+            double slope = i == 0 ? 1 : -2;
+            double noise = i == 0 ? 2 : 1;
+            double[] row = rows(terms, "y")[i];
+            for (int k = 0; k < 3; k++) {
+                assertThat(row[k]).isEqualTo(Densities.normal(5 + k, (k + 1) * slope, noise), within(1e-12));
+            }
+            assertThat(Arrays.stream(row).sum()).isEqualTo(MODEL.logLikelihood(draws.draw(i)), within(1e-12));
+        }
+        assertThat(rows(terms, "nothing")).isDeepEqualTo(new double[][] {{0}, {0}});
+    }
+
+    private static double[][] rows(Map<String, double[][]> terms, String site) {
+        return terms.getOrDefault(site, new double[0][]);
+    }
+
+    /** Rows of one distribution are one term each, and a site that the draws lack cannot be left out. */
+    @Test
+    void termsOfVectorsAndOfMissingSites() {
+        SourceLine line = new SourceLine();
+        Model pairs = Model.of("pairs", m -> {
+            Tensor mean = m.sample(line.here("mean"), Normal.of(0, 1).iid(2));
+            m.observe("y", MvNormal.diagonal(mean, Tensor.of(1, 2)), new double[][] {{1, 2}, {3, 4}, {5, 6}});
+        });
+        double[] terms = rows(pairs.logLikelihoods(new Draws(List.of(Map.of("mean", Tensor.of(1, -1))))), "y")[0];
+        assertThat(terms).hasSize(3);
+        assertThat(terms[2]).isEqualTo(Densities.normal(5, 1, 1) + Densities.normal(6, -1, 2), within(1e-12));
+        assertThatThrownBy(() -> pairs.logLikelihoods(new Draws(List.of(draw(1, 1)))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "Site \"mean\" (%s): a value is needed to evaluate the density. Give one under this name.",
+                        line);
+    }
+
+    @Test
     void drawsOfAnotherModelAreRefused() {
         SourceLine line = new SourceLine();
         Draws others = new Draws(List.of(Map.of("tilt", Tensor.of(1), "offset", Tensor.of(1))));
@@ -155,9 +196,9 @@ class ModelPredictionTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "The draws have no value for any sampled site of the model \"line\" (%s). They are of"
-                            + " \"offset\", \"tilt\". It reads the data \"x\"; samples \"slope\", \"noise\"; records"
-                            + " \"mu\"; observes \"y\"; has the factors \"nothing\". Give draws of this model, or take"
-                            + " samplePriorPredictive(...) for the prior.",
+                                + " \"offset\", \"tilt\". It reads the data \"x\"; samples \"slope\", \"noise\"; records"
+                                + " \"mu\"; observes \"y\"; has the factors \"nothing\". Give draws of this model, or take"
+                                + " samplePriorPredictive(...) for the prior.",
                         line);
         assertThat(MODEL.fix(Map.of("slope", 1, "noise", 1)).predict(others, 2).values("mu")[0])
                 .containsExactly(1, 2, 3);

@@ -68,6 +68,7 @@ class ReadmeTest {
         Map<String, Tensor> prior = regression.samplePrior(random);
         double lp = regression.logDensity(Map.of("alpha", 0.0, "beta", new double[] {1, 2}, "sigma", 1.0));
         Predictions predictions = regression.predict(chains, 7);
+        Map<String, double[][]> terms = regression.logLikelihoods(chains);
         Model onlySlopes = regression.fix(Map.of("alpha", 0.0));
         // end
         // readme
@@ -92,6 +93,7 @@ class ReadmeTest {
         assertThat(prior).containsOnlyKeys("alpha", "beta", "sigma");
         assertThat(lp).isFinite();
         assertThat(predictions.mean("y")).hasSize(6);
+        assertThat(terms.getOrDefault("y", new double[0][])).hasDimensions(4_000, 6);
         assertThat(onlySlopes.density().dimension()).isEqualTo(3);
     }
 
