@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.tensor.Tensor;
 
@@ -78,16 +79,66 @@ public final class Predictions {
      */
     public double[] mean(String name) {
         double[] mean = new double[shape(name).size()];
-        for (double[] draw : values(name)) {
-            if (draw.length != mean.length) {
-                throw new IllegalArgumentException("The value \"" + name + "\" has " + mean.length
-                        + " elements in one draw and " + draw.length + " in another, so it has no mean.");
-            }
+        for (double[] draw : ofOneSize(name, "no mean")) {
             for (int k = 0; k < mean.length; k++) {
                 mean[k] += draw[k] / count;
             }
         }
         return mean;
+    }
+
+    /**
+     * Returns a quantile over the draws, element by element, such as an end of a predictive interval; between two draws it is
+     * interpolated linearly. NaN where a draw is.
+     *
+     * @param name the value's name
+     * @param probability which quantile, from 0 to 1
+     */
+    public double[] quantile(String name, double probability) {
+        if (!(probability >= 0 && probability <= 1)) {
+            throw new IllegalArgumentException(
+                    "A quantile needs a probability between 0 and 1, got " + probability + ".");
+        }
+        double[][] rows = ofOneSize(name, "no quantiles");
+        double[] quantiles = new double[shape(name).size()];
+        double place = probability * (count - 1);
+        int below = (int) place;
+        for (int k = 0; k < quantiles.length; k++) {
+            int element = k;
+            double[] sorted = Arrays.stream(rows)
+                    .mapToDouble(row -> row[element])
+                    .sorted()
+                    .toArray();
+            double next = sorted[Math.min(below + 1, count - 1)];
+            if (Double.isNaN(sorted[count - 1])) {
+                quantiles[k] = Double.NaN;
+            } else {
+                quantiles[k] =
+                        place == below ? sorted[below] : sorted[below] + (place - below) * (next - sorted[below]);
+            }
+        }
+        return quantiles;
+    }
+
+    private double[][] ofOneSize(String name, String lacks) {
+        int size = shape(name).size();
+        double[][] rows = values(name);
+        for (double[] draw : rows) {
+            if (draw.length != size) {
+                throw new IllegalArgumentException("The value \"" + name + "\" has " + size
+                        + " elements in one draw and " + draw.length + " in another, so it has " + lacks + ".");
+            }
+        }
+        return rows;
+    }
+
+    /** Returns how many draws there are, and of what. */
+    @Override
+    public String toString() {
+        return "Predictions: " + count + " draws of "
+                + shapes.entrySet().stream()
+                        .map(entry -> entry.getKey() + (entry.getValue().isScalar() ? "" : entry.getValue()))
+                        .collect(Collectors.joining(", "));
     }
 
     private void requireKnown(String name) {

@@ -123,6 +123,24 @@ class ModelPredictionTest {
     }
 
     @Test
+    void quantilesAreInterpolatedBetweenDraws() {
+        Draws draws = new Draws(List.of(draw(4, 1), draw(-2, 1), draw(1, 1)));
+        Predictions predictions = MODEL.predict(draws, 7);
+        assertThat(predictions.quantile("mu", 0)).containsExactly(-2, -4, -6);
+        assertThat(predictions.quantile("mu", 0.25)).containsExactly(-0.5, -1, -1.5);
+        assertThat(predictions.quantile("mu", 0.5)).containsExactly(1, 2, 3);
+        assertThat(predictions.quantile("mu", 1)).containsExactly(4, 8, 12);
+        Model roots = Model.of(
+                "roots",
+                m -> m.deterministic("root", m.sample("slope", Normal.of(0, 1)).sqrt()));
+        assertThat(roots.predict(draws, 7).quantile("root", 0)).containsOnly(Double.NaN);
+        assertThat(predictions).hasToString("Predictions: 3 draws of y[3], mu[3]");
+        assertThatThrownBy(() -> predictions.quantile("mu", 95))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("A quantile needs a probability between 0 and 1, got 95.0.");
+    }
+
+    @Test
     void predictionsOnDataOfAnotherLength() {
         Predictions predictions =
                 MODEL.withData("x", new double[] {10, 20, 30, 40, 50}).predict(new Draws(List.of(draw(1, 1e-9))), 7);
