@@ -15,6 +15,8 @@ public final class Summary {
     private static final double LARGE = 1e9;
     private static final int MOST_DECIMALS = 8;
     private static final int EXPONENT_DIGITS = 3;
+    /** Numbers that are computed one way from different numbers, and are equal but for rounding, differ by less. */
+    private static final int ROUNDING = 4;
     /** A double has no more. */
     private static final int MOST_DIGITS = 16;
 
@@ -95,7 +97,7 @@ public final class Summary {
     }
 
     private static List<String> cells(Row row) {
-        int decimals = decimals(row.standardDeviation(), row.mean());
+        int decimals = decimals(spread(row), row.mean());
         int digits = digits(row);
         return List.of(
                 row.name(),
@@ -108,6 +110,12 @@ public final class Summary {
                 format(row.essBulk(), 0),
                 format(row.essTail(), 0),
                 format(row.rhat(), 3));
+    }
+
+    /** Returns the standard deviation, zero if numbers differ by rounding alone, as on the diagonal of a correlation matrix. */
+    private static double spread(Row row) {
+        double deviation = row.standardDeviation();
+        return deviation < ROUNDING * Math.ulp(row.mean()) ? 0 : deviation;
     }
 
     /** Returns how many decimals show three digits of the scale of a number's draws. */
@@ -125,7 +133,7 @@ public final class Summary {
                 .map(Math::abs)
                 .max()
                 .orElseThrow();
-        double scale = row.standardDeviation();
+        double scale = spread(row);
         if (!(scale > 0) || !Double.isFinite(scale) || !Double.isFinite(size)) {
             return EXPONENT_DIGITS;
         }
