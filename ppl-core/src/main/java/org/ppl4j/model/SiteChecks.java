@@ -93,6 +93,13 @@ final class SiteChecks {
         boolean repeated = value.rank() > expected.rank()
                 && expected.broadcastsTo(value.shape())
                 && trailingEquals(expected, value.shape());
+        boolean isOfOtherRows = expected.rank() > 0 && value.rank() > expected.rank();
+        if (!repeated && isOfOtherRows && !withoutOnes(value.shape()).equals(withoutOnes(expected))) {
+            throw site.error("the value has shape " + value.shape() + ", but " + distribution.name() + " has shape "
+                    + expected
+                    + ". Give one value for each element of the distribution, and repetitions along first axes: a"
+                    + " shape that ends in " + expected + ".");
+        }
         return repeated ? value : sampledShape(site, distribution, value);
     }
 

@@ -238,6 +238,14 @@ class ModelErrorsTest {
     }
 
     @Test
+    void repetitionsAlongLastAxes() {
+        observed(
+                m -> m.observe(line.here("y"), MvNormal.isotropic(2, 1), new double[][] {{1, 2, 3}, {4, 5, 6}}),
+                "Site \"y\" (%s): the value has shape [2×3], but MvNormal has shape [2]. Give one value for each element of"
+                        + " the distribution, and repetitions along first axes: a shape that ends in [2].");
+    }
+
+    @Test
     void shapesOfGivenValues() {
         Model two = Model.of("two", m -> {
             m.sample(line.here("a"), Normal.of(0, 1));
