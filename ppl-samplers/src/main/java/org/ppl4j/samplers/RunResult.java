@@ -223,9 +223,14 @@ final class RunResult {
         if (settings.report && !signal.hurried()) {
             Report report = result.report();
             Level level = report.isClean() ? Level.INFO : Level.WARNING;
-            report.lines().forEach(line -> LOGGER.log(level, line));
+            // without lambdas, whose names a log would give as the source
+            for (String line : report.lines()) {
+                LOGGER.log(level, line);
+            }
         } else {
-            result.warnings().forEach(warning -> LOGGER.log(Level.WARNING, warning));
+            for (String warning : result.warnings()) {
+                LOGGER.log(Level.WARNING, warning);
+            }
             if (settings.report) {
                 LOGGER.log(Level.INFO, "The draws were not looked at, to save time: chains.report() does.");
             }
