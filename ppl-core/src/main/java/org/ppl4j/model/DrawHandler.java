@@ -16,7 +16,7 @@ final class DrawHandler implements Handler {
     private final Map<String, Tensor> sampled = new LinkedHashMap<>();
     private final Map<String, Tensor> observed = new LinkedHashMap<>();
     private final Map<String, Tensor> deterministic = new LinkedHashMap<>();
-    private boolean usesGiven;
+    private boolean knowsGiven;
 
     private DrawHandler(Map<String, Tensor> given, RandomGenerator random, boolean drawsObserved) {
         this.given = given;
@@ -47,7 +47,7 @@ final class DrawHandler implements Handler {
     @Override
     public Tensor sample(Site site, Distribution distribution) {
         SiteValue found = SiteValue.of(site.name(), given);
-        usesGiven |= found != null;
+        knowsGiven = knowsGiven || SiteValue.isKnown(site.name(), given);
         Tensor value = found == null
                 ? SiteChecks.draw(site, distribution, random)
                 : SiteChecks.sampledShape(site, distribution, found.value());
@@ -83,9 +83,9 @@ final class DrawHandler implements Handler {
         return value;
     }
 
-    /** Whether a site took a given value. */
-    boolean usesGiven() {
-        return usesGiven;
+    /** Whether some given value is of a sampled site. */
+    boolean knowsGiven() {
+        return knowsGiven;
     }
 
     Map<String, Tensor> sampled() {

@@ -255,7 +255,7 @@ public final class Model {
     private Map<String, Tensor> predicted(Map<String, Tensor> draw, RandomGenerator random) {
         DrawHandler handler = DrawHandler.ofAll(draw, random);
         run(handler);
-        if (!handler.sampled().isEmpty() && !handler.usesGiven()) {
+        if (!handler.sampled().isEmpty() && !handler.knowsGiven()) {
             throw drawsOfAnotherModel(draw.keySet());
         }
         Map<String, Tensor> values = new LinkedHashMap<>(handler.observed());

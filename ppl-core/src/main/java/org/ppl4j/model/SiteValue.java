@@ -32,6 +32,12 @@ record SiteValue(String name, Tensor value) {
         return whole == null || element < 0 ? null : new SiteValue(parts.group(1), Tensor.of(whole.toArray()[element]));
     }
 
+    /** Whether a site, or the variable that it is an element of, is among values, which may be too few for it. */
+    static boolean isKnown(String site, Map<String, Tensor> values) {
+        Matcher parts = ELEMENT.matcher(site);
+        return values.containsKey(site) || (parts.matches() && values.containsKey(parts.group(1)));
+    }
+
     /** Returns the place of an element in the flattened tensor, or -1 if it lies outside. */
     private static int element(String[] indices, Tensor whole) {
         if (indices.length != whole.rank()) {

@@ -222,6 +222,14 @@ class ModelPredictionTest {
                 .containsExactly(1, 2, 3);
     }
 
+    /** A loop that is longer than that of the draws goes on with values that are drawn. */
+    @Test
+    void elementsThatTheDrawsLackAreDrawn() {
+        Model longer = Model.of("longer", m -> m.deterministic("more", m.sample("x[3]", Normal.of(100, 1))));
+        Draws draws = new Draws(List.of(Map.of("x", Tensor.of(1, 2, 3))));
+        assertThat(longer.predict(draws, 7).values("more")[0][0]).isGreaterThan(90);
+    }
+
     @Test
     void anUnknownNameIsRefused() {
         Predictions predictions = MODEL.predict(new Draws(List.of(draw(1, 1))), 2);
