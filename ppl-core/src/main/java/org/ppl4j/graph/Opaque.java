@@ -29,23 +29,7 @@ public record Opaque(DifferentiableFunction function) implements Op {
     @Override
     public void evaluate(Node node, double[][] inputs, double[] output) {
         Arrays.fill(output, Double.NaN);
-        try {
-            function.evaluate(inputs, node.inputs().stream().map(Node::shape).toList(), output);
-        } catch (ArithmeticException failure) {
-            throw located(failure, node);
-        }
-    }
-
-    /** Returns what arithmetic failed at, with the user's line if that is noted and not told yet. */
-    static ArithmeticException located(ArithmeticException failure, Node node) {
-        String text = String.valueOf(failure.getMessage());
-        Origin line = node.origin();
-        if (line == null || line.equals(Origin.UNKNOWN) || text.contains(line.toString())) {
-            return failure;
-        }
-        var located = new ArithmeticException("At " + line + ": " + text);
-        located.initCause(failure);
-        return located;
+        function.evaluate(inputs, node.inputs().stream().map(Node::shape).toList(), output);
     }
 
     @Override

@@ -36,11 +36,7 @@ public record OpaqueAdjoint(DifferentiableFunction function) implements Op {
         double[][] received = adjoints.clone();
         List<Shape> shapes =
                 node.inputs().subList(0, arguments).stream().map(Node::shape).toList();
-        try {
-            function.vectorJacobianProduct(Arrays.copyOf(inputs, arguments), shapes, inputs[arguments], received);
-        } catch (ArithmeticException failure) {
-            throw Opaque.located(failure, node);
-        }
+        function.vectorJacobianProduct(Arrays.copyOf(inputs, arguments), shapes, inputs[arguments], received);
         int at = 0;
         for (double[] part : adjoints) {
             System.arraycopy(part, 0, output, at, part.length);

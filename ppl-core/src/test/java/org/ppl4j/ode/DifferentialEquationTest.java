@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -242,7 +241,7 @@ class DifferentialEquationTest {
 
     /** In compiled code, for the value and for the gradient; the library's and the integrator's lines are none of the user's. */
     @Test
-    void aFailureInADensityNamesTheUsersLine() {
+    void aFailureInADensityComesFromTheUsersLine() {
         DifferentialEquation blowUp = DifferentialEquation.of((time, state, p) -> state.square());
         DifferentialEquation undefined =
                 DifferentialEquation.of((time, state, p) -> state.negate().sqrt());
@@ -267,16 +266,14 @@ class DifferentialEquationTest {
                     m.observe("y", Normal.of(end, 1), line.here(1.0));
                 })
                 .density();
-        String pattern = Pattern.quote("At " + line + ": " + text).replace("NUMBER", "\\E[0-9.E-]+\\Q");
+        String pattern = Pattern.quote(text).replace("NUMBER", "\\E[0-9.E-]+\\Q");
         List<ThrowingCallable> evaluations = List.of(
                 () -> density.logDensity(new double[] {2}),
                 () -> density.logDensityAndGradient(new double[] {2}, new double[1]));
         for (ThrowingCallable evaluation : evaluations) {
             ArithmeticException thrown = catchThrowableOfType(ArithmeticException.class, evaluation);
             assertThat(thrown).message().matches(pattern);
-            Throwable cause = Objects.requireNonNull(thrown.getCause());
             assertThat(Origin.ofThrown(thrown, DifferentialEquationTest.class)).hasToString(line.toString());
-            assertThat(Origin.ofThrown(cause, DifferentialEquationTest.class)).hasToString(line.toString());
         }
     }
 
