@@ -32,6 +32,7 @@ import org.ppl4j.compile.rolling.Rerolling;
 import org.ppl4j.compile.rolling.RollingSum;
 import org.ppl4j.compile.scan.LogarithmicRecurrences;
 import org.ppl4j.compile.scan.Recurrences;
+import org.ppl4j.compile.scan.SmallFactors;
 import org.ppl4j.compile.schedule.FunctionSteps;
 import org.ppl4j.compile.schedule.Layout;
 import org.ppl4j.compile.schedule.LoopPass;
@@ -217,6 +218,9 @@ public final class Compiler {
                 List<Node> parted = RowChoices.apply(folded, simplifier, notes);
                 boolean folds = !parted.equals(folded) && does(Optimization.SUFFICIENT_STATISTICS);
                 folded = folds ? SufficientStatistics.apply(parted, simplifier, notes) : parted;
+            }
+            if (does(Optimization.SMALL_FACTORS)) {
+                folded = SmallFactors.apply(folded, simplifier, notes);
             }
             if (does(Optimization.LOGARITHMIC_RECURRENCES)) {
                 folded = LogarithmicRecurrences.apply(folded, simplifier, notes);

@@ -54,6 +54,8 @@ public enum Optimization {
     SUFFICIENT_STATISTICS,
     /** Sums over rows in which conditions on data choose are parted by these. */
     ROW_CHOICES,
+    /** Factors of small matrices in recurrences are computed element by element. */
+    SMALL_FACTORS,
     /** Recurrences on logarithms of sums of exponentials run on the sums themselves. */
     LOGARITHMIC_RECURRENCES,
     /** Determinants and quadratic forms by a Cholesky factor are differentiated as such, not through the factor. */
@@ -102,6 +104,7 @@ public enum Optimization {
                     REPEATED_DATA,
                     SUFFICIENT_STATISTICS,
                     ROW_CHOICES,
+                    SMALL_FACTORS,
                     LOGARITHMIC_RECURRENCES,
                     TRIANGLES,
                     SHARED_EXPONENTIALS,

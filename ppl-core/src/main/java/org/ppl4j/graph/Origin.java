@@ -1,6 +1,8 @@
 package org.ppl4j.graph;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.stream.Stream;
 
@@ -116,5 +118,22 @@ public record Origin(String file, int line) {
     @Override
     public String toString() {
         return file + ":" + line;
+    }
+
+    /**
+     * Notes this line on all nodes that lead to one and have none yet.
+     *
+     * @param root where to begin
+     */
+    public void noteOn(Node root) {
+        Deque<Node> pending = new ArrayDeque<>();
+        pending.push(root);
+        while (!pending.isEmpty()) {
+            Node node = pending.pop();
+            if (node.origin() == null && !node.inputs().isEmpty()) {
+                node.noteOrigin(this);
+                pending.addAll(node.inputs());
+            }
+        }
     }
 }

@@ -76,7 +76,7 @@ final class DensityHandler implements Handler {
             jacobian.add(site, bijector.logAbsDetJacobian(unconstrained, value));
         }
         keep(site, prior.add(site, distribution, value));
-        Terms.note(value.node(), site.origin());
+        site.origin().noteOn(value.node());
         record(site, value);
         return value;
     }
@@ -94,7 +94,7 @@ final class DensityHandler implements Handler {
     @Override
     public void deterministic(Site site, Tensor value) {
         SiteChecks.requireOutsideOfScans(site, value);
-        Terms.note(value.node(), site.origin());
+        site.origin().noteOn(value.node());
         record(site, value);
     }
 

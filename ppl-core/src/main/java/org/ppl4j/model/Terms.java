@@ -1,15 +1,12 @@
 package org.ppl4j.model;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import org.ppl4j.compile.rolling.RollingSum;
 import org.ppl4j.distribution.Distribution;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Nodes;
-import org.ppl4j.graph.Origin;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.tensor.Tensor;
 
@@ -42,7 +39,7 @@ final class Terms {
         SiteChecks.requireOutsideOfScans(site, term);
         Node scalar = Nodes.sum(term.node());
         if (sum.add(scalar)) {
-            note(scalar, site.origin());
+            site.origin().noteOn(scalar);
         }
         return Tensor.of(scalar);
     }
@@ -80,18 +77,5 @@ final class Terms {
         return terms.shape().size() < batch.size() && terms.shape().broadcastsTo(batch)
                 ? terms.broadcastTo(batch)
                 : terms;
-    }
-
-    /** Notes a line on all nodes that lead to a term and have none yet. */
-    static void note(Node root, Origin origin) {
-        Deque<Node> pending = new ArrayDeque<>();
-        pending.push(root);
-        while (!pending.isEmpty()) {
-            Node node = pending.pop();
-            if (node.origin() == null && !node.inputs().isEmpty()) {
-                node.noteOrigin(origin);
-                pending.addAll(node.inputs());
-            }
-        }
     }
 }

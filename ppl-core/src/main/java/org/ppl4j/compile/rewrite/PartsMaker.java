@@ -21,9 +21,14 @@ final class PartsMaker {
      * How far to take tensors apart.
      *
      * @param scalars the largest size of what becomes scalars
+     * @param matrix the largest size of a matrix that does
      * @param columns the largest number of columns
      */
-    record Limits(int scalars, int columns) {}
+    record Limits(int scalars, int matrix, int columns) {
+        boolean areScalars(Shape shape) {
+            return shape.size() <= (shape.rank() < 2 ? scalars : matrix);
+        }
+    }
 
     private final Simplifier simplifier;
     private final Limits limits;
@@ -35,7 +40,7 @@ final class PartsMaker {
 
     /** Returns the form that a shape has. */
     Form form(Shape shape) {
-        if (shape.size() <= limits.scalars) {
+        if (limits.areScalars(shape)) {
             return Form.SCALARS;
         }
         boolean narrow = shape.rank() >= 1 && shape.size() / Math.max(1, shape.dimension(0)) <= limits.columns;

@@ -30,7 +30,10 @@ public final class Unbundling {
 
     /** Tried in turn until the graph stays small enough. */
     private static final List<PartsMaker.Limits> LIMITS =
-            List.of(new PartsMaker.Limits(32, 16), new PartsMaker.Limits(8, 8), new PartsMaker.Limits(4, 2));
+            List.of(new PartsMaker.Limits(32, 32, 16), new PartsMaker.Limits(8, 8, 8), new PartsMaker.Limits(4, 4, 2));
+
+    /** In a step of a recurrence, operations on small matrices would cost a call each. */
+    private static final PartsMaker.Limits STEP = new PartsMaker.Limits(32, 64, 16);
 
     private static final int LARGEST_GRAPH = 6_000;
 
@@ -49,16 +52,36 @@ public final class Unbundling {
     public static List<Node> apply(List<Node> roots, Simplifier simplifier) {
         List<Node> order = Topology.sort(roots);
         for (PartsMaker.Limits limits : LIMITS) {
-            Unbundling pass = new Unbundling(simplifier, limits);
-            if (pass.run(order)) {
-                List<Node> result = new ArrayList<>(roots.size());
-                for (Node root : roots) {
-                    result.add(pass.maker.whole(pass.parts(root)));
-                }
-                return result;
+            List<Node> apart = apart(roots, order, limits, simplifier);
+            if (apart != null) {
+                return apart;
             }
         }
         return roots;
+    }
+
+    /** Returns the body of a recurrence with its tensors taken apart, larger ones too if that leaves it small enough. */
+    public static List<Node> ofStep(List<Node> roots, Simplifier simplifier) {
+        List<Node> apart = apart(roots, Topology.sort(roots), STEP, simplifier);
+        return apart == null ? apply(roots, simplifier) : apart;
+    }
+
+    /** Whether a tensor of a recurrence is taken apart into scalars. */
+    public static boolean isApartInStep(Shape shape) {
+        return STEP.areScalars(shape);
+    }
+
+    private static @Nullable List<Node> apart(
+            List<Node> roots, List<Node> order, PartsMaker.Limits limits, Simplifier simplifier) {
+        Unbundling pass = new Unbundling(simplifier, limits);
+        if (!pass.run(order)) {
+            return null;
+        }
+        List<Node> result = new ArrayList<>(roots.size());
+        for (Node root : roots) {
+            result.add(pass.maker.whole(pass.parts(root)));
+        }
+        return result;
     }
 
     private boolean run(List<Node> order) {

@@ -18,11 +18,9 @@ import org.ppl4j.graph.Take;
 /** A scan with small tensors taken apart: each scalar that is carried, read or put out stands alone. */
 final class ScanScalars {
 
-    private static final int LARGEST = 32;
-
     private final Simplifier simplifier;
     private final ScanDraft whole;
-    private final int largest;
+    private final boolean isWhole;
     private final List<ScanDraft.Carry> carries = new ArrayList<>();
     private final List<ScanDraft.Operand> elements = new ArrayList<>();
     private final List<ScanDraft.Operand> invariants = new ArrayList<>();
@@ -33,7 +31,7 @@ final class ScanScalars {
         this.whole = whole;
         this.simplifier = simplifier;
         // a step that needs vectors as a whole is no better off with their elements
-        this.largest = LogarithmicProducts.areAmong(whole.results()) ? 1 : LARGEST;
+        this.isWhole = LogarithmicProducts.areAmong(whole.results());
     }
 
     /**
@@ -78,7 +76,7 @@ final class ScanScalars {
     }
 
     private boolean isApart(Node node) {
-        return node.size() <= largest && node.size() > 0;
+        return isWhole ? node.size() == 1 : node.size() > 0 && Unbundling.isApartInStep(node.shape());
     }
 
     private Apart run() {
@@ -103,7 +101,7 @@ final class ScanScalars {
         for (Node result : results) {
             roots.addAll(isApart(result) ? picked(result) : List.of(result));
         }
-        roots = Unbundling.apply(roots, simplifier);
+        roots = Unbundling.ofStep(roots, simplifier);
         int at = 0;
         for (ScanDraft.Carry carry : whole.carries()) {
             List<ScanDraft.Operand> initial = new ArrayList<>();
