@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.rolling.LeafColumn;
+import org.ppl4j.graph.Cholesky;
 import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Divide;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Operations;
+import org.ppl4j.graph.Shape;
 
 /**
  * The choices in the body of a loop whose steps have a few forms: which steps have which, and what is chosen at a step. A
@@ -209,11 +211,23 @@ final class StepChoices {
                 guarded.add(operand);
                 continue;
             }
-            Node one = Nodes.broadcast(Nodes.constant(1), operand.shape());
             boolean isFixed = operand.op() instanceof Constant;
-            guarded.add(isFixed ? operand : Nodes.select(selectors.isPresent(column, operand.shape()), operand, one));
+            Node isPresent = selectors.isPresent(column, operand.shape());
+            guarded.add(isFixed ? operand : Nodes.select(isPresent, operand, harmless(op, operand.shape())));
         }
         return guarded;
+    }
+
+    /** Returns an operand that an operation is finite for: ones, and a matrix that has a factor. */
+    private static Node harmless(Op op, Shape shape) {
+        if (!(op instanceof Cholesky)) {
+            return Nodes.broadcast(Nodes.constant(1), shape);
+        }
+        double[] identity = new double[shape.size()];
+        for (int i = 0; i < identity.length; i += shape.dimension(0) + 1) {
+            identity[i] = 1;
+        }
+        return Constant.of(shape, identity);
     }
 
     /** Whether all steps have something in a column. */

@@ -42,10 +42,10 @@ public final class SmallFactors {
         for (Node node : Topology.sort(roots)) {
             if (node.op() instanceof Scan scan) {
                 ScanBody body = scan.body();
-                List<Node> written = written(body.results());
-                if (!written.equals(body.results())) {
+                List<Node> results = inScalars(body.results());
+                if (!results.equals(body.results())) {
                     Node replacement = Node.of(
-                            scan.withBody(body.withResults(written)),
+                            scan.withBody(body.withResults(results)),
                             Substitution.replace(node.inputs(), scans, replacements));
                     replacement.noteOrigin(node.origin());
                     scans.add(node);
@@ -58,15 +58,15 @@ public final class SmallFactors {
         return scans.isEmpty() ? roots : simplifier.simplify(Substitution.replace(roots, scans, replacements));
     }
 
-    private static List<Node> written(List<Node> body) {
+    private static List<Node> inScalars(List<Node> body) {
         NodeMap<Node> results = new NodeMap<>();
         for (Node node : Topology.sort(body)) {
             Node rebuilt = Substitution.rebuilt(node, results);
-            Node written = written(rebuilt);
-            if (written != null && node.origin() != null) {
-                node.origin().noteOn(written);
+            Node scalars = inScalars(rebuilt);
+            if (scalars != null && node.origin() != null) {
+                node.origin().noteOn(scalars);
             }
-            Node result = written == null ? rebuilt : written;
+            Node result = scalars == null ? rebuilt : scalars;
             if (result != node) {
                 results.put(node, result);
             }
@@ -74,7 +74,8 @@ public final class SmallFactors {
         return Substitution.mapped(body, results);
     }
 
-    private static @Nullable Node written(Node node) {
+    /** Returns a factor, or a solution, put together of scalars; null if a node is neither, or not small. */
+    private static @Nullable Node inScalars(Node node) {
         Op op = node.op();
         boolean isFactor = op instanceof Cholesky && node.input(0).shape().equals(node.shape());
         if (!(isFactor || op instanceof TriangularSolve)
