@@ -26,7 +26,7 @@ public final class LoopSearch {
     private static final int FEWEST_OPERATIONS = 6;
 
     /** Loops of which a step computes more numbers than these are not joined: the code would become too long. */
-    private static final int MOST_NUMBERS = 100;
+    private static final int MOST_NUMBERS = 1_000;
 
     private final List<Node> order;
     private final UnrolledSums sums;
@@ -51,11 +51,25 @@ public final class LoopSearch {
     /** Returns a loop of the longest path of the graph, with the loops that its values flow into, or null. */
     @Nullable
     CarriedLoop longest() {
-        CarriedLoop found = on(LoopPath.longest(order, sums, new NodeMap<>()));
+        LoopPath path = LoopPath.longest(order, sums, new NodeMap<>());
+        CarriedLoop found = on(path);
+        CarriedLoop fed = found == null ? null : fed(found, path);
+        found = fed == null ? found : fed;
         for (CarriedLoop wider = found; wider != null; wider = wider(wider)) {
             found = wider;
         }
         return found == null || !attempts.feeding().isEmpty() ? found : puttingOutStates(found);
+    }
+
+    /** Returns a loop with the one whose values flow into it, step by step, as one; null if there is none. */
+    private @Nullable CarriedLoop fed(CarriedLoop loop, LoopPath path) {
+        LoopPath rest = LoopPath.longest(order, sums, loop.nodes());
+        CarriedLoop source = rest.nodes().size() < loop.states().count() ? null : on(rest);
+        if (source == null) {
+            return null;
+        }
+        FeedingLoop other = new FeedingLoop(source.states(), order);
+        return other.flowsAlong(path.nodes()) ? with(other, path) : null;
     }
 
     /** Returns the loop that a loop's values flow into, step by step, with both as one; null if there is none. */
