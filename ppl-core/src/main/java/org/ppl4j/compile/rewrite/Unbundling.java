@@ -32,7 +32,7 @@ public final class Unbundling {
     private static final List<PartsMaker.Limits> LIMITS =
             List.of(new PartsMaker.Limits(32, 32, 16), new PartsMaker.Limits(8, 8, 8), new PartsMaker.Limits(4, 4, 2));
 
-    /** In a step of a recurrence, operations on small matrices would cost a call each. */
+    /** In a step of a recurrence, operations on small matrices would cost a call each: if all of it is scalars then. */
     private static final PartsMaker.Limits STEP = new PartsMaker.Limits(32, 64, 16);
 
     private static final int LARGEST_GRAPH = 6_000;
@@ -66,7 +66,12 @@ public final class Unbundling {
         return apart == null ? apply(roots, simplifier) : apart;
     }
 
-    /** Whether a tensor of a recurrence is taken apart into scalars. */
+    /** Whether a tensor is taken apart into scalars. */
+    public static boolean isApart(Shape shape) {
+        return LIMITS.get(0).areScalars(shape);
+    }
+
+    /** Whether a tensor of a recurrence is, where larger ones are too. */
     public static boolean isApartInStep(Shape shape) {
         return STEP.areScalars(shape);
     }

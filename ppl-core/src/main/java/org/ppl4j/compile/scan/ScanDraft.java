@@ -1,13 +1,16 @@
 package org.ppl4j.compile.scan;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.rewrite.Simplifier;
 import org.ppl4j.graph.Broadcast;
+import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Scan;
 import org.ppl4j.graph.ScanBody;
@@ -136,6 +139,24 @@ record ScanDraft(
         List<Node> results = next(carries);
         results.addAll(outputs);
         return results;
+    }
+
+    /** Whether what depends on the carries is scalars. */
+    boolean isOfScalars() {
+        Set<Node> dependent = Collections.newSetFromMap(new IdentityHashMap<>());
+        carries.forEach(carry -> dependent.add(carry.parameter()));
+        for (Node node : Topology.sort(results())) {
+            for (Node input : node.inputs()) {
+                if (dependent.contains(input)) {
+                    dependent.add(node);
+                }
+            }
+            boolean isScalar = node.size() == 1 && (node.inputs().isEmpty() || node.op() instanceof ElementwiseOp);
+            if (dependent.contains(node) && !isScalar) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns the values of carries after a step. */

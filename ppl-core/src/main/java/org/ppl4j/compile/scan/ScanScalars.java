@@ -21,15 +21,17 @@ final class ScanScalars {
     private final Simplifier simplifier;
     private final ScanDraft whole;
     private final boolean isWhole;
+    private final boolean takesLarger;
     private final List<ScanDraft.Carry> carries = new ArrayList<>();
     private final List<ScanDraft.Operand> elements = new ArrayList<>();
     private final List<ScanDraft.Operand> invariants = new ArrayList<>();
     private final Map<Node, List<Node>> parts = new IdentityHashMap<>();
     private int parameters;
 
-    private ScanScalars(ScanDraft whole, Simplifier simplifier) {
+    private ScanScalars(ScanDraft whole, Simplifier simplifier, boolean takesLarger) {
         this.whole = whole;
         this.simplifier = simplifier;
+        this.takesLarger = takesLarger;
         // a step that needs vectors as a whole is no better off with their elements
         this.isWhole = LogarithmicProducts.areAmong(whole.results());
     }
@@ -60,9 +62,15 @@ final class ScanScalars {
         return simplifier.make(new Take(Indices.of(interleaved), shape), simplifier.make(new Concatenate(), stacks));
     }
 
-    /** Takes a scan apart. */
+    /** Takes a scan apart, larger matrices too if all of it becomes scalars then. */
     static Apart apply(ScanDraft whole, Simplifier simplifier) {
-        return new ScanScalars(whole, simplifier).run();
+        ScanScalars scalars = new ScanScalars(whole, simplifier, false);
+        Apart apart = scalars.run();
+        if (scalars.isWhole || apart.draft.isOfScalars()) {
+            return apart;
+        }
+        Apart larger = new ScanScalars(whole, simplifier, true).run();
+        return larger.draft.isOfScalars() ? larger : apart;
     }
 
     /** Returns parts as one tensor. */
@@ -76,7 +84,10 @@ final class ScanScalars {
     }
 
     private boolean isApart(Node node) {
-        return isWhole ? node.size() == 1 : node.size() > 0 && Unbundling.isApartInStep(node.shape());
+        if (isWhole || node.size() == 0) {
+            return node.size() == 1;
+        }
+        return takesLarger ? Unbundling.isApartInStep(node.shape()) : Unbundling.isApart(node.shape());
     }
 
     private Apart run() {
@@ -101,7 +112,7 @@ final class ScanScalars {
         for (Node result : results) {
             roots.addAll(isApart(result) ? picked(result) : List.of(result));
         }
-        roots = Unbundling.ofStep(roots, simplifier);
+        roots = takesLarger ? Unbundling.ofStep(roots, simplifier) : Unbundling.apply(roots, simplifier);
         int at = 0;
         for (ScanDraft.Carry carry : whole.carries()) {
             List<ScanDraft.Operand> initial = new ArrayList<>();

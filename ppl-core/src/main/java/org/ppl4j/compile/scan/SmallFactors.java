@@ -79,8 +79,8 @@ public final class SmallFactors {
         Op op = node.op();
         boolean isFactor = op instanceof Cholesky && node.input(0).shape().equals(node.shape());
         if (!(isFactor || op instanceof TriangularSolve)
-                || !Unbundling.isApartInStep(node.input(0).shape())
-                || !Unbundling.isApartInStep(node.shape())) {
+                || !Unbundling.isApart(node.input(0).shape())
+                || !Unbundling.isApart(node.shape())) {
             return null;
         }
         List<Node> elements = new ArrayList<>();
