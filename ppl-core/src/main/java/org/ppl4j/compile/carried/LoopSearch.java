@@ -10,7 +10,7 @@ import org.ppl4j.graph.NodeMap;
 /**
  * Looks for loops on the longest path of a graph: those that have a period ({@link RegularLoops}), and those whose turns differ
  * ({@link MixedLoops}). All loops that are like one that was found are made one with it ({@link AlikeLoops}), and so is one
- * that its values flow into ({@link FeedingLoop}).
+ * that its values flow into, or whose values flow into it ({@link FeedingLoop}).
  */
 public final class LoopSearch {
 
@@ -48,22 +48,31 @@ public final class LoopSearch {
         this.mixed = new MixedLoops(attempts, sums);
     }
 
-    /** Returns a loop of the longest path of the graph, with the loops that its values flow into, or null. */
+    /** Returns a loop of the longest path of the graph, with the loops that its values flow into, or that flow into it, or null. */
     @Nullable
     CarriedLoop longest() {
         LoopPath path = LoopPath.longest(order, sums, new NodeMap<>());
         CarriedLoop found = on(path);
-        CarriedLoop fed = found == null ? null : fed(found, path);
-        found = fed == null ? found : fed;
-        for (CarriedLoop wider = found; wider != null; wider = wider(wider)) {
-            found = wider;
+        if (found == null) {
+            return null;
         }
-        return found == null || !attempts.feeding().isEmpty() ? found : puttingOutStates(found);
+        LoopPath rest = beside(found);
+        CarriedLoop joined = fed(found, path, rest);
+        joined = joined == null ? wider(found, rest) : joined;
+        while (joined != null) {
+            found = joined;
+            joined = wider(found, beside(found));
+        }
+        return attempts.feeding().isEmpty() ? puttingOutStates(found) : found;
+    }
+
+    /** Returns the longest path that leaves a loop out. */
+    private LoopPath beside(CarriedLoop loop) {
+        return LoopPath.longest(order, sums, loop.nodes());
     }
 
     /** Returns a loop with the one whose values flow into it, step by step, as one; null if there is none. */
-    private @Nullable CarriedLoop fed(CarriedLoop loop, LoopPath path) {
-        LoopPath rest = LoopPath.longest(order, sums, loop.nodes());
+    private @Nullable CarriedLoop fed(CarriedLoop loop, LoopPath path, LoopPath rest) {
         CarriedLoop source = rest.nodes().size() < loop.states().count() ? null : on(rest);
         if (source == null) {
             return null;
@@ -73,8 +82,7 @@ public final class LoopSearch {
     }
 
     /** Returns the loop that a loop's values flow into, step by step, with both as one; null if there is none. */
-    private @Nullable CarriedLoop wider(CarriedLoop loop) {
-        LoopPath rest = LoopPath.longest(order, sums, loop.nodes());
+    private @Nullable CarriedLoop wider(CarriedLoop loop, LoopPath rest) {
         if (rest.nodes().size() < FEWEST) {
             return null;
         }
