@@ -80,4 +80,13 @@ public final class Operations {
                 || op instanceof Constant
                 || op instanceof Parameter;
     }
+
+    /**
+     * Whether a node is one number that is given, or that is computed element by element.
+     *
+     * @param node the node
+     */
+    public static boolean isPlainScalar(Node node) {
+        return node.size() == 1 && (node.inputs().isEmpty() || node.op() instanceof ElementwiseOp);
+    }
 }

@@ -5,9 +5,9 @@ import java.util.Set;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
-import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Operations;
 import org.ppl4j.graph.Scan;
 import org.ppl4j.graph.ScanBody;
 import org.ppl4j.graph.Topology;
@@ -41,8 +41,7 @@ public final class ScalarScans {
         long size =
                 (long) PARAMETER * (body.results().size() + body.parameters().size());
         for (Node node : nodes) {
-            boolean isScalar = node.size() == 1 && (node.inputs().isEmpty() || node.op() instanceof ElementwiseOp);
-            if (!isScalar) {
+            if (!Operations.isPlainScalar(node)) {
                 return null;
             }
             size += size(node);

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.rewrite.Simplifier;
 import org.ppl4j.graph.Broadcast;
-import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Operations;
 import org.ppl4j.graph.Scan;
 import org.ppl4j.graph.ScanBody;
 import org.ppl4j.graph.Shape;
@@ -151,8 +151,7 @@ record ScanDraft(
                     dependent.add(node);
                 }
             }
-            boolean isScalar = node.size() == 1 && (node.inputs().isEmpty() || node.op() instanceof ElementwiseOp);
-            if (dependent.contains(node) && !isScalar) {
+            if (dependent.contains(node) && !Operations.isPlainScalar(node)) {
                 return false;
             }
         }
