@@ -11,6 +11,7 @@ import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Origin;
 import org.ppl4j.graph.Shape;
+import org.ppl4j.graph.Substitution;
 import org.ppl4j.graph.Topology;
 
 /**
@@ -52,19 +53,11 @@ public final class Rerolling {
                 changed.put(node, result);
             }
         }
-        return results(roots);
+        return Substitution.mapped(roots, changed);
     }
 
     private Node result(Node node) {
         return changed.getOrDefault(node, node);
-    }
-
-    private List<Node> results(List<Node> nodes) {
-        Node[] results = new Node[nodes.size()];
-        for (int i = 0; i < results.length; i++) {
-            results[i] = result(nodes.get(i));
-        }
-        return List.of(results);
     }
 
     private Node rebuilt(Node node) {
@@ -81,7 +74,7 @@ public final class Rerolling {
         if (isSame && Stacking.isRepeatable(node.op())) {
             return node;
         }
-        Node copy = isSame ? node : Node.of(node.op(), results(node.inputs()));
+        Node copy = isSame ? node : Node.of(node.op(), Substitution.mapped(node.inputs(), changed));
         copy.noteOrigin(node.origin());
         // What each turn of a loop computes anew, such as a factor of a matrix.
         return Stacking.isRepeatable(node.op()) ? copy : firsts.of(copy);
@@ -89,7 +82,7 @@ public final class Rerolling {
 
     /** Returns a vector with stretches of scalars that are alike computed at once, or null if there are none. */
     private @Nullable Node vector(Node node) {
-        List<Node> parts = results(node.inputs());
+        List<Node> parts = Substitution.mapped(node.inputs(), changed);
         List<Node> stretches = new ArrayList<>();
         for (int first = 0, end; first < parts.size(); first = end) {
             Repetition alike =
