@@ -37,25 +37,29 @@ public final class SmallFactors {
      * @param notes receives a line for each scan that has some
      */
     public static List<Node> apply(List<Node> roots, Simplifier simplifier, List<String> notes) {
-        List<Node> scans = new ArrayList<>();
-        List<Node> replacements = new ArrayList<>();
-        for (Node node : Topology.sort(roots)) {
-            if (node.op() instanceof Scan scan) {
+        List<Node> order = Topology.sort(roots);
+        if (!Recurrences.areAmong(order)) {
+            return roots;
+        }
+        NodeMap<Node> changed = new NodeMap<>();
+        for (Node node : order) {
+            Node result = Substitution.rebuilt(node, changed);
+            if (result.op() instanceof Scan scan) {
                 ScanBody body = scan.body();
-                List<Node> results = inScalars(body.results());
-                if (!results.equals(body.results())) {
-                    Node replacement = Node.of(
-                            scan.withBody(body.withResults(results)),
-                            Substitution.replace(node.inputs(), scans, replacements));
-                    replacement.noteOrigin(node.origin());
-                    scans.add(node);
-                    replacements.add(replacement);
+                List<Node> scalars = inScalars(body.results());
+                if (!scalars.equals(body.results())) {
+                    result = Node.of(scan.withBody(body.withResults(scalars)), result.inputs());
+                    result.noteOrigin(node.origin());
                     notes.add("recurrence: factors of small matrices element by element"
                             + (node.origin() == null ? "" : " (" + node.origin() + ")"));
                 }
             }
+            if (result != node) {
+                changed.put(node, result);
+            }
         }
-        return scans.isEmpty() ? roots : simplifier.simplify(Substitution.replace(roots, scans, replacements));
+        List<Node> results = Substitution.mapped(roots, changed);
+        return results.equals(roots) ? roots : simplifier.simplify(results);
     }
 
     private static List<Node> inScalars(List<Node> body) {
