@@ -2,10 +2,8 @@ package org.ppl4j.compile.carried;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
-import org.ppl4j.graph.Shape;
 
 /**
  * Finds the loops of a graph that may be like one of them, such as those over the measurements of each subject: their states
@@ -13,32 +11,26 @@ import org.ppl4j.graph.Shape;
  */
 final class AlikeLoops {
 
-    private final List<Hop> way = new ArrayList<>();
+    private final StepWay way;
     private final List<List<Node>> loops = new ArrayList<>();
     private final NodeMap<List<Node>> lastOf = new NodeMap<>();
     private final NodeMap<Integer> beginnings = new NodeMap<>();
 
-    /** An operation on the way from a state to the one before, and which operand comes next. */
-    private record Hop(Class<?> op, Shape shape, int operand) {}
-
-    private AlikeLoops(List<Node> step) {
-        for (int i = step.size() - 1; i > 0; i--) {
-            Node node = step.get(i);
-            way.add(new Hop(node.op().getClass(), node.shape(), node.inputs().indexOf(step.get(i - 1))));
-        }
+    private AlikeLoops(StepWay way) {
+        this.way = way;
     }
 
     /**
      * Finds loops.
      *
-     * @param step a state and the nodes on a way to the next, each computed from the one before
+     * @param way how a state is computed from the one before
      * @param order all nodes of the graph, each after its operands
      */
-    static AlikeLoops of(List<Node> step, List<Node> order) {
-        AlikeLoops alike = new AlikeLoops(step);
+    static AlikeLoops of(StepWay way, List<Node> order) {
+        AlikeLoops alike = new AlikeLoops(way);
         for (Node node : order) {
-            Node before = alike.before(node);
-            if (before != null && before.shape().equals(node.shape())) {
+            Node before = way.before(node);
+            if (before != null) {
                 alike.add(before, node);
             }
         }
@@ -66,20 +58,6 @@ final class AlikeLoops {
             }
         }
         return found.size() > 2 * longer.size() ? longer : found;
-    }
-
-    /** Returns the node at the end of the way from a node, or null if the way is another. */
-    private @Nullable Node before(Node node) {
-        Node at = node;
-        for (Hop hop : way) {
-            if (at.op().getClass() != hop.op
-                    || hop.operand >= at.inputs().size()
-                    || !at.shape().equals(hop.shape)) {
-                return null;
-            }
-            at = at.input(hop.operand);
-        }
-        return at;
     }
 
     private void add(Node before, Node node) {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.rolling.UnrolledSums;
+import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
 
@@ -20,6 +21,9 @@ record LoopPath(List<Node> nodes, List<Node> withSums, NodeMap<Boolean> leftOut)
 
     private static final int LARGEST_PERIOD = 64;
 
+    /** So many terms may be added to the last state of a loop, each of which looks like a step. */
+    static final int MOST_OF_SUM = 3;
+
     /** A part of a path, in positions, in which what an operation is comes again after a period. */
     record Stretch(int start, int end, int period) {
         int length() {
@@ -28,7 +32,8 @@ record LoopPath(List<Node> nodes, List<Node> withSums, NodeMap<Boolean> leftOut)
     }
 
     /**
-     * Returns the path with the most nodes that are not left out.
+     * Returns the path with the most nodes that are not left out, of some the one that is traced last: in a sum of what each
+     * step gives, the last step's.
      *
      * @param order the nodes of a graph, each after its operands
      * @param sums its sums: long ones are no recurrences
@@ -44,7 +49,7 @@ record LoopPath(List<Node> nodes, List<Node> withSums, NodeMap<Boolean> leftOut)
             Node below = null;
             for (Node input : node.inputs()) {
                 int through = depths.getOrDefault(input, 0) + own;
-                if (through > depth) {
+                if (through > depth || (through == depth && node.op() instanceof Add)) {
                     depth = through;
                     below = input;
                 }
@@ -54,7 +59,7 @@ record LoopPath(List<Node> nodes, List<Node> withSums, NodeMap<Boolean> leftOut)
             }
             depth = Math.max(0, depth);
             depths.put(node, depth);
-            if (depth > depths.getOrDefault(last, 0)) {
+            if (depth >= depths.getOrDefault(last, 0)) {
                 last = node;
             }
         }
@@ -124,5 +129,54 @@ record LoopPath(List<Node> nodes, List<Node> withSums, NodeMap<Boolean> leftOut)
             states.add(nodes.get(i));
         }
         return states;
+    }
+
+    /**
+     * Returns states of a loop with those at its ends that the path leaves out: what the first is computed from, as the path
+     * may come to it another way, or that is a number, which takes no operations; and the last ones if these are used in a
+     * sum only, or if other values of the steps end earlier.
+     *
+     * @param states nodes on the path, each computed from the one before
+     */
+    List<Node> withEnds(List<Node> states) {
+        int last = states.size() - 1;
+        StepWay way = StepWay.of(between(states.get(last / 2), states.get(last / 2 + 1)));
+        if (way.hops().isEmpty()) {
+            return states;
+        }
+        List<Node> all = new ArrayList<>(states);
+        List<Node> leftOut = new ArrayList<>();
+        Node before = way.before(states.get(last));
+        while (before != null && before != states.get(last - 1) && leftOut.size() < MOST_OF_SUM) {
+            leftOut.add(0, before);
+            before = way.before(before);
+        }
+        if (before == states.get(last - 1)) {
+            all.addAll(last, leftOut);
+        }
+        Node next = after(states.get(last), way);
+        if (next != null) {
+            all.add(next);
+        }
+        Node first = way.before(states.get(1));
+        if (first != null) {
+            all.set(0, first);
+            Node beginning = way.before(first);
+            if (beginning != null) {
+                all.add(0, beginning);
+            }
+        }
+        return all;
+    }
+
+    /** Returns what is computed from a node in some way, if that is on the path. */
+    private @Nullable Node after(Node node, StepWay way) {
+        int start = withSums.indexOf(node) + 1;
+        for (int i = start; i < Math.min(withSums.size(), start + way.hops().size()); i++) {
+            if (way.before(withSums.get(i)) == node) {
+                return withSums.get(i);
+            }
+        }
+        return null;
     }
 }

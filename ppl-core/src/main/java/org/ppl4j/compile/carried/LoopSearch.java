@@ -63,7 +63,7 @@ public final class LoopSearch {
             found = joined;
             joined = wider(found, beside(found));
         }
-        return attempts.feeding().isEmpty() ? puttingOutStates(found) : found;
+        return attempts.feeding().isEmpty() ? puttingOutStates(found, path) : found;
     }
 
     /** Returns the longest path that leaves a loop out. */
@@ -115,9 +115,10 @@ public final class LoopSearch {
     }
 
     /** Returns the loop, carrying what is used outside of it if that is as little: it is kept once then. */
-    private CarriedLoop puttingOutStates(CarriedLoop loop) {
+    private CarriedLoop puttingOutStates(CarriedLoop loop, LoopPath path) {
         for (List<Node> states : loop.otherStates()) {
-            CarriedLoop other = attempts.loop(LoopStates.of(states), loop.mayDiffer());
+            CarriedLoop other = attempts.loop(LoopStates.of(path.withEnds(states)), loop.mayDiffer());
+            other = other == null ? attempts.loop(LoopStates.of(states), loop.mayDiffer()) : other;
             if (other != null && other.keptSize() < loop.keptSize()) {
                 return other;
             }
@@ -170,7 +171,7 @@ public final class LoopSearch {
      * @param step a state, and the nodes on a way to the next
      */
     private @Nullable CarriedLoop alike(List<Node> step) {
-        AlikeLoops loops = AlikeLoops.of(step, order);
+        AlikeLoops loops = AlikeLoops.of(StepWay.of(step), order);
         List<List<Node>> fromSecond = loops.states(false);
         CarriedLoop all = joined(loops.states(true), false);
         all = all == null ? joined(fromSecond, false) : all;

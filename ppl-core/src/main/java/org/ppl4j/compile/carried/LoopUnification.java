@@ -66,6 +66,7 @@ final class LoopUnification {
     private @Nullable Node next;
     private final @Nullable StepChoices choices;
     private int carriedSize;
+    private int gatheredCount;
     private long work;
     private long needed;
 
@@ -140,6 +141,11 @@ final class LoopUnification {
     /** Returns how many numbers are carried from step to step. */
     int carriedSize() {
         return carriedSize;
+    }
+
+    /** Returns how many sequences were put together from what is computed elsewhere. */
+    int gatheredCount() {
+        return gatheredCount;
     }
 
     /** Returns how many times more the steps cost, each with the operations of all forms, than with their own: a guess. */
@@ -420,6 +426,7 @@ final class LoopUnification {
         Node sequence = StepSequence.ofLeaves(column, steps);
         if (sequence == null) {
             sequence = StepSequence.ofFew(column, steps);
+            gatheredCount += sequence == null ? 0 : 1;
         }
         if (sequence == null && depth < DEEPEST) {
             try {
@@ -430,6 +437,7 @@ final class LoopUnification {
         }
         if (sequence == null) {
             sequence = StepSequence.ofParts(column, steps);
+            gatheredCount++;
         }
         Node element = builder.element(sequence);
         columns.isSequence(here, element);

@@ -43,7 +43,7 @@ final class RegularLoops {
                     break;
                 }
                 List<Node> states = candidate.states;
-                CarriedLoop found = tried.add(states.get(0)) ? loop(states) : null;
+                CarriedLoop found = tried.add(states.get(0)) ? loop(path.withEnds(states)) : null;
                 if (found != null && (best == null || found.carriedSize() < best.carriedSize())) {
                     best = found;
                 }
@@ -88,6 +88,8 @@ final class RegularLoops {
         while (last - end < IRREGULAR && end > start && window(states, end, width) == null) {
             end--;
         }
+        start += unusual(states, start, 1, width);
+        end -= unusual(states, end, -1, width);
         for (int left = 0; left <= 2 * RETRIES; left++) {
             for (int more = Math.max(0, left - RETRIES); more <= Math.min(left, RETRIES); more++) {
                 int from = start + more;
@@ -100,6 +102,26 @@ final class RegularLoops {
             }
         }
         return null;
+    }
+
+    /**
+     * Returns how many steps at an end look like the others by chance, such as the expectation that is computed from the last
+     * state: what the others compute of one sequence is put together for them.
+     */
+    private int unusual(List<Node> states, int first, int direction, int width) {
+        int gathered = gatheredCount(states, first, width);
+        for (int left = 1; left <= LoopPath.MOST_OF_SUM && gathered > 0; left++) {
+            int other = first + left * direction;
+            if (gatheredCount(states, other, width) < gathered) {
+                return left;
+            }
+        }
+        return 0;
+    }
+
+    private int gatheredCount(List<Node> states, int first, int width) {
+        LoopUnification steps = first < 0 || first + width > states.size() ? null : window(states, first, width);
+        return steps == null ? Integer.MAX_VALUE : steps.gatheredCount();
     }
 
     /** Returns a few steps of many as one, or null if they are not alike. */

@@ -150,7 +150,7 @@ class RaggedSumsTest {
                         m.observe("y[" + i + "]", Poisson.ofLogRate(level), counts[i]);
                     }
                 }))
-                .contains("a recurrence of " + (ROWS - 1) + " steps")
+                .contains("a recurrence of " + ROWS + " steps")
                 .doesNotContain("matrixMultiply");
     }
 
