@@ -93,6 +93,11 @@ final class CarriedLoop {
         return steps.mayDiffer();
     }
 
+    /** Returns how many times more the steps cost, each with the operations of all forms, than with their own: a guess. */
+    double surplus() {
+        return steps.surplus();
+    }
+
     /** Returns how many numbers are carried from step to step. */
     int carriedSize() {
         return steps.carriedSize();

@@ -107,11 +107,13 @@ public final class LoopSearch {
         CarriedLoop all = found == null ? shortLoops(path) : withAlike(found.states(), path);
         all = all == null ? found : all;
         CarriedLoop off = all == null || isMixed || all.mayDiffer() ? mixed.beside(path) : null;
-        return off != null
-                        && (all == null
-                                || off.states().count() > 2 * all.states().count())
-                ? off
-                : all;
+        return off != null && (all == null || isBetter(off, all)) ? off : all;
+    }
+
+    /** Whether a loop has far more steps than another one, or computes it with less that only a few steps need. */
+    private static boolean isBetter(CarriedLoop loop, CarriedLoop other) {
+        return loop.states().count() > 2 * other.states().count()
+                || (other.mayDiffer() && loop.surplus() < other.surplus() && loop.contains(other.states()));
     }
 
     /** Returns the loop, carrying what is used outside of it if that is as little: it is kept once then. */

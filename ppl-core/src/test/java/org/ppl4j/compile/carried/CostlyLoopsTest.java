@@ -136,6 +136,53 @@ class CostlyLoopsTest {
         });
     }
 
+    /** Steps without a measurement are steps of their own, rather than what some of the others compute besides. */
+    @Test
+    void filterOfATrendWithMissingSteps() {
+        SplittableRandom random = new SplittableRandom(35);
+        double[] y = random.doubles(150, -1, 1).toArray();
+        UnaryOperator<Tensor> model = q -> {
+            Tensor sum = Tensor.of(0);
+            Tensor level = Tensor.of(0);
+            Tensor slope = Tensor.of(0);
+            Tensor levelVariance = Tensor.of(10);
+            Tensor covariance = Tensor.of(0);
+            Tensor slopeVariance = Tensor.of(10);
+            for (double value : y) {
+                level = level.plus(slope);
+                levelVariance = levelVariance
+                        .plus(covariance.times(2))
+                        .plus(slopeVariance)
+                        .plus(q.at(0).square());
+                covariance = covariance.plus(slopeVariance);
+                slopeVariance = slopeVariance.plus(q.at(1).square());
+                if (value > 0.6) {
+                    continue;
+                }
+                Tensor total = levelVariance.plus(q.at(2).exp());
+                Tensor surprise = Tensor.of(value).minus(level);
+                sum = sum.plus(total.log().plus(surprise.square().dividedBy(total)));
+                Tensor gain = levelVariance.dividedBy(total);
+                Tensor slopeGain = covariance.dividedBy(total);
+                level = level.plus(gain.times(surprise));
+                slope = slope.plus(slopeGain.times(surprise));
+                slopeVariance = slopeVariance.minus(slopeGain.times(covariance));
+                covariance = covariance.minus(gain.times(covariance));
+                levelVariance = levelVariance.minus(gain.times(levelVariance));
+            }
+            return sum;
+        };
+        LoopChecks.check(model);
+        Node scalar = model.apply(Tensor.of(Graphs.variable(LoopChecks.SIZE))).node();
+        List<Node> looped = CarriedLoops.apply(List.of(scalar));
+        assertThat(LoopChecks.scans(looped)).isPositive();
+        for (Node node : Topology.sort(looped)) {
+            if (node.op() instanceof Scan scan) {
+                assertThat(scan.body().carries()).hasSizeLessThanOrEqualTo(5);
+            }
+        }
+    }
+
     /** Checks that a graph's recurrences compute no more than twice what was traced, and that they keep less than that. */
     private static void checkWork(UnaryOperator<Tensor> model) {
         Node scalar = model.apply(Tensor.of(Graphs.variable(LoopChecks.SIZE))).node();
