@@ -186,7 +186,7 @@ class CustomDistributionTest {
             m.factor("twice", Tensor.of(Nodes.apply(new Twice(), x.node())));
         });
         List<LogRecord> warnings = new ArrayList<>();
-        Logger logger = Logger.getLogger("org.ppl4j.compile.Compiler");
+        Logger logger = Logger.getLogger("org.ppl4j.compile");
         Handler handler = new Handler() {
             @Override
             public void publish(LogRecord warning) {

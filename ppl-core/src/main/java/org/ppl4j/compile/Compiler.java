@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.ppl4j.compile.carried.CarriedLoops;
 import org.ppl4j.compile.emit.ClassEmitter;
+import org.ppl4j.compile.emit.CompilerLog;
 import org.ppl4j.compile.emit.GeneratedClasses;
 import org.ppl4j.compile.fold.ColumnSums;
 import org.ppl4j.compile.fold.RepeatedData;
@@ -65,8 +66,6 @@ import org.ppl4j.graph.Topology;
  * that differs in lengths alone runs the same class.
  */
 public final class Compiler {
-
-    private static final System.Logger LOGGER = System.getLogger(Compiler.class.getName());
 
     /** Cheap functions of data alone that are longer are computed in the loops that need them, and not kept. */
     private static final int LARGEST_KEPT = 1 << 17;
@@ -292,10 +291,12 @@ public final class Compiler {
         try {
             emitted = ClassEmitter.emit(name, outputs, schedule, layout, classes);
         } catch (RuntimeException failure) {
-            LOGGER.log(
-                    System.Logger.Level.WARNING,
-                    "No code could be generated for the model \"" + name + "\"; it is interpreted, which is slower.",
-                    failure);
+            CompilerLog.get()
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "No code could be generated for the model \"" + name
+                                    + "\"; it is interpreted, which is slower.",
+                            failure);
             emitted = ClassEmitter.Emitted.none(schedule, layout);
         }
         Forms forms = new Forms(name, schedule, layout, emitted);

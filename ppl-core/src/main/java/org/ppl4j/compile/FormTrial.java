@@ -5,6 +5,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.ppl4j.compile.emit.CompilerLog;
 import org.ppl4j.compile.emit.Computation;
 import org.ppl4j.compile.vector.VectorComputation;
 import org.ppl4j.compile.vector.VectorModule;
@@ -15,8 +16,6 @@ import org.ppl4j.math.Lanes;
  * turn, and compares their bits. It takes over if it is faster and the same.
  */
 final class FormTrial implements Runnable {
-
-    private static final System.Logger LOGGER = System.getLogger(FormTrial.class.getName());
 
     /**
      * Calls of each loop before runs are timed, and their length, one iteration at most: HotSpot compiles a loop after 5,000
@@ -73,10 +72,11 @@ final class FormTrial implements Runnable {
             }
         } catch (RuntimeException | LinkageError failure) {
             forms.stayScalar("its SIMD form failed");
-            LOGGER.log(
-                    System.Logger.Level.WARNING,
-                    "The SIMD form of the model \"" + forms.name() + "\" failed; the scalar one stays.",
-                    failure);
+            CompilerLog.get()
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "The SIMD form of the model \"" + forms.name() + "\" failed; the scalar one stays.",
+                            failure);
         }
     }
 
@@ -98,10 +98,12 @@ final class FormTrial implements Runnable {
             return true;
         }
         forms.stayScalar("its SIMD form differs");
-        LOGGER.log(
-                System.Logger.Level.WARNING,
-                "The SIMD form of the model \"" + forms.name() + "\" gives other bits than the scalar one, which"
-                        + " stays. Please report the model.");
+        CompilerLog.get()
+                .log(
+                        System.Logger.Level.WARNING,
+                        "The SIMD form of the model \"" + forms.name()
+                                + "\" gives other bits than the scalar one, which"
+                                + " stays. Please report the model.");
         return true;
     }
 

@@ -2,6 +2,7 @@ package org.ppl4j.compile;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.ppl4j.compile.emit.ClassEmitter;
+import org.ppl4j.compile.emit.CompilerLog;
 import org.ppl4j.compile.emit.Computation;
 import org.ppl4j.compile.schedule.Layout;
 import org.ppl4j.compile.schedule.Schedule;
@@ -18,7 +19,6 @@ import org.ppl4j.compile.vector.VectorModule;
  */
 final class Forms {
 
-    private static final System.Logger LOGGER = System.getLogger(Forms.class.getName());
     private static final AtomicBoolean SAID = new AtomicBoolean();
 
     private final String name;
@@ -115,10 +115,11 @@ final class Forms {
         }
         stayScalar("the module " + VectorModule.NAME + " is not there");
         if (!SAID.getAndSet(true)) {
-            LOGGER.log(
-                    System.Logger.Level.INFO,
-                    "Models are evaluated without SIMD instructions, with which many gradients take half the time or"
-                            + " less. To use them, start Java with --add-modules " + VectorModule.NAME + ".");
+            CompilerLog.get()
+                    .log(
+                            System.Logger.Level.INFO,
+                            "Models are evaluated without SIMD instructions, with which many gradients take half the time or"
+                                    + " less. To use them, start Java with --add-modules " + VectorModule.NAME + ".");
         }
     }
 }

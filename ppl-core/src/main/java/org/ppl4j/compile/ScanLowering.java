@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.emit.ClassEmitter;
 import org.ppl4j.compile.emit.CompiledScan;
+import org.ppl4j.compile.emit.CompilerLog;
 import org.ppl4j.compile.emit.Computation;
 import org.ppl4j.compile.emit.ScalarScans;
 import org.ppl4j.compile.rewrite.Access;
@@ -22,8 +23,6 @@ import org.ppl4j.graph.Topology;
 
 /** Gives the scans of a graph, the last thing before it is scheduled, their code. */
 final class ScanLowering {
-
-    private static final System.Logger LOGGER = System.getLogger(ScanLowering.class.getName());
 
     private final String name;
     private final UnaryOperator<List<Node>> optimizer;
@@ -85,11 +84,12 @@ final class ScanLowering {
             Scan improved = scan.withBody(scan.body().with(parameters, optimized));
             return Node.of(made(improved, places), bases);
         } catch (RuntimeException failure) {
-            LOGGER.log(
-                    System.Logger.Level.WARNING,
-                    "No code could be generated for a recurrence of the model \"" + name
-                            + "\"; it is interpreted, which is slower.",
-                    failure);
+            CompilerLog.get()
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "No code could be generated for a recurrence of the model \"" + name
+                                    + "\"; it is interpreted, which is slower.",
+                            failure);
             return null;
         }
     }

@@ -47,7 +47,7 @@ record Mask(List<Choice> choices) {
         }
 
         private static boolean areAlike(Node a, Node b, int depth) {
-            if (a == b || depth == 0 || a.inputs().isEmpty() || !a.op().equals(b.op())) {
+            if (a == b || depth == 0 || a.inputs().isEmpty() || !Operations.isSame(a.op(), b.op())) {
                 return a == b;
             }
             for (int i = 0; i < a.inputs().size(); i++) {
@@ -71,7 +71,7 @@ record Mask(List<Choice> choices) {
             Choice choice = new Choice(node.input(0), operand == 1);
             List<Choice> choices = new ArrayList<>(List.of(choice));
             if (mask != null) {
-                mask.choices.stream().filter(outer -> !outer.equals(choice)).forEach(choices::add);
+                choices.addAll(mask.without(new Mask(choices)).choices);
             }
             return new Mask(choices);
         }
@@ -114,16 +114,21 @@ record Mask(List<Choice> choices) {
             return this;
         }
         Shape shape = node.input(0).shape();
-        List<Choice> passing = choices.stream()
-                .filter(choice -> narrowed(choice.condition, shape, DEEPEST) != null)
-                .toList();
+        List<Choice> passing = new ArrayList<>();
+        for (Choice choice : choices) {
+            if (narrowed(choice.condition, shape, DEEPEST) != null) {
+                passing.add(choice);
+            }
+        }
         return passing.isEmpty() ? null : new Mask(passing);
     }
 
     private Mask map(UnaryOperator<Node> change) {
-        return new Mask(choices.stream()
-                .map(choice -> new Choice(change.apply(choice.condition), choice.holds))
-                .toList());
+        List<Choice> changed = new ArrayList<>();
+        for (Choice choice : choices) {
+            changed.add(new Choice(change.apply(choice.condition), choice.holds));
+        }
+        return new Mask(changed);
     }
 
     /**
@@ -153,9 +158,13 @@ record Mask(List<Choice> choices) {
 
     /** Returns this mask without the choices that another one has. */
     Mask without(Mask other) {
-        return new Mask(choices.stream()
-                .filter(choice -> !other.choices.contains(choice))
-                .toList());
+        List<Choice> rest = new ArrayList<>();
+        for (Choice choice : choices) {
+            if (!other.choices.contains(choice)) {
+                rest.add(choice);
+            }
+        }
+        return new Mask(rest);
     }
 
     /** Returns where one of some masks counts at least; null if everywhere. */
@@ -165,10 +174,13 @@ record Mask(List<Choice> choices) {
             common = common.without(common.without(mask));
         }
         List<Mask> rests = new ArrayList<>();
+        boolean isOneEverywhere = false;
         for (Mask mask : masks) {
-            rests.add(mask.without(common));
+            Mask rest = mask.without(common);
+            rests.add(rest);
+            isOneEverywhere |= rest.choices.isEmpty();
         }
-        if (rests.contains(new Mask(List.of()))) {
+        if (isOneEverywhere) {
             rests = List.of(new Mask(List.of()));
         } else if (rests.size() <= MOST_COMPARED) {
             rests = joined(rests);

@@ -27,7 +27,9 @@ final class Stretches {
     /** Returns nodes whose sum is that of the stretches. */
     static List<Node> joined(List<Node> stretches) {
         List<Node> rest = new ArrayList<>(stretches);
-        rest.sort((one, other) -> Integer.compare(start(one), start(other)));
+        if (rest.size() > 1) {
+            rest.sort((one, other) -> Integer.compare(start(one), start(other)));
+        }
         List<Node> sums = new ArrayList<>();
         while (!rest.isEmpty()) {
             List<Node> layer = new ArrayList<>();

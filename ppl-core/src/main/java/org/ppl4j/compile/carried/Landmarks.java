@@ -53,11 +53,8 @@ final class Landmarks {
      */
     List<List<Node>> of(List<Node> path) {
         List<List<Node>> landmarks = frequent(path, false);
-        // most graphs have none: nothing is begun for them that takes long in a JVM that has just started
-        if (landmarks.isEmpty()) {
-            return landmarks;
-        }
-        for (List<Node> nodes : frequent(path, true)) {
+        List<List<Node>> byElement = landmarks.isEmpty() ? List.of() : frequent(path, true);
+        for (List<Node> nodes : byElement) {
             if (!areAmong(landmarks, nodes)) {
                 landmarks.add(nodes);
             }
@@ -66,6 +63,10 @@ final class Landmarks {
     }
 
     private static List<List<Node>> mostFrequent(List<List<Node>> landmarks, int most) {
+        // most graphs have none: nothing is begun for them that takes long in a JVM that has just started
+        if (landmarks.isEmpty()) {
+            return landmarks;
+        }
         landmarks.sort(Comparator.comparingInt((List<Node> nodes) -> -nodes.size()));
         return landmarks.subList(0, Math.min(most, landmarks.size()));
     }

@@ -93,8 +93,10 @@ public final class LoopSearch {
     /** Returns the loop of a path, or null. */
     private @Nullable CarriedLoop on(LoopPath path) {
         List<LoopPath.Stretch> stretches = path.stretches(FEWEST);
-        int longest =
-                stretches.stream().mapToInt(LoopPath.Stretch::length).max().orElse(0);
+        int longest = 0;
+        for (LoopPath.Stretch stretch : stretches) {
+            longest = Math.max(longest, stretch.length());
+        }
         // If little of the path is periodic, that is a part of a loop whose steps differ, rather than a loop.
         boolean isMixed = 2 * longest < path.nodes().size();
         CarriedLoop found = isMixed ? mixed.on(path) : null;

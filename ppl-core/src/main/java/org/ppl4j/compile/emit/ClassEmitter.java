@@ -73,7 +73,10 @@ public final class ClassEmitter {
         List<ClassFiles.ClassFile> finished = files.finished();
         Dump.write(outputs, finished);
         GeneratedClasses.Loaded loaded = classes.load(finished, loaders, form(schedule));
-        int bytes = finished.stream().mapToInt(each -> each.bytes().length).sum();
+        int bytes = 0;
+        for (ClassFiles.ClassFile each : finished) {
+            bytes += each.bytes().length;
+        }
         return new Emitted(loaded.computation(), steps, bytes, loaded.isKnown());
     }
 

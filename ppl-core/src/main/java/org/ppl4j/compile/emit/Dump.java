@@ -14,8 +14,6 @@ public final class Dump {
 
     public static final String PROPERTY = "ppl4j.dump";
 
-    private static final System.Logger LOGGER = System.getLogger(Dump.class.getName());
-
     private Dump() {}
 
     /** Writes a graph and the classes that compute it, that which runs it first. */
@@ -45,7 +43,7 @@ public final class Dump {
             }
             Files.write(target.resolve(name + "-" + number + ending), content);
         } catch (IOException failure) {
-            LOGGER.log(System.Logger.Level.WARNING, name + ending + " could not be written.", failure);
+            CompilerLog.get().log(System.Logger.Level.WARNING, name + ending + " could not be written.", failure);
         }
     }
 

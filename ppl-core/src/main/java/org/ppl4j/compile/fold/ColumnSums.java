@@ -34,9 +34,12 @@ public final class ColumnSums {
     public static List<Node> apply(List<Node> roots, Simplifier simplifier) {
         List<Node> order = Topology.sort(roots);
         ColumnSums pass = new ColumnSums(simplifier);
-        return order.stream().noneMatch(pass::isPredictor)
-                ? roots
-                : Replacement.apply(roots, order, pass::replacement, simplifier);
+        for (Node node : order) {
+            if (pass.isPredictor(node)) {
+                return Replacement.apply(roots, order, pass::replacement, simplifier);
+            }
+        }
+        return roots;
     }
 
     /** Returns how many columns a sum over products of data and coefficients has; 0 if it is another node. */

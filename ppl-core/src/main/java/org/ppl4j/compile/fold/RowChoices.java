@@ -60,7 +60,11 @@ public final class RowChoices {
      */
     public static List<Node> apply(List<Node> roots, Simplifier simplifier, List<String> notes) {
         List<Node> order = Topology.sort(roots);
-        if (order.stream().noneMatch(node -> isChoice(node) || isJoined(node))) {
+        boolean chooses = false;
+        for (Node node : order) {
+            chooses |= isChoice(node) || isJoined(node);
+        }
+        if (!chooses) {
             return roots;
         }
         RowChoices pass = new RowChoices(simplifier, notes);

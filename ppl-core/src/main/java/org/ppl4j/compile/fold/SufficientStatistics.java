@@ -145,7 +145,7 @@ public final class SufficientStatistics {
                 plans.put(node, plan);
             }
         }
-        boolean changed = true;
+        boolean changed = !plans.isEmpty();
         while (changed) {
             plans.values().removeIf(Plan::isEmpty);
             Set<Node> needed = reachable(roots, this::operandsAfter);
