@@ -11,14 +11,11 @@ import org.ppl4j.graph.NodeMap;
  */
 final class AlikeLoops {
 
-    private final StepWay way;
     private final List<List<Node>> loops = new ArrayList<>();
     private final NodeMap<List<Node>> lastOf = new NodeMap<>();
     private final NodeMap<Integer> beginnings = new NodeMap<>();
 
-    private AlikeLoops(StepWay way) {
-        this.way = way;
-    }
+    private AlikeLoops() {}
 
     /**
      * Finds loops.
@@ -27,7 +24,7 @@ final class AlikeLoops {
      * @param order all nodes of the graph, each after its operands
      */
     static AlikeLoops of(StepWay way, List<Node> order) {
-        AlikeLoops alike = new AlikeLoops(way);
+        AlikeLoops alike = new AlikeLoops();
         for (Node node : order) {
             Node before = way.before(node);
             if (before != null) {
