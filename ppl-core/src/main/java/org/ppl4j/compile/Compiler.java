@@ -2,62 +2,32 @@ package org.ppl4j.compile;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.ppl4j.compile.carried.CarriedLoops;
-import org.ppl4j.compile.emit.ClassEmitter;
-import org.ppl4j.compile.emit.CompilerLog;
-import org.ppl4j.compile.emit.GeneratedClasses;
 import org.ppl4j.compile.fold.ColumnSums;
 import org.ppl4j.compile.fold.RepeatedData;
 import org.ppl4j.compile.fold.RowChoices;
 import org.ppl4j.compile.fold.ScatterFold;
 import org.ppl4j.compile.fold.SufficientStatistics;
-import org.ppl4j.compile.rewrite.Access;
-import org.ppl4j.compile.rewrite.Complements;
-import org.ppl4j.compile.rewrite.Exponentials;
 import org.ppl4j.compile.rewrite.Interner;
-import org.ppl4j.compile.rewrite.LogisticFunctions;
-import org.ppl4j.compile.rewrite.MultiplyAddRules;
 import org.ppl4j.compile.rewrite.Rule;
-import org.ppl4j.compile.rewrite.SharedExponentials;
-import org.ppl4j.compile.rewrite.SharedProducts;
 import org.ppl4j.compile.rewrite.Simplifier;
 import org.ppl4j.compile.rewrite.TrianglePacking;
-import org.ppl4j.compile.rewrite.Unbundling;
 import org.ppl4j.compile.rolling.LogarithmicSums;
 import org.ppl4j.compile.rolling.Rerolling;
 import org.ppl4j.compile.rolling.RollingSum;
 import org.ppl4j.compile.scan.LogarithmicRecurrences;
-import org.ppl4j.compile.scan.Recurrences;
 import org.ppl4j.compile.scan.SmallFactors;
-import org.ppl4j.compile.schedule.FunctionSteps;
-import org.ppl4j.compile.schedule.Layout;
-import org.ppl4j.compile.schedule.LoopPass;
-import org.ppl4j.compile.schedule.LoopPasses;
-import org.ppl4j.compile.schedule.Schedule;
-import org.ppl4j.graph.Absolute;
-import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Concatenate;
-import org.ppl4j.graph.Data;
 import org.ppl4j.graph.Differentiation;
-import org.ppl4j.graph.ElementwiseOp;
-import org.ppl4j.graph.EqualTo;
 import org.ppl4j.graph.Indices;
-import org.ppl4j.graph.LessOrEqual;
-import org.ppl4j.graph.LessThan;
-import org.ppl4j.graph.Multiply;
-import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Nodes;
-import org.ppl4j.graph.Select;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Substitution;
-import org.ppl4j.graph.Subtract;
-import org.ppl4j.graph.Topology;
 
 /**
  * Compiles graphs: re-roll, simplify, fold sums over data, differentiate, simplify again, take small tensors apart, schedule, emit.
@@ -67,26 +37,11 @@ import org.ppl4j.graph.Topology;
  */
 public final class Compiler {
 
-    /** Cheap functions of data alone that are longer are computed in the loops that need them, and not kept. */
-    private static final int LARGEST_KEPT = 1 << 17;
-
-    private static final Set<Class<?>> CHEAP = Set.of(
-            Add.class,
-            Subtract.class,
-            Multiply.class,
-            Negate.class,
-            Select.class,
-            EqualTo.class,
-            LessThan.class,
-            LessOrEqual.class,
-            Absolute.class);
-
-    private final String name;
     private final Set<Optimization> optimizations;
     private final Interner interner = new Interner();
     private final Simplifier simplifier;
     private final Map<List<Integer>, Program> programs = new HashMap<>();
-    private final GeneratedClasses classes = new GeneratedClasses();
+    private final ProgramBuilder builder;
 
     /**
      * Creates a compiler that does all that the system property {@value Optimization#PROPERTY} does not leave out.
@@ -104,9 +59,9 @@ public final class Compiler {
      * @param optimizations what it does
      */
     public Compiler(String name, Set<Optimization> optimizations) {
-        this.name = name;
         this.optimizations = Set.copyOf(optimizations);
         this.simplifier = new Simplifier(interner, rules(optimizations));
+        this.builder = new ProgramBuilder(name, this.optimizations, simplifier);
     }
 
     private static List<Rule> rules(Set<Optimization> optimizations) {
@@ -224,7 +179,7 @@ public final class Compiler {
             if (does(Optimization.LOGARITHMIC_RECURRENCES)) {
                 folded = LogarithmicRecurrences.apply(folded, simplifier, notes);
             }
-            program = build(derive.apply(folded), notes);
+            program = builder.build(derive.apply(folded), notes);
             programs.put(request, program);
         }
         return program;
@@ -232,7 +187,7 @@ public final class Compiler {
 
     /** Returns how many classes were generated: programs whose code is the same share one. */
     synchronized int classCount() {
-        return classes.count();
+        return builder.classCount();
     }
 
     private boolean does(Optimization optimization) {
@@ -275,91 +230,7 @@ public final class Compiler {
         return simplifier.simplify(Differentiation.gradient(Nodes.sum(slope), List.of(variable)));
     }
 
-    private Program build(List<Node> derived, List<String> notes) {
-        List<Node> outputs =
-                ScanLowering.apply(name, lowered(derived), body -> lowered(simplifier.simplify(body)), interner);
-        if (does(Optimization.FUNCTION_STEPS)) {
-            outputs = FunctionSteps.apply(outputs, interner);
-        }
-        List<Node> order = Topology.sort(outputs);
-        Schedule schedule = new Schedule(outputs, dataOnly(order));
-        boolean anyLength = hasInputs(order);
-        Map<Integer, List<LoopPass>> passes =
-                does(Optimization.LOOP_PASSES) ? LoopPasses.ofUnits(schedule, anyLength) : Map.of();
-        Layout layout = new Layout(schedule, outputs, passes, anyLength);
-        ClassEmitter.Emitted emitted;
-        try {
-            emitted = ClassEmitter.emit(name, outputs, schedule, layout, classes);
-        } catch (RuntimeException failure) {
-            CompilerLog.get()
-                    .log(
-                            System.Logger.Level.WARNING,
-                            "No code could be generated for the model \"" + name
-                                    + "\"; it is interpreted, which is slower.",
-                            failure);
-            emitted = ClassEmitter.Emitted.none(schedule, layout);
-        }
-        Forms forms = new Forms(name, schedule, layout, emitted);
-        return new Program(outputs, schedule, layout, emitted, forms, notes);
-    }
-
-    /** Whether some data are inputs, which may be given with other lengths. */
-    private static boolean hasInputs(List<Node> order) {
-        for (Node node : order) {
-            if (node.op() instanceof Data) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Returns a graph, or the body of a scan, as it is made code of. */
-    private List<Node> lowered(List<Node> derived) {
-        List<Node> outputs = sharing(derived);
-        if (does(Optimization.RECURRENCES)) {
-            outputs = Recurrences.apply(outputs, simplifier, this::sharing);
-        }
-        if (does(Optimization.UNBUNDLING)) {
-            outputs = Unbundling.apply(outputs, simplifier);
-        }
-        if (does(Optimization.EXPONENTIALS)) {
-            outputs = Exponentials.apply(outputs, simplifier);
-        }
-        if (does(Optimization.COMPLEMENTS)) {
-            outputs = Complements.apply(outputs, interner);
-        }
-        if (does(Optimization.LOGISTIC_FUNCTIONS)) {
-            outputs = LogisticFunctions.apply(outputs, simplifier);
-        }
-        if (does(Optimization.SHARED_PRODUCTS)) {
-            outputs = SharedProducts.apply(outputs, interner);
-        }
-        return does(Optimization.MULTIPLY_ADD) ? MultiplyAddRules.apply(outputs, interner) : outputs;
-    }
-
-    private List<Node> sharing(List<Node> nodes) {
-        return does(Optimization.SHARED_EXPONENTIALS) ? SharedExponentials.apply(nodes, simplifier) : nodes;
-    }
-
     private List<Node> packed(List<Node> outputs) {
         return does(Optimization.TRIANGLES) ? TrianglePacking.apply(outputs, simplifier) : outputs;
-    }
-
-    /** Returns the computed nodes that depend on data alone: they are evaluated when the data are bound. */
-    private Map<Node, Boolean> dataOnly(List<Node> order) {
-        Map<Node, Boolean> leaves = new IdentityHashMap<>();
-        for (Node node : order) {
-            if (!Access.isView(node) && !interner.dependsOnVariables(node) && !isComputedAgain(node)) {
-                leaves.put(node, true);
-            }
-        }
-        return leaves;
-    }
-
-    /** Whether keeping a node's value would take more memory than computing it anew in each loop takes time. */
-    private static boolean isComputedAgain(Node node) {
-        return node.size() > LARGEST_KEPT
-                && node.op() instanceof ElementwiseOp
-                && CHEAP.contains(node.op().getClass());
     }
 }
