@@ -3,6 +3,7 @@ package org.ppl4j.compile.emit;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.ppl4j.compile.rewrite.Access;
 import org.ppl4j.compile.schedule.Schedule;
+import org.ppl4j.compile.schedule.UnitFormation;
 import org.ppl4j.graph.Node;
 
 /** Emits stretches of joins: puts single elements, and parts of other vectors, into one vector, one after the other. */
@@ -32,7 +33,7 @@ final class JoinEmitter {
         // Where the parts from here on are single elements of known number, the code says where; else a table does.
         int stretch = at == first ? -1 : code.storedLength(at);
         int since = stretch < 0 ? at : 0;
-        for (Node input : Schedule.joinedFrom(node, first)) {
+        for (Node input : UnitFormation.joinedFrom(node, first)) {
             at += input.size();
             if (input.size() == 1) {
                 code.pushArrayOf(node);

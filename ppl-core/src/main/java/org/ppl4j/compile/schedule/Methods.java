@@ -70,7 +70,8 @@ public final class Methods {
 
     private void findShared(int method, Schedule.Unit unit) {
         for (Node node : unit.nodes()) {
-            List<Node> operands = unit.kind() == Kind.JOIN ? Schedule.joinedFrom(node, unit.length()) : node.inputs();
+            List<Node> operands =
+                    unit.kind() == Kind.JOIN ? UnitFormation.joinedFrom(node, unit.length()) : node.inputs();
             for (Node operand : operands) {
                 Access access = schedule.access(operand);
                 Node base = access.base();
@@ -84,7 +85,7 @@ public final class Methods {
     private static int estimatedBytes(Schedule.Unit unit) {
         int bytes = 0;
         for (Node node : unit.nodes()) {
-            bytes += Schedule.estimatedBytes(node, unit.kind());
+            bytes += UnitFormation.estimatedBytes(node, unit.kind());
         }
         return bytes;
     }
