@@ -120,19 +120,26 @@ final class FisherCovariance implements MetricEstimator {
             k++;
         }
         // A whole covariance of fewer states is wide and narrow by chance where it is not known at all.
-        if (!lowRank && states.size() >= 2 * dimension) {
-            return dense(GeometricMean.of(scatter(positions), scatter(gradients)), scales);
+        boolean dense = !lowRank && states.size() >= 2 * dimension;
+        double[][] basis = dense || states.size() >= dimension ? null : leadingDirections(positions, gradients);
+        double[][] mean = basis == null
+                ? GeometricMean.of(scatter(positions), scatter(gradients))
+                : GeometricMean.of(scatter(projected(positions, basis)), scatter(projected(gradients, basis)));
+        if (mean == null) {
+            return null;
         }
-        if (states.size() >= dimension) {
-            double[][] mean = GeometricMean.of(scatter(positions), scatter(gradients));
-            return lowRank(new SymmetricEigen(mean), null, wideDirections, scales, positions, gradients);
+        if (dense) {
+            return dense(mean, scales);
         }
+        SymmetricEigen eigen = SymmetricEigen.of(mean);
+        return eigen == null ? null : lowRank(eigen, basis, wideDirections, scales, positions, gradients);
+    }
+
+    private double[][] leadingDirections(double[][] positions, double[][] gradients) {
         LeadingDirections leading = new LeadingDirections(areFew() ? LEADING_OF_FEW : LEADING);
         leading.add(positions);
         leading.add(gradients);
-        double[][] basis = leading.basis();
-        double[][] mean = GeometricMean.of(scatter(projected(positions, basis)), scatter(projected(gradients, basis)));
-        return lowRank(new SymmetricEigen(mean), basis, wideDirections, scales, positions, gradients);
+        return leading.basis();
     }
 
     private static double[] scales(double[] variances, double[] steepness) {

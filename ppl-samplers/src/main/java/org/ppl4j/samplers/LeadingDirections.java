@@ -19,7 +19,10 @@ final class LeadingDirections {
         this.mostOfEach = mostOfEach;
     }
 
-    /** Adds the leading singular vectors of some vectors, as far as they are not in the basis yet. */
+    /**
+     * Adds the leading singular vectors of some vectors, as far as they are not in the basis yet; none if the vectors are too
+     * long for their products.
+     */
     void add(double[][] vectors) {
         int count = vectors.length;
         double[][] products = new double[count][count];
@@ -28,7 +31,10 @@ final class LeadingDirections {
                 products[i][j] = Vectors.product(vectors[i], vectors[j]);
             }
         }
-        SymmetricEigen eigen = new SymmetricEigen(products);
+        SymmetricEigen eigen = SymmetricEigen.of(products);
+        if (eigen == null) {
+            return;
+        }
         double[] values = eigen.values();
         List<Integer> order = IntStream.range(0, count)
                 .boxed()

@@ -1,6 +1,7 @@
 package org.ppl4j.samplers;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.ppl4j.math.Lanes;
 
 /**
@@ -19,8 +20,7 @@ final class SymmetricEigen {
     private final double[] values;
     private final double[] offDiagonal;
 
-    /** Takes over the matrix, of which the lower triangle is read. */
-    SymmetricEigen(double[][] matrix) {
+    private SymmetricEigen(double[][] matrix) {
         n = matrix.length;
         vectors = matrix;
         values = new double[n];
@@ -28,9 +28,20 @@ final class SymmetricEigen {
         double[][] reflectors = new double[n][];
         reduce(reflectors);
         accumulate(reflectors);
-        for (int i = 0; i < n; i++) {
-            decouple(i);
+    }
+
+    /**
+     * Takes over a matrix, of which the lower triangle is read; returns null if the eigenvalues are not found, as those of
+     * numbers that are not all finite are not.
+     */
+    static @Nullable SymmetricEigen of(double[][] matrix) {
+        SymmetricEigen eigen = new SymmetricEigen(matrix);
+        for (int i = 0; i < eigen.n; i++) {
+            if (!eigen.decouple(i)) {
+                return null;
+            }
         }
+        return Arrays.stream(eigen.values).allMatch(Double::isFinite) ? eigen : null;
     }
 
     /** Returns the eigenvalues, in no order. */
@@ -131,18 +142,18 @@ final class SymmetricEigen {
         }
     }
 
-    /** Turns the tridiagonal matrix until the element beside a diagonal one has vanished. */
-    private void decouple(int start) {
+    /** Turns the tridiagonal matrix until the element beside a diagonal one has vanished; returns whether it has. */
+    private boolean decouple(int start) {
         for (int step = 0; ; step++) {
             int end = start;
             while (end < n - 1 && !vanishes(end)) {
                 end++;
             }
             if (end == start) {
-                return;
+                return true;
             }
             if (step == MOST_STEPS) {
-                throw new ArithmeticException("The eigenvalues of a matrix were not found.");
+                return false;
             }
             turn(start, end);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class SymmetricEigenTest {
 
     @Test
     void ofAKnownMatrix() {
-        SymmetricEigen eigen = new SymmetricEigen(new double[][] {{2, 0, 0}, {0, 3, 0}, {0, 4, 9}});
+        SymmetricEigen eigen = found(new double[][] {{2, 0, 0}, {0, 3, 0}, {0, 4, 9}});
         double[] values = eigen.values().clone();
         Arrays.sort(values);
         assertThat(values).containsExactly(new double[] {1, 2, 11}, within(1e-14));
@@ -34,7 +35,7 @@ class SymmetricEigenTest {
             }
             expected[i] = 2 - 2 * Math.cos(Math.PI * (i + 1) / (n + 1));
         }
-        double[] values = new SymmetricEigen(matrix).values().clone();
+        double[] values = found(matrix).values().clone();
         Arrays.sort(values);
         assertThat(values).containsExactly(expected, within(1e-14));
     }
@@ -44,7 +45,7 @@ class SymmetricEigenTest {
     void theVectorsDiagonaliseTheMatrix(int n) {
         for (int rank : new int[] {n, n / 2}) {
             double[][] matrix = randomCovariance(n, rank, n);
-            SymmetricEigen eigen = new SymmetricEigen(copy(matrix));
+            SymmetricEigen eigen = found(copy(matrix));
             for (int k = 0; k < n; k++) {
                 double[] vector = eigen.vectors()[k];
                 for (int i = 0; i < n; i++) {
@@ -62,7 +63,7 @@ class SymmetricEigenTest {
     void theGeometricMeanSolvesItsEquation(int n) {
         double[][] a = randomCovariance(n, n + 5, 1);
         double[][] b = randomCovariance(n, n + 5, 2);
-        double[][] mean = GeometricMean.of(a, b);
+        double[][] mean = Objects.requireNonNull(GeometricMean.of(a, b));
         double[][] product = product(product(mean, b), mean);
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
@@ -70,6 +71,37 @@ class SymmetricEigenTest {
                 assertThat(mean[i][j]).isCloseTo(mean[j][i], within(1e-10));
             }
         }
+    }
+
+    @Test
+    void numbersThatAreNotFiniteHaveNone() {
+        for (double number : new double[] {Double.NaN, Double.POSITIVE_INFINITY, 1e300}) {
+            double[][] matrix = {{number * number}};
+            assertThat(SymmetricEigen.of(copy(matrix))).isNull();
+            assertThat(GeometricMean.of(matrix, new double[][] {{1}})).isNull();
+            assertThat(GeometricMean.of(new double[][] {{1}}, matrix)).isNull();
+            assertThat(SymmetricEigen.of(new double[][] {{1, 0, 0}, {0, number * number, 0}, {1, 2, 3}}))
+                    .isNull();
+        }
+    }
+
+    /** Of numbers that are so correlated that rounding hides how much, the mean is that of nearly the same ones. */
+    @Test
+    void aMatrixThatRoundingMakesSingularHasNearlyTheMeanOfARegularOne() {
+        double[][] regular = {{1, 0}, {0, 1}};
+        for (double below : new double[] {0, 1e-16, -1e-16}) {
+            double[][] singular = {{1e16, 1e16}, {1e16, 1e16 * (1 - below)}};
+            double[][] mean = Objects.requireNonNull(GeometricMean.of(regular, singular));
+            // in the direction (1, 1) one over the root of 2e16
+            double along = (mean[0][0] + mean[0][1] + mean[1][0] + mean[1][1]) / 2;
+            assertThat(along).isCloseTo(Math.sqrt(1 / 2e16), within(1e-6 * along));
+            double across = (mean[0][0] - mean[0][1] - mean[1][0] + mean[1][1]) / 2;
+            assertThat(across).isBetween(0.1, 1.0);
+        }
+    }
+
+    private static SymmetricEigen found(double[][] matrix) {
+        return Objects.requireNonNull(SymmetricEigen.of(matrix));
     }
 
     private static double[][] randomCovariance(int n, int rank, long seed) {
