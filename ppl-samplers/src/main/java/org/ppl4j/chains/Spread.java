@@ -12,11 +12,14 @@ final class Spread {
 
     /**
      * Returns, for each draw, the normal score of the spread: the standard deviation of the elements, or, of a single
-     * one, the distance from its median.
+     * one, the distance from the median of its chain: chains in different modes are each somewhere else.
      */
     static double[] scores(Chains chains, Evidence.Family family) {
-        List<double[]> elements = family.numbers().stream().map(chains::pooled).toList();
-        return RankNormalization.ofOne(elements.size() == 1 ? distances(elements.get(0)) : deviations(elements));
+        List<String> elements = family.numbers();
+        return RankNormalization.ofOne(
+                elements.size() == 1
+                        ? distances(chains.values(elements.get(0)))
+                        : deviations(elements.stream().map(chains::pooled).toList()));
     }
 
     /**
@@ -34,9 +37,13 @@ final class Spread {
                         .anyMatch(element -> Math.abs(Moments.correlation(element, scores)) >= correlation);
     }
 
-    private static double[] distances(double[] values) {
-        double median = Quantiles.of(values, 0.5);
-        return Arrays.stream(values).map(value -> Math.abs(value - median)).toArray();
+    private static double[] distances(double[][] chains) {
+        return Arrays.stream(chains)
+                .flatMapToDouble(chain -> {
+                    double median = Quantiles.of(chain, 0.5);
+                    return Arrays.stream(chain).map(value -> Math.abs(value - median));
+                })
+                .toArray();
     }
 
     private static double[] deviations(List<double[]> elements) {

@@ -40,6 +40,19 @@ class AdviceTest {
         assertThat(chains.divergences().couplings()).isEmpty();
     }
 
+    /** Data on a product alone leave a hyperbola: chains on its two branches are each somewhere else, whatever their spread. */
+    @Test
+    void whereChainsKeepToDifferentModesNoSpreadIsThatOfPlaces() {
+        Draft draft = new Draft(4, 1000)
+                .variable("a", (chain, draw, random) -> (chain == 0 ? 1 : -1) * Math.exp(0.3 * random.nextGaussian()));
+        double[][] a = draft.at("a");
+        Chains chains = draft.variable("b", (chain, draw, random) -> 6 / a[chain][draw] + 0.1 * random.nextGaussian())
+                .diverging("a", value -> value > 0.5 && value < 1)
+                .chains();
+        assertThat(chains.divergences().clusters()).hasSize(2);
+        assertThat(chains.divergences().couplings()).isEmpty();
+    }
+
     @Test
     void norDoesItWhereTheEnergyFollowsIt() {
         Draft draft = new Draft(4, 1000)
