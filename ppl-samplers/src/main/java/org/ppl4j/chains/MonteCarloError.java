@@ -36,9 +36,17 @@ public final class MonteCarloError {
     public static double standardDeviation(double[][] chains) {
         double[][] common = ChainArrays.common(chains);
         double mean = Moments.mean(ChainArrays.pooled(common));
+        double largest = Arrays.stream(common)
+                .flatMapToDouble(Arrays::stream)
+                .map(value -> Math.abs(value - mean))
+                .max()
+                .orElse(1);
+        // A power of two, which costs no digits: fourth powers of very small or large deviations would not be there.
+        int exponent = Math.getExponent(largest);
         double[][] squares = Arrays.stream(common)
                 .map(chain -> Arrays.stream(chain)
-                        .map(value -> (value - mean) * (value - mean))
+                        .map(value -> Math.scalb(value - mean, -exponent))
+                        .map(deviation -> deviation * deviation)
                         .toArray())
                 .toArray(double[][]::new);
         double[] pooled = ChainArrays.pooled(squares);
@@ -46,7 +54,7 @@ public final class MonteCarloError {
         double fourth = Moments.mean(
                 Arrays.stream(pooled).map(square -> square * square).toArray());
         double varianceOfVariance = (fourth - variance * variance) / EffectiveSampleSize.mean(squares);
-        return Math.sqrt(varianceOfVariance / variance / 4);
+        return Math.scalb(Math.sqrt(varianceOfVariance / variance / 4), exponent);
     }
 
     /**

@@ -109,6 +109,21 @@ class DiagnosticsEdgeTest {
                 .isNaN();
     }
 
+    /** Fourth powers of what is neither too small nor too large for a number may be. */
+    @Test
+    void theErrorOfAStandardDeviationIsToScale() {
+        double[][] chains = TestDraws.read("iid_normal_4x1000");
+        double error = MonteCarloError.standardDeviation(chains);
+        for (int exponent : new int[] {-400, 400}) {
+            double[][] scaled = Arrays.stream(chains)
+                    .map(chain -> Arrays.stream(chain)
+                            .map(value -> Math.scalb(value, exponent))
+                            .toArray())
+                    .toArray(double[][]::new);
+            assertThat(MonteCarloError.standardDeviation(scaled)).isEqualTo(Math.scalb(error, exponent));
+        }
+    }
+
     @Test
     void theLeastEffectiveSampleSizeIsOfWhatThereIs() {
         double[][] normal = TestDraws.read("ar1_rho09_4x1000");
