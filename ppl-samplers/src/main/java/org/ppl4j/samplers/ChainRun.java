@@ -141,7 +141,9 @@ final class ChainRun {
             stepsDone = done + 1L;
         }
         if (done == warmup) {
-            warnings.addAll(guarded.density().failures().warnings(name(), done, "warm-up step"));
+            warnings.addAll(guarded.density()
+                    .failures()
+                    .warnings(name(), done, "warm-up step", " So few of a warm-up do no harm."));
             guarded.density().forgetFailures();
             current = kernel.finishWarmup(current);
             placeDivergences(NONE);
@@ -207,7 +209,7 @@ final class ChainRun {
     List<String> warnings() {
         List<String> lines = new ArrayList<>(warnings);
         long steps = isWarm ? stepsOfDraws : stepsDone;
-        lines.addAll(guarded.density().failures().warnings(name(), steps, isWarm ? "step" : "warm-up step"));
+        lines.addAll(guarded.density().failures().warnings(name(), steps, isWarm ? "step" : "warm-up step", ""));
         if (isWarm) {
             kernelWarnings.forEach(warning -> lines.add(name() + ": " + warning));
         }

@@ -7,6 +7,8 @@ import org.ppl4j.graph.Origin;
 
 /** Counts the steps of a chain that met a log density that was NaN, was +Infinity or threw, and keeps the first of each. */
 final class DensityFailures {
+    private static final int FEW = 100;
+
     private final Target target;
     private final Kind nan = new Kind("was NaN");
     private final Kind infinite = new Kind("was +Infinity");
@@ -81,14 +83,15 @@ final class DensityFailures {
      * @param who the chain
      * @param steps how many steps were made
      * @param unit what a step is called
+     * @param few what to add where they are at most one step in a hundred
      */
-    List<String> warnings(String who, long steps, String unit) {
+    List<String> warnings(String who, long steps, String unit, String few) {
         List<String> lines = new ArrayList<>();
         for (Kind kind : List.of(nan, infinite, thrown)) {
             if (kind.steps > 0) {
                 lines.add(who + ": " + kind.steps + " of " + steps + " " + unit + "s rejected a position because the"
                         + " log density " + kind.name + ", first at " + unit + " " + kind.firstStep + ": "
-                        + withoutStop(kind.detail) + ".");
+                        + withoutStop(kind.detail) + "." + (kind.steps * FEW <= steps ? few : ""));
             }
         }
         return lines;

@@ -79,6 +79,16 @@ class FailureTest {
     }
 
     @Test
+    void fewInTheWarmupAreSaidToDoNoHarm() {
+        Chains chains =
+                walk(step -> step == 2 ? Double.NaN : 0).warmup(100).draws(3).run();
+        assertThat(chains.warnings())
+                .containsExactly(
+                        "chain 0: 1 of 100 warm-up steps rejected a position because the log density was NaN, first"
+                                + " at warm-up step 2: site \"x\" is 2.0. So few of a warm-up do no harm.");
+    }
+
+    @Test
     void divergencesAreCounted() {
         Chains chains = Sampling.of(Target.of(GaussianDensity.standard(2)))
                 .with(Hmc.of(50, 3))
