@@ -12,18 +12,29 @@ final class ValueChecks {
     private ValueChecks() {}
 
     static List<Finding> notFinite(Evidence evidence) {
+        Chains chains = evidence.chains();
         List<String> affected = evidence.numbers().stream()
-                .map(name -> notFinite(name, evidence.chains().pooled(name)))
+                .map(name -> notFinite(name, chains.pooled(name)))
                 .filter(text -> !text.isEmpty())
                 .limit(NAMED)
                 .toList();
         if (affected.isEmpty()) {
             return List.of();
         }
-        return List.of(new Finding(
-                Finding.Kind.NOT_FINITE,
-                "Not all values are finite: " + Words.list(affected) + ".",
-                "Look for an overflow, a division by zero or a logarithm of zero where they are calculated."));
+        return List.of(
+                new Finding(
+                        Finding.Kind.NOT_FINITE,
+                        "Not all values are finite: " + Words.list(affected) + ".",
+                        evidence.numbers().stream()
+                                        .anyMatch(name ->
+                                                !chains.isDerived(name) && areMostlyInfinite(chains.pooled(name)))
+                                ? "Sampled values overflow where nothing holds them, as in an improper posterior: see whether each"
+                                        + " variable has a proper prior, and whether a factor undoes it."
+                                : "Look for an overflow, a division by zero or a logarithm of zero where they are calculated."));
+    }
+
+    private static boolean areMostlyInfinite(double[] draws) {
+        return 2 * Arrays.stream(draws).filter(Double::isInfinite).count() > draws.length;
     }
 
     private static String notFinite(String name, double[] draws) {
@@ -93,7 +104,8 @@ final class ValueChecks {
                         : "See whether the model leaves it any freedom, and whether the sampler moves it.");
     }
 
+    /** Infinite values, which do not tell what else they would be, are not. */
     private static boolean isConstant(double[] draws) {
-        return Arrays.stream(draws).allMatch(value -> value == draws[0]);
+        return Arrays.stream(draws).allMatch(value -> value == draws[0] && Double.isFinite(value));
     }
 }

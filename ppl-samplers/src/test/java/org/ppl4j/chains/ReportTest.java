@@ -130,6 +130,22 @@ class ReportTest {
                                 + " calculated.");
     }
 
+    /** That all of them are the same says nothing more. */
+    @Test
+    void sampledValuesThatOverflowPointToAPosteriorThatIsImproper() {
+        Chains chains = normals()
+                .variable("sigma", (chain, draw, random) -> Double.POSITIVE_INFINITY)
+                .chains();
+        String problem = "Not all values are finite: sigma is not in 4,000 of 4,000 draws. ";
+        assertThat(chains.report().lines())
+                .containsExactly(problem
+                        + "Sampled values overflow where nothing holds them, as in an improper posterior: see whether each"
+                        + " variable has a proper prior, and whether a factor undoes it.");
+        assertThat(chains.withDerived(List.of("sigma")).report().lines())
+                .containsExactly(problem
+                        + "Look for an overflow, a division by zero or a logarithm of zero where they are calculated.");
+    }
+
     @Test
     void slowEnergiesAreNamedWithWhatTheyFollow() {
         // The distance of "tail" from 0 comes and goes in two of four chains.
