@@ -7,6 +7,8 @@ final class TreeDepthCheck {
 
     private static final int MOST_NUMBERS = 100;
     private static final double STRONG = 0.95;
+    /** Trajectories of that many doublings are long for any posterior that they can turn in. */
+    private static final int LONG = 10;
 
     private TreeDepthCheck() {}
 
@@ -22,7 +24,12 @@ final class TreeDepthCheck {
                 Words.count(depths.saturated()) + " of " + Words.count(chains.drawCount(), "draw")
                         + " reached the maximum tree depth of " + depth + " before their trajectories turned, which"
                         + " makes draws costly and dependent, not wrong." + correlated(evidence),
-                "Try another parameterisation, or raise maxTreeDepth above " + depth + "."));
+                2 * depths.saturated() > chains.drawCount() && depth >= LONG
+                        ? "A variable that neither a prior nor data hold lets trajectories go on for ever: see whether each"
+                                + " has a proper prior. If so, try another parameterisation, or raise maxTreeDepth above "
+                                + depth
+                                + "."
+                        : "Try another parameterisation, or raise maxTreeDepth above " + depth + "."));
     }
 
     /** Names the two numbers that are correlated most, if they are correlated strongly. */

@@ -193,6 +193,26 @@ class ReportTest {
     }
 
     @Test
+    void trajectoriesOfWhichMostAreCutOffMayHaveNothingToTurnThem() {
+        assertThat(cutOff(10, 600).report().lines())
+                .containsExactly(
+                        "2,400 of 4,000 draws reached the maximum tree depth of 10 before their trajectories turned,"
+                                + " which makes draws costly and dependent, not wrong. A variable that neither a prior nor data hold"
+                                + " lets trajectories go on for ever: see whether each has a proper prior. If so, try another"
+                                + " parameterisation, or raise maxTreeDepth above 10.");
+        for (Chains others : List.of(cutOff(10, 500), cutOff(4, 600))) {
+            assertThat(others.report().lines()).singleElement().asString().contains("not wrong. Try another");
+        }
+    }
+
+    private static Chains cutOff(int depth, int draws) {
+        return normals()
+                .statistic("tree_depth", (chain, draw, random) -> depth)
+                .statistic("reached_max_tree_depth", (chain, draw, random) -> draw < draws ? 1 : 0)
+                .chains();
+    }
+
+    @Test
     void ofVeryManyNumbersAPartIsJudgedEvenly() {
         Chains chains = Fixtures.normal(5_000, 400);
         assertThat(chains.report().lines())
