@@ -18,10 +18,14 @@ import java.util.stream.Stream;
 public final class Report {
 
     private final String scope;
+    /** What a single chain leaves open. */
+    private final String alone;
+
     private final List<Finding> findings;
 
-    private Report(String scope, List<Finding> findings) {
+    private Report(String scope, String alone, List<Finding> findings) {
         this.scope = scope;
+        this.alone = alone;
         this.findings = List.copyOf(findings);
     }
 
@@ -44,7 +48,15 @@ public final class Report {
         findings.addAll(ConvergenceCheck.findings(evidence, explained, otherForm, everywhere));
         findings.addAll(energy.findings());
         findings.addAll(TreeDepthCheck.findings(evidence));
-        return new Report(scope(evidence), WarmupAdvice.applied(chains, findings));
+        return new Report(scope(evidence), alone(chains), WarmupAdvice.applied(chains, findings));
+    }
+
+    /** A single chain may have settled in one of several modes. */
+    private static String alone(Chains chains) {
+        Ensembles ensembles = Ensembles.of(chains);
+        return ensembles.count() > 1
+                ? ""
+                : " Whether others would agree, a single " + ensembles.noun() + " does not show.";
     }
 
     private static String scope(Evidence evidence) {
@@ -69,7 +81,7 @@ public final class Report {
     /** {@return the findings, a line each; or the one line that there are none} */
     public List<String> lines() {
         return isClean()
-                ? List.of("No problems found in " + scope + ".")
+                ? List.of("No problems found in " + scope + "." + alone)
                 : findings.stream().map(Finding::toString).toList();
     }
 

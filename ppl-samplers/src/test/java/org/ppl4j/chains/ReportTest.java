@@ -32,6 +32,23 @@ class ReportTest {
     }
 
     @Test
+    void aSingleChainIsNotSaidToAgreeWithOthers() {
+        assertThat(new Draft(1, 1000).normal("x").chains().report().lines())
+                .containsExactly(
+                        "No problems found in 1,000 draws of 1 number in 1 chain. Whether others would agree, a"
+                                + " single chain does not show.");
+        assertThat(new Draft(4, 1000)
+                        .normal("x")
+                        .chains()
+                        .withWalkers(4)
+                        .report()
+                        .lines())
+                .containsExactly(
+                        "No problems found in 4,000 draws of 1 number in 4 chains. Whether others would agree, a"
+                                + " single ensemble does not show.");
+    }
+
+    @Test
     void whatHappenedInTheRunComesFirst() {
         Report report = normals().chains("Sampling stopped early.").report();
         assertThat(report.isClean()).isFalse();
