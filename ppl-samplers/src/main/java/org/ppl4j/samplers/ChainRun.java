@@ -59,7 +59,7 @@ final class ChainRun {
         this.listeners = settings.listeners;
         List<String> names = new ArrayList<>();
         names.add("lp");
-        names.addAll(kernel.statistics());
+        names.addAll(returned(kernel.statistics(), "statistics() of the kernel"));
         requireOtherNames(names, settings);
         if (kernel.walkers() < 1) {
             throw new IllegalStateException("walkers() of a kernel of " + settings.sampler
@@ -69,7 +69,7 @@ final class ChainRun {
             walkers.add(new WalkerRecord(target, names, settings.draws, walker));
         }
         this.report = new double[names.size() - 1];
-        this.diverging = kernel.statistics().indexOf("diverging");
+        this.diverging = names.indexOf("diverging") - 1;
     }
 
     /** What is recorded of a draw is found by its name. */
@@ -136,7 +136,9 @@ final class ChainRun {
         int done = (int) stepsDone;
         for (; done < warmup && !signal.stopped(); done++) {
             guarded.density().failures().beginStep(done + 1L);
-            current = kernel.warmup(current, done, warmup, random.split());
+            current = returned(
+                    kernel.warmup(current, done, warmup, random.split()),
+                    "warmup(state, iteration, total, random) of the kernel");
             state = current;
             stepsDone = done + 1L;
         }
@@ -145,7 +147,7 @@ final class ChainRun {
                     .failures()
                     .warnings(name(), done, "warm-up step", " So few of a warm-up do no harm."));
             guarded.density().forgetFailures();
-            current = kernel.finishWarmup(current);
+            current = returned(kernel.finishWarmup(current), "finishWarmup(state) of the kernel");
             placeDivergences(NONE);
             state = current;
             isWarm = true;
@@ -172,7 +174,7 @@ final class ChainRun {
 
     private State step(State current) {
         guarded.density().failures().beginStep(stepsOfDraws + 1);
-        State next = kernel.step(current, random.split());
+        State next = returned(kernel.step(current, random.split()), "step(state, random) of the kernel");
         placeDivergences(draws);
         kernel.report(report);
         if (diverging >= 0) {

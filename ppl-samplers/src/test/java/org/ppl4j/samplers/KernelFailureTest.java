@@ -107,6 +107,40 @@ class KernelFailureTest {
     }
 
     @Test
+    void aMissingStateIsNamed() {
+        broken(
+                new Walk() {
+                    @Override
+                    public @Nullable State step(State state, RandomGenerator random) {
+                        return null;
+                    }
+                },
+                0,
+                "0 steps with java.lang.IllegalStateException: step(state, random) of the kernel returned null");
+        broken(
+                new Walk() {
+                    @Override
+                    public @Nullable State finishWarmup(State state) {
+                        return null;
+                    }
+                },
+                0,
+                "0 steps with java.lang.IllegalStateException: finishWarmup(state) of the kernel returned null");
+        Walk cold = new Walk() {
+            @Override
+            public @Nullable State warmup(State state, int iteration, int total, RandomGenerator random) {
+                return null;
+            }
+        };
+        assertThatThrownBy(() -> sampling(cold).warmup(3).run())
+                .isInstanceOf(SamplingException.class)
+                .hasMessage(
+                        "Sampling was broken off: chain 0 failed after 0 steps with java.lang.IllegalStateException:"
+                                + " warmup(state, iteration, total, random) of the kernel returned null. The draws so far are in"
+                                + " chains() of this exception.");
+    }
+
+    @Test
     void whatIsMissingAtTheStartIsNamed() {
         refused(
                 new Walk() {
@@ -116,6 +150,14 @@ class KernelFailureTest {
                     }
                 },
                 "kernel(target) of mine returned null.");
+        refused(
+                new Walk() {
+                    @Override
+                    public @Nullable List<String> statistics() {
+                        return null;
+                    }
+                },
+                "statistics() of the kernel returned null.");
         refused(
                 new Walk() {
                     @Override
