@@ -33,6 +33,7 @@ final class Layout {
         }
         scalars = column;
         for (String statistic : this.statistics) {
+            Variable.requireName("statistic", statistic);
             claim(statistic, column++);
         }
         for (String name : firstColumns.keySet()) {

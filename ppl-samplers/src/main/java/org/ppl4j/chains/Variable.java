@@ -22,11 +22,8 @@ public record Variable(String name, List<Integer> shape) {
      * @param shape the lengths of the axes; empty for a scalar
      */
     public Variable {
-        Objects.requireNonNull(name, "name");
         shape = List.copyOf(shape);
-        if (name.isBlank() || name.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("A variable needs a name without line breaks, got \"" + name + "\".");
-        }
+        requireName("variable", name);
         long size = 1;
         for (int length : shape) {
             size *= Math.max(length, 0);
@@ -34,6 +31,14 @@ public record Variable(String name, List<Integer> shape) {
                 throw new IllegalArgumentException("Variable \"" + name + "\" has shape " + shape
                         + "; the lengths must be at least 0 and their product at most " + Integer.MAX_VALUE + ".");
             }
+        }
+    }
+
+    /** Refuses a name that does not fit into a line of a file. */
+    static void requireName(String what, String name) {
+        if (Objects.requireNonNull(name, "name").isBlank() || name.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "A " + what + " needs a name without line breaks, got \"" + name + "\".");
         }
     }
 

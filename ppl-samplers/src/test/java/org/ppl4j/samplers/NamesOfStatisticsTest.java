@@ -5,6 +5,7 @@ import static org.ppl4j.samplers.Texts.pattern;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.ppl4j.chains.ChainRecorder;
 import org.ppl4j.chains.Variable;
 import org.ppl4j.distribution.Normal;
 import org.ppl4j.model.Model;
@@ -39,6 +40,16 @@ class NamesOfStatisticsTest {
                 Sampling.of(target).with(RandomWalkMetropolis.of(1)),
                 "Chains of RandomWalkMetropolis.of(1.0) have a statistic \"lp\" for each draw. Give \"lp\" a name other"
                         + " than lp, acceptance_rate.");
+    }
+
+    /** No file could hold it. */
+    @Test
+    void aStatisticHasANameWithoutLineBreaks() {
+        for (String name : new String[] {"a\nb", " "}) {
+            assertThatThrownBy(() -> new ChainRecorder(List.of(), List.of(name), 1))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("A statistic needs a name without line breaks, got \"" + name + "\".");
+        }
     }
 
     private static void refused(Sampling sampling, String message) {
