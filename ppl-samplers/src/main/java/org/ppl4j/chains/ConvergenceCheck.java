@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.commons.statistics.distribution.FDistribution;
@@ -26,9 +25,7 @@ final class ConvergenceCheck {
 
     private static final double SEPARATE = 1.2;
     private static final double STATIONARY = 1.1;
-    private static final double TOO_EASY = 0.99;
     private static final int NAMED = 3;
-    private static final String STEPS = "n_steps";
 
     private final Chains chains;
     private final Ensembles ensembles;
@@ -184,7 +181,7 @@ final class ConvergenceCheck {
                 problem + "have not mixed.",
                 explained
                         ? "See first to what else is named here."
-                        : smallSteps()
+                        : StepAdvice.of(chains)
                                 .orElse("Run longer, with a longer warm-up too; if that does not help, try another"
                                         + " parameterisation."));
     }
@@ -207,34 +204,10 @@ final class ConvergenceCheck {
                         + Words.count(low.size()) + " of " + Words.count(rows.size(), "number") + ", "
                         + (low.size() > NAMED ? "the lowest being " : "") + named(low, this::sizes) + ".",
                 everywhere
-                        ? smallSteps()
+                        ? StepAdvice.of(chains)
                                 .orElse("About " + Words.value(enough) + " draws a "
                                         + (ensembles.areChains() ? "chain" : "walker") + " would be enough.")
                         : "See first to what else is named here."));
-    }
-
-    /** Returns what to do where steps of a fixed size are so small that nearly all are accepted. */
-    private Optional<String> smallSteps() {
-        if (chains.draws() < FEW_DRAWS
-                || !chains.statistics().contains("acceptance_rate")
-                || chains.statistics().contains(TreeDepths.STATISTIC)) {
-            return Optional.empty();
-        }
-        double rate = Moments.mean(chains.pooled("acceptance_rate"));
-        if (rate < TOO_EASY) {
-            return Optional.empty();
-        }
-        if (chains.sampler().findsSteps()) {
-            return Optional.of("Nearly all proposals were accepted, at an acceptance rate of " + Words.value(rate)
-                    + ": the log density hardly changes however long the steps are, as that of an improper posterior does. See"
-                    + " whether each variable has a prior.");
-        }
-        boolean trajectories = chains.statistics().contains(STEPS) && Moments.mean(chains.pooled(STEPS)) > 1;
-        return Optional.of("Nearly all proposals were accepted, at an acceptance rate of " + Words.value(rate)
-                + (trajectories
-                        ? ": trajectories are probably far too short, or come back to near where they began. Take more or"
-                                + " larger steps, or vary them with integrator(Integrator.jitteredLeapfrog(0.1))."
-                        : ": the steps are probably far too small. Take larger ones."));
     }
 
     private static String limitText(double limit) {

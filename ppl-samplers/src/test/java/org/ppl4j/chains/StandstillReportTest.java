@@ -126,6 +126,18 @@ class StandstillReportTest {
     }
 
     @Test
+    void stepsOfWhichHardlyAnyIsAcceptedAreTooLarge() {
+        Draft draft = new Draft(4, 1000)
+                .variable("x", (chain, draw, random) -> Math.sin(Math.floorDiv(draw, 40) * (chain + 1.0)))
+                .statistic("acceptance_rate", (chain, draw, random) -> draw % 40 == 0 ? 1 : 0);
+        assertThat(draft.chains().report().findings())
+                .extracting(Finding::remedy)
+                .containsExactly("Nearly all proposals were rejected, at an acceptance rate of 0.0250: the steps are"
+                        + " probably far too large. Take smaller ones.");
+        assertThat(draft.chains().withOwnSteps().report().toString()).doesNotContain("rejected");
+    }
+
+    @Test
     void variablesThatNeverChangeAreNamed() {
         Draft draft = normals().variable("c", (chain, draw, random) -> 0.25);
         assertThat(draft.chains().report().lines())
