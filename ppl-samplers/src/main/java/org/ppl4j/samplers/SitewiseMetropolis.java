@@ -168,7 +168,7 @@ public final class SitewiseMetropolis implements Sampler {
                 remedies.put(site, choice == null ? stepsFromWhereItIs(site) : choice.remedy);
             }
         }
-        return new SitewiseMetropolisKernel(target.density(), moves, remedies);
+        return new SitewiseMetropolisKernel(target, moves, remedies);
     }
 
     private static List<SiteMove> fromPrior(Target target, String site) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.ppl4j.density.LogDensity;
 import org.ppl4j.math.Elementary;
@@ -11,17 +12,24 @@ import org.ppl4j.math.Elementary;
 /** One chain of Metropolis–Hastings site by site. */
 final class SitewiseMetropolisKernel implements Kernel {
     private static final List<String> STATISTICS = List.of("acceptance_rate");
+    /** Draws with fewer different values are worth too little. */
+    private static final int FEW = 100;
+
+    private static final double FEW_OF_ALL = 0.01;
 
     private final LogDensity density;
     private final Map<String, List<SiteMove>> moves;
-    /** What to try for each site if no move of it is accepted. */
+    /** Discrete sites, which may well have but one probable value, so that hardly a proposal is accepted. */
+    private final Set<String> discrete;
+    /** What to try for each site if no move of it is accepted, or hardly any. */
     private final Map<String, String> remedies;
 
     private final Map<String, Long> accepted = new LinkedHashMap<>();
     private double acceptanceRate;
 
-    SitewiseMetropolisKernel(LogDensity density, Map<String, List<SiteMove>> moves, Map<String, String> remedies) {
-        this.density = density;
+    SitewiseMetropolisKernel(Target target, Map<String, List<SiteMove>> moves, Map<String, String> remedies) {
+        this.density = target.density();
+        this.discrete = Set.copyOf(target.discreteVariables());
         this.moves = moves;
         this.remedies = remedies;
     }
@@ -81,9 +89,14 @@ final class SitewiseMetropolisKernel implements Kernel {
     public List<String> warnings(long steps) {
         List<String> lines = new ArrayList<>();
         for (String site : moves.keySet()) {
-            if (steps > 0 && !accepted.containsKey(site)) {
+            long count = accepted.getOrDefault(site, 0L);
+            if (steps > 0 && count == 0) {
                 lines.add(
                         "no proposal for \"" + site + "\" was accepted in " + steps + " steps. " + remedies.get(site));
+            } else if (count < FEW && count < FEW_OF_ALL * steps && !discrete.contains(site)) {
+                lines.add("only " + count + (count == 1 ? " proposal" : " proposals") + " for \"" + site
+                        + "\" " + (count == 1 ? "was" : "were") + " accepted in " + steps + " steps. "
+                        + remedies.get(site));
             }
         }
         return lines;

@@ -176,6 +176,33 @@ class SitewiseMetropolisTest {
                 .get(0);
     }
 
+    /** A discrete site may well have but one probable value. */
+    @Test
+    void saysWhichSiteHardlyEverMoves() {
+        Model model = Model.of("narrow", m -> {
+            m.sample("wide", Normal.of(0, 1));
+            Tensor narrow = m.sample("narrow", Normal.of(0, 1));
+            m.observe("y", Normal.of(narrow, 0.003), 0.5);
+            Tensor k = m.sample("k", Poisson.of(3));
+            m.observe("z", Normal.of(k, 0.2), 9);
+        });
+        Sampling sampling = Sampling.of(model)
+                .with(SitewiseMetropolis.create())
+                .initial(Map.of("narrow", 0.5, "k", 9))
+                .chains(1)
+                .seed(1)
+                .report(false);
+        assertThat(sampling.draws(1000).run().warnings())
+                .singleElement()
+                .asString()
+                .matches(
+                        "chain 0: only \\d proposals for \"narrow\" were accepted in 1000 steps\\. It is drawn anew each time:"
+                                + " give it steps from where it is, such as walk\\(\"narrow\", 0\\.1\\), or"
+                                + " wholeNumbers\\(\"narrow\", 1\\) if it is discrete\\.");
+        // Of many steps some draws are left.
+        assertThat(sampling.draws(50_000).run().warnings()).isEmpty();
+    }
+
     @Test
     void saysWhichSiteNeverMoves() {
         Chains chains = Sampling.of(Model.of("narrow", m -> m.sample("x", Normal.of(0, 1e-9))))
