@@ -18,11 +18,12 @@ final class CarriedLoop {
     /** So few numbers may be left by each step whatever it computes. */
     private static final int FEW_NUMBERS = 32;
 
-    /** So many times the numbers that are computed without the loop may be computed with it. */
+    /** So many times the numbers that states lead to without the loop may be computed with it. */
     private static final int LARGEST_SURPLUS = 8;
 
     private final LoopUnification steps;
     private final List<Node> roots;
+    private final List<Node> order;
     private final NodeMap<Boolean> nodes;
     private final NodeMap<Boolean> usedOutside;
 
@@ -36,6 +37,7 @@ final class CarriedLoop {
     CarriedLoop(LoopUnification steps, List<Node> roots, List<Node> order) {
         this.steps = steps;
         this.roots = roots;
+        this.order = order;
         this.nodes = steps.inLoop();
         this.usedOutside = usedOutside(nodes, roots, order);
     }
@@ -118,24 +120,34 @@ final class CarriedLoop {
     /**
      * Whether code without a loop takes less: steps that leave more numbers than they compute (rows of a table, each of which is
      * computed from all before; numbers that are handed on one by one), or that compute much which only a few steps need.
+     * What depends on no state, and nothing else needs, is computed as often as before.
      */
     boolean costsMoreThanItSaves() {
-        long computed = computedSize();
-        long steps = states().count();
-        int kept = keptSize();
-        return (kept > FEW_NUMBERS && kept * steps > computed) || size() * steps > LARGEST_SURPLUS * computed;
-    }
-
-    /** Returns how many numbers are computed without the loop. */
-    private long computedSize() {
-        NodeMap<Boolean> counted = new NodeMap<>();
-        long size = 0;
-        for (LoopColumn column : steps.computed()) {
+        NodeMap<Boolean> inBody = new NodeMap<>();
+        for (LoopColumn column : this.steps.computed()) {
             for (Node node : column.nodes()) {
-                size += node != null && nodes.containsKey(node) && counted.put(node, true) ? node.size() : 0;
+                if (node != null) {
+                    inBody.put(node, true);
+                }
             }
         }
-        return size;
+        NodeMap<Boolean> needed = new NodeMap<>();
+        roots.forEach(root -> needed.put(root, true));
+        long ofStates = 0;
+        long others = 0;
+        for (int i = order.size() - 1; i >= 0; i--) {
+            Node node = order.get(i);
+            if (nodes.containsKey(node)) {
+                ofStates += node.size();
+            } else if (inBody.containsKey(node) && !needed.containsKey(node)) {
+                others += node.size();
+            } else {
+                node.inputs().forEach(input -> needed.put(input, true));
+            }
+        }
+        long steps = states().count();
+        int kept = keptSize();
+        return (kept > FEW_NUMBERS && kept * steps > ofStates) || size() * steps > LARGEST_SURPLUS * ofStates + others;
     }
 
     /** Returns what is used outside at every step, and may be carried instead of what is; nothing if that is used too. */

@@ -2,10 +2,12 @@ package org.ppl4j.compile.carried;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.ppl4j.compile.Compiler;
 import org.ppl4j.compile.Graphs;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Scan;
@@ -48,6 +50,33 @@ class CostlyLoopsTest {
                     return sum;
                 },
                 1);
+    }
+
+    /** What a step computes that no state leads to, of elements of a list that another loop made, leaves the loop, however much it is. */
+    @Test
+    void stepsThatComputeMuchOfAList() {
+        UnaryOperator<Tensor> model = q -> {
+            List<Tensor> list = new ArrayList<>();
+            for (int i = 0; i < 72; i++) {
+                Tensor shifted = q.at(0).plus(Math.sin(i));
+                list.add(shifted.square().abs().plus(0.1).log().plus(shifted));
+            }
+            Tensor level = Tensor.of(0.5);
+            Tensor smooth = q.at(1);
+            Tensor sum = Tensor.of(0);
+            for (int t = 0; t < 90; t++) {
+                Tensor total = q.slice(2, 7).plus(level).logSumExp();
+                sum = sum.plus(total.times(Math.cos(t)).plus(smooth).tanh().square());
+                level = level.plus(list.get(t * 31 % 72).times(0.01).tanh());
+                smooth = smooth.times(0.5).plus(total.times(0.1));
+            }
+            return sum;
+        };
+        Node scalar = model.apply(Tensor.of(Graphs.variable(LoopChecks.SIZE))).node();
+        List<Node> rolled = new Compiler("list").reroll(List.of(scalar), new ArrayList<>());
+        assertThat(LoopChecks.scans(rolled)).isEqualTo(1);
+        assertThat(Topology.sort(rolled)).as("operations").hasSizeLessThan(400);
+        LoopChecks.check(model);
     }
 
     /** Histories that begin later than others, and of which the states begin with a number. */
