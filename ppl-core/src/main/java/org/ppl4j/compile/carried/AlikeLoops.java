@@ -35,26 +35,18 @@ final class AlikeLoops {
     }
 
     /**
-     * Returns the states of the loops that have a step, of each the first one being what it begins with. Loops of a single
-     * step are left out if most are: they are other statements, which look like a step.
+     * Returns the states of the loops that have a step, of each the first one being what it begins with.
      *
      * @param fromFirst whether a loop begins with what its first step is computed from, where that is only there, or with
      *     what the first step gives
      */
     List<List<Node>> states(boolean fromFirst) {
         List<List<Node>> found = new ArrayList<>();
-        List<List<Node>> longer = new ArrayList<>();
         for (List<Node> states : loops) {
             boolean isOwn = fromFirst && beginnings.getOrDefault(states.get(0), 0) == 1;
-            List<Node> own = isOwn ? states : states.subList(1, states.size());
-            if (own.size() > 1) {
-                found.add(own);
-            }
-            if (own.size() > 2) {
-                longer.add(own);
-            }
+            found.add(isOwn ? states : states.subList(1, states.size()));
         }
-        return found.size() > 2 * longer.size() ? longer : found;
+        return LoopStates.withSteps(found);
     }
 
     private void add(Node before, Node node) {

@@ -124,7 +124,7 @@ final class CarriedLoop {
      */
     boolean costsMoreThanItSaves() {
         NodeMap<Boolean> inBody = new NodeMap<>();
-        for (LoopColumn column : this.steps.computed()) {
+        for (LoopColumn column : steps.computed()) {
             for (Node node : column.nodes()) {
                 if (node != null) {
                     inBody.put(node, true);
@@ -132,7 +132,9 @@ final class CarriedLoop {
             }
         }
         NodeMap<Boolean> needed = new NodeMap<>();
-        roots.forEach(root -> needed.put(root, true));
+        for (Node root : roots) {
+            needed.put(root, true);
+        }
         long ofStates = 0;
         long others = 0;
         for (int i = order.size() - 1; i >= 0; i--) {
@@ -142,12 +144,14 @@ final class CarriedLoop {
             } else if (inBody.containsKey(node) && !needed.containsKey(node)) {
                 others += node.size();
             } else {
-                node.inputs().forEach(input -> needed.put(input, true));
+                for (Node input : node.inputs()) {
+                    needed.put(input, true);
+                }
             }
         }
-        long steps = states().count();
+        long count = states().count();
         int kept = keptSize();
-        return (kept > FEW_NUMBERS && kept * steps > ofStates) || size() * steps > LARGEST_SURPLUS * ofStates + others;
+        return (kept > FEW_NUMBERS && kept * count > ofStates) || size() * count > LARGEST_SURPLUS * ofStates + others;
     }
 
     /** Returns what is used outside at every step, and may be carried instead of what is; nothing if that is used too. */

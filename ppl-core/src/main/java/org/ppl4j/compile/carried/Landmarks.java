@@ -51,7 +51,7 @@ final class Landmarks {
      *
      * @param path nodes, each computed from the one before
      */
-    List<List<Node>> of(List<Node> path) {
+    List<LoopStates> of(List<Node> path) {
         List<List<Node>> landmarks = frequent(path, false);
         List<List<Node>> byElement = landmarks.isEmpty() ? List.of() : frequent(path, true);
         for (List<Node> nodes : byElement) {
@@ -59,7 +59,11 @@ final class Landmarks {
                 landmarks.add(nodes);
             }
         }
-        return mostFrequent(landmarks, MOST);
+        List<LoopStates> states = new ArrayList<>();
+        for (List<Node> nodes : mostFrequent(landmarks, MOST)) {
+            states.add(LoopStates.of(nodes));
+        }
+        return states;
     }
 
     private static List<List<Node>> mostFrequent(List<List<Node>> landmarks, int most) {
@@ -73,28 +77,38 @@ final class Landmarks {
 
     /**
      * Returns the same for all nodes of a graph, on whatever path they are: those that are computed from something near, each
-     * of them from the one before.
+     * of them from the one before, in one loop or in several that do not need each other; and those that something near is
+     * computed with, as an observation is with the state of its turn, however that was computed.
      *
      * @param order the nodes of the graph, each after its operands
      * @param sums its sums, of which the partial ones are not looked at
      * @param leftOut other nodes that are not looked at
      */
-    List<List<Node>> ofGraph(List<Node> order, UnrolledSums sums, NodeMap<Boolean> leftOut) {
+    List<LoopStates> ofGraph(List<Node> order, UnrolledSums sums, NodeMap<Boolean> leftOut) {
         Map<Long, List<Node>> known = new LinkedHashMap<>();
         for (Node node : order) {
             if (!leftOut.containsKey(node) && !sums.isPartial(node) && hasNearAndFar(node)) {
                 for (boolean byElement : new boolean[] {false, true}) {
                     add(node, FormKeys.with(number(node, null, byElement), byElement ? 1 : 0), known);
                 }
+                Node read = onlyFar(node);
+                if (read != null && !leftOut.containsKey(read) && !sums.isPartial(read)) {
+                    add(read, FormKeys.with(number(node, read, false), 2), known);
+                }
             }
         }
         List<List<Node>> landmarks = new ArrayList<>();
+        List<LoopStates> states = new ArrayList<>();
         for (List<Node> nodes : mostFrequent(frequent(known), MOST_LOOKED_AT)) {
-            if (landmarks.size() < MOST && !areAmong(landmarks, nodes) && isChain(nodes, order)) {
-                landmarks.add(nodes);
+            if (states.size() < MOST && !areAmong(landmarks, nodes)) {
+                LoopStates found = new LandmarkChains(nodes, order).states();
+                if (found != null) {
+                    landmarks.add(nodes);
+                    states.add(found);
+                }
             }
         }
-        return landmarks;
+        return states;
     }
 
     private boolean hasNearAndFar(Node node) {
@@ -108,27 +122,18 @@ final class Landmarks {
         return near && far;
     }
 
-    /** Whether nodes, in the order of a graph, each depend on the one before. */
-    private static boolean isChain(List<Node> nodes, List<Node> order) {
-        NodeMap<Integer> latest = new NodeMap<>();
-        int next = 0;
-        for (Node node : order) {
-            int found = 0;
-            for (Node input : node.inputs()) {
-                found = Math.max(found, latest.getOrDefault(input, 0));
-            }
-            if (next < nodes.size() && node == nodes.get(next)) {
-                if (found < next) {
-                    return false;
+    /** Returns the operand that takes many operations, null if there are several. */
+    private @Nullable Node onlyFar(Node node) {
+        Node far = null;
+        for (Node input : node.inputs()) {
+            if (input != far && number(input, DEEPEST, false) == FAR) {
+                if (far != null) {
+                    return null;
                 }
-                next++;
-                found = next;
-            }
-            if (found > 0) {
-                latest.put(node, found);
+                far = input;
             }
         }
-        return true;
+        return far;
     }
 
     private static boolean areAmong(List<List<Node>> landmarks, List<Node> nodes) {

@@ -17,7 +17,7 @@ public final class LoopSearch {
     private static final int FEWEST = CarriedLoops.FEWEST;
 
     /** From so many loops on that are alike, they are made one. */
-    private static final int FEWEST_LOOPS = 3;
+    static final int FEWEST_LOOPS = 3;
 
     /** Fewer steps than that in the longest of many loops are left as they are. */
     private static final int FEWEST_OF_SHORT = 3;
@@ -106,16 +106,32 @@ public final class LoopSearch {
         if (found == null && !isMixed) {
             found = mixed.on(path);
         }
-        CarriedLoop all = found == null ? shortLoops(path) : withAlike(found.states(), path);
-        all = all == null ? found : all;
-        CarriedLoop off = all == null || isMixed || all.mayDiffer() ? mixed.beside(path) : null;
-        return off != null && (all == null || isBetter(off, all)) ? off : all;
+        if (found == null) {
+            // before short loops, which take many attempts
+            CarriedLoop off = mixedBeside(path, false);
+            return better(off, shortLoops(path));
+        }
+        CarriedLoop alike = withAlike(found.states(), path);
+        CarriedLoop all = alike == null ? found : alike;
+        return isMixed || all.mayDiffer() ? better(mixedBeside(path, true), all) : all;
     }
 
-    /** Whether a loop has far more steps than another one, or computes it with less that only a few steps need. */
-    private static boolean isBetter(CarriedLoop loop, CarriedLoop other) {
-        return loop.states().count() > 2 * other.states().count()
-                || (other.mayDiffer() && loop.surplus() < other.surplus() && loop.contains(other.states()));
+    /** Returns a loop beside a path if it is much longer than one on it, or computes that with less that only a few steps need. */
+    private static @Nullable CarriedLoop better(@Nullable CarriedLoop beside, @Nullable CarriedLoop on) {
+        if (beside == null || on == null) {
+            return beside == null ? on : beside;
+        }
+        boolean isBetter = beside.states().count() > 2 * on.states().count()
+                || (on.mayDiffer() && beside.surplus() < on.surplus() && beside.contains(on.states()));
+        return isBetter ? beside : on;
+    }
+
+    /** Returns a loop of which the steps have a few forms, and the states need not be on a path, or null. */
+    private @Nullable CarriedLoop mixedBeside(LoopPath path, boolean leads) {
+        CarriedLoop loop = mixed.beside(path, leads);
+        boolean isRepeated =
+                loop != null && loop.states().haveBeginnings() && RepeatedOperations.areMost(loop.nodes(), order);
+        return isRepeated ? null : loop;
     }
 
     /** Returns the loop, carrying what is used outside of it if that is as little: it is kept once then. */

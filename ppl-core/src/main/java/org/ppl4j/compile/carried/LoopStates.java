@@ -35,6 +35,36 @@ final class LoopStates {
         return all;
     }
 
+    /**
+     * Returns the loops that have a step. Those of a single step are left out if most are: they are other statements, which look
+     * like a step.
+     *
+     * @param loops the states of each, the first one being what it begins with
+     */
+    static List<List<Node>> withSteps(List<List<Node>> loops) {
+        List<List<Node>> found = new ArrayList<>();
+        List<List<Node>> longer = new ArrayList<>();
+        for (List<Node> states : loops) {
+            if (states.size() > 1) {
+                found.add(states);
+            }
+            if (states.size() > 2) {
+                longer.add(states);
+            }
+        }
+        return found.size() > 2 * longer.size() ? longer : found;
+    }
+
+    /** Returns some of the steps. */
+    LoopStates part(int from, int to) {
+        LoopStates part = new LoopStates();
+        part.before.addAll(before.subList(from, to));
+        part.after.addAll(after.subList(from, to));
+        part.begins.or(begins.get(from, to));
+        part.begins.clear(0);
+        return part;
+    }
+
     /** Returns how many steps there are. */
     int count() {
         return after.size();
@@ -64,6 +94,11 @@ final class LoopStates {
     int endFrom(int step) {
         int next = begins.nextSetBit(step + 1);
         return next < 0 ? count() : next;
+    }
+
+    /** Returns how many loops there are. */
+    int loopCount() {
+        return begins.cardinality() + 1;
     }
 
     /** Whether some steps but the first begin anew. */

@@ -1,9 +1,9 @@
 package org.ppl4j.compile.carried;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.rolling.UnrolledSums;
-import org.ppl4j.graph.Node;
 
 /** Finds loops whose steps have a few forms: their states are among the {@link Landmarks} of a path, or of the graph. */
 final class MixedLoops {
@@ -38,10 +38,26 @@ final class MixedLoops {
         return path.nodes().size() <= FEWEST ? null : loop(landmarks().of(path.nodes()));
     }
 
-    /** Returns a loop of which the states need not be on a path, nor be any that this leaves out; null if there is none. */
+    /**
+     * Returns a loop of which the states need not be on a path, nor be any that this leaves out; null if there is none.
+     *
+     * @param leads whether the states of a single loop have to be such that the nodes of the path are computed from them, one after
+     *     the other
+     */
     @Nullable
-    CarriedLoop beside(LoopPath path) {
-        return path.nodes().size() <= FEWEST ? null : loop(landmarks().ofGraph(attempts.order(), sums, path.leftOut()));
+    CarriedLoop beside(LoopPath path, boolean leads) {
+        if (path.nodes().size() <= FEWEST) {
+            return null;
+        }
+        List<LoopStates> candidates = new ArrayList<>();
+        for (LoopStates states : landmarks().ofGraph(attempts.order(), sums, path.leftOut())) {
+            if (!leads
+                    || states.haveBeginnings()
+                    || new FeedingLoop(states, attempts.order()).flowsAlong(path.nodes())) {
+                candidates.add(states);
+            }
+        }
+        return loop(candidates);
     }
 
     private Landmarks landmarks() {
@@ -53,12 +69,12 @@ final class MixedLoops {
         return known;
     }
 
-    private @Nullable CarriedLoop loop(List<List<Node>> candidates) {
-        List<Node> best = null;
+    private @Nullable CarriedLoop loop(List<LoopStates> candidates) {
+        LoopStates best = null;
         double least = Double.MAX_VALUE;
-        for (List<Node> states : candidates) {
-            int first = Math.max(0, (states.size() - LONG_WINDOW) / 2);
-            double surplus = surplus(states, first, Math.min(states.size(), first + LONG_WINDOW));
+        for (LoopStates states : candidates) {
+            int first = Math.max(0, (states.count() - LONG_WINDOW) / 2);
+            double surplus = surplus(states, first, Math.min(states.count(), first + LONG_WINDOW));
             if (surplus < least) {
                 best = states;
                 least = surplus;
@@ -67,7 +83,7 @@ final class MixedLoops {
         if (best == null) {
             return null;
         }
-        int size = best.size();
+        int size = best.count();
         int start = 0;
         int end = size;
         for (int i = 1; i <= RETRIES && size > LONG_WINDOW; i++) {
@@ -78,12 +94,12 @@ final class MixedLoops {
                 end = size - i;
             }
         }
-        return attempts.loop(LoopStates.of(best.subList(start, end)), true);
+        return attempts.loop(best.part(start, end), true);
     }
 
-    /** Returns how many times more operations than needed the steps between some states have as one. */
-    private double surplus(List<Node> states, int from, int to) {
-        LoopUnification steps = attempts.steps(LoopStates.of(states.subList(from, to)), true);
+    /** Returns how many times more operations than needed some of the steps between states have as one. */
+    private double surplus(LoopStates states, int from, int to) {
+        LoopUnification steps = attempts.steps(states.part(from, to), true);
         return steps == null ? Double.MAX_VALUE : steps.surplus();
     }
 }

@@ -24,6 +24,9 @@ import org.ppl4j.graph.Shape;
  */
 final class StepChoices {
 
+    /** How many steps ago the last state was that a node depends on which depends on none. */
+    private static final int NEVER = Integer.MIN_VALUE;
+
     private static final int MOST_FORMS = 8;
     private static final int MOST_CHOICES = 24;
 
@@ -69,8 +72,8 @@ final class StepChoices {
 
         boolean accepts(Node node, int step) {
             int other = states.number(node, step);
-            if (lag < 0 || state >= 0 || other >= 0) {
-                return state >= 0 ? other == state : lag(node, step) < 0 && lag < 0;
+            if (lag == NEVER || state >= 0 || other >= 0) {
+                return state >= 0 ? other == state : lag(node, step) == NEVER && lag == NEVER;
             }
             boolean isAlike = isSameLag(lag(node, step), lag, step)
                     && node.inputs().size() == operandLags.length
@@ -82,15 +85,15 @@ final class StepChoices {
         }
     }
 
-    /** Returns how many steps ago the last state was that a node depends on; a negative number if there is none. */
+    /** Returns how many steps ago the last state was that a node depends on; one less than none for the next state. */
     private int lag(Node node, int step) {
         int last = stepOf.applyAsInt(node);
-        return last < 0 ? -1 : step - last;
+        return last < 0 ? NEVER : step - last;
     }
 
     /** What the first steps have of earlier ones was there before the loop. */
     private static boolean isSameLag(int lag, int other, int step) {
-        return lag == other || (lag < 0 && other > step);
+        return lag == other || (lag == NEVER && other > step);
     }
 
     /** Returns the parts of a column that have a form each, or null if there are too many. */
