@@ -12,6 +12,7 @@ import org.ppl4j.compile.fold.RepeatedData;
 import org.ppl4j.compile.fold.RowChoices;
 import org.ppl4j.compile.fold.ScatterFold;
 import org.ppl4j.compile.fold.SufficientStatistics;
+import org.ppl4j.compile.rewrite.CrossedRows;
 import org.ppl4j.compile.rewrite.Interner;
 import org.ppl4j.compile.rewrite.Rule;
 import org.ppl4j.compile.rewrite.Simplifier;
@@ -172,6 +173,9 @@ public final class Compiler {
                 List<Node> parted = RowChoices.apply(folded, simplifier, notes);
                 boolean folds = !parted.equals(folded) && does(Optimization.SUFFICIENT_STATISTICS);
                 folded = folds ? SufficientStatistics.apply(parted, simplifier, notes) : parted;
+            }
+            if (does(Optimization.CROSSED_ROWS)) {
+                folded = CrossedRows.apply(folded, simplifier, notes);
             }
             if (does(Optimization.SMALL_FACTORS)) {
                 folded = SmallFactors.apply(folded, simplifier, notes);

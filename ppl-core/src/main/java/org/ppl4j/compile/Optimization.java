@@ -54,6 +54,8 @@ public enum Optimization {
     SUFFICIENT_STATISTICS,
     /** Sums over rows in which conditions on data choose are parted by these. */
     ROW_CHOICES,
+    /** Vectors over all combinations of two indices become tables. */
+    CROSSED_ROWS,
     /** Factors of small matrices in recurrences are computed element by element. */
     SMALL_FACTORS,
     /** Recurrences on logarithms of sums of exponentials run on the sums themselves. */
@@ -104,6 +106,7 @@ public enum Optimization {
                     REPEATED_DATA,
                     SUFFICIENT_STATISTICS,
                     ROW_CHOICES,
+                    CROSSED_ROWS,
                     SMALL_FACTORS,
                     LOGARITHMIC_RECURRENCES,
                     TRIANGLES,

@@ -1,0 +1,126 @@
+package org.ppl4j.compile.rewrite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.ppl4j.compile.Optimization;
+import org.ppl4j.compile.PassComparison;
+import org.ppl4j.compile.carried.LoopChecks;
+import org.ppl4j.tensor.Tensor;
+
+/** Loops in loops over two indices are tables, and compute what they did. */
+class CrossedRowsTest {
+
+    private static final int ROWS = 90;
+
+    private final double[] y = new SplittableRandom(87).doubles(2_000, -1, 1).toArray();
+
+    /** Checks value and gradient against the graph without the pass and differences; returns what the compiler says. */
+    private static String check(UnaryOperator<Tensor> model) {
+        PassComparison programs = PassComparison.of(model, LoopChecks.position(), Optimization.CROSSED_ROWS);
+        assertThat(programs.without().explain()).doesNotContain("a table of");
+        return programs.whole().explain();
+    }
+
+    private static Tensor effect(Tensor q, int row) {
+        return q.at(10 + row);
+    }
+
+    /** A factor of each row that columns take by loadings of their own, a row after the other. */
+    private UnaryOperator<Tensor> factors(int columns) {
+        return q -> {
+            Tensor sum = Tensor.of(0);
+            for (int i = 0; i < ROWS; i++) {
+                for (int k = 0; k < columns; k++) {
+                    Tensor mean = q.at(110 + k).plus(q.at(130 + k).times(effect(q, i)));
+                    sum = sum.plus(mean.minus(y[i * columns + k]).square().times(-0.5));
+                }
+            }
+            return sum;
+        };
+    }
+
+    @Test
+    void effectsOfRowsAndColumns() {
+        assertThat(check(factors(3)))
+                .contains("a table of 90 by 3 of a vector of 270", "one loop of 90")
+                .doesNotContain("scatters");
+    }
+
+    @Test
+    void wideTablesAreLeft() {
+        assertThat(check(factors(18))).doesNotContain("a table of");
+    }
+
+    @Test
+    void functionsOfBoth() {
+        assertThat(check(q -> {
+                    Tensor sum = Tensor.of(0);
+                    for (int i = 0; i < ROWS; i++) {
+                        for (int k = 0; k < 2; k++) {
+                            Tensor mean = q.at(k).times(effect(q, i)).tanh();
+                            sum = sum.plus(mean.minus(y[2 * i + k]).square());
+                        }
+                    }
+                    return sum;
+                }))
+                .contains("a table of 90 by 2 of a vector of 180");
+    }
+
+    /** Each logistic function is several: one long loop is faster. */
+    @Test
+    void logisticFunctionsAreLeft() {
+        assertThat(check(q -> {
+                    Tensor sum = Tensor.of(0);
+                    for (int i = 0; i < ROWS; i++) {
+                        for (int k = 0; k < 3; k++) {
+                            Tensor logit = q.at(k).times(effect(q, i));
+                            sum = sum.plus(
+                                    y[3 * i + k] > 0
+                                            ? logit.sigmoid().log()
+                                            : logit.negate().sigmoid().log());
+                        }
+                    }
+                    return sum;
+                }))
+                .doesNotContain("a table of");
+    }
+
+    /** A combination that is missing is none of a table. */
+    @Test
+    void tableWithAGap() {
+        assertThat(check(q -> {
+                    Tensor sum = Tensor.of(0);
+                    for (int i = 0; i < ROWS; i++) {
+                        for (int k = 0; k < 3; k++) {
+                            if (i != 40 || k != 1) {
+                                Tensor mean = q.at(k).times(effect(q, i));
+                                sum = sum.plus(mean.minus(y[3 * i + k]).square());
+                            }
+                        }
+                    }
+                    return sum;
+                }))
+                .doesNotContain("a table of");
+    }
+
+    /** What has as many elements, and is used beside, is what it was; a third pick is by element. */
+    @Test
+    void vectorsOfThatLengthBeside() {
+        assertThat(check(q -> {
+                    Tensor sum = Tensor.of(0);
+                    for (int i = 0; i < 40; i++) {
+                        for (int k = 0; k < 3; k++) {
+                            Tensor mean = q.at(k).times(effect(q, i)).plus(q.at(50 + (7 * i + 5 * k) % 31));
+                            sum = sum.plus(mean.minus(y[3 * i + k]).square());
+                        }
+                    }
+                    Tensor all = q.slice(0, 120);
+                    return sum.plus(all.tanh().dot(Tensor.of(y).slice(0, 120)))
+                            .plus(all.square().logSumExp());
+                }))
+                .contains("a table of 40 by 3 of a vector of 120");
+    }
+}
