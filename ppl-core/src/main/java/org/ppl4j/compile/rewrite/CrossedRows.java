@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.ElementwiseOp;
@@ -37,8 +38,8 @@ public final class CrossedRows {
 
     private final Simplifier simplifier;
 
-    /** For a length of vectors, how wide the tables are. */
-    private final Map<Integer, Integer> widths = new HashMap<>();
+    /** For a length of vectors, what tables they become. */
+    private final Map<Integer, Grid> grids = new HashMap<>();
 
     private final NodeMap<Node> results = new NodeMap<>();
     private final NodeMap<Node> tables = new NodeMap<>();
@@ -59,13 +60,15 @@ public final class CrossedRows {
     public static List<Node> apply(List<Node> roots, Simplifier simplifier, List<String> notes) {
         List<Node> order = Topology.sort(roots);
         CrossedRows pass = new CrossedRows(simplifier);
-        pass.findWidths(order);
+        pass.findGrids(order);
         pass.findCrossed(order);
-        if (pass.widths.isEmpty()) {
+        if (pass.grids.isEmpty()) {
             return roots;
         }
-        pass.widths.forEach((length, width) ->
-                notes.add("a table of " + length / width + " by " + width + " of a vector of " + length));
+        for (Map.Entry<Integer, Grid> each : pass.grids.entrySet()) {
+            Grid grid = each.getValue();
+            notes.add("a table of " + grid.rows() + " by " + grid.width() + " of a vector of " + each.getKey());
+        }
         for (Node node : order) {
             simplifier.locate(node.origin());
             pass.convert(node);
@@ -78,7 +81,7 @@ public final class CrossedRows {
         return converted;
     }
 
-    private void findWidths(List<Node> order) {
+    private void findGrids(List<Node> order) {
         Map<Integer, List<Indices>> picks = new HashMap<>();
         for (Node node : order) {
             if (node.op() instanceof Take take
@@ -94,61 +97,44 @@ public final class CrossedRows {
         }
         for (Map.Entry<Integer, List<Indices>> each : picks.entrySet()) {
             int length = each.getKey();
-            for (int width = 2; width <= Math.min(WIDEST, length / 2) && !widths.containsKey(length); width++) {
-                if (length % width == 0 && areCrossed(each.getValue(), width)) {
-                    widths.put(length, width);
+            for (int width = 2; width <= Math.min(WIDEST, length / 2) && !grids.containsKey(length); width++) {
+                for (boolean rowAfterRow : new boolean[] {true, false}) {
+                    Grid grid = new Grid(length / width, width, rowAfterRow);
+                    if (length % width == 0 && areCrossed(each.getValue(), grid)) {
+                        grids.put(length, grid);
+                    }
                 }
             }
         }
     }
 
-    private static boolean areCrossed(List<Indices> picks, int width) {
+    private static boolean areCrossed(List<Indices> picks, Grid grid) {
         boolean ofRows = false;
         boolean ofColumns = false;
         for (Indices indices : picks) {
-            ofRows |= isOfRow(indices, width);
-            ofColumns |= isOfColumn(indices, width);
+            ofRows |= grid.isOfRow(indices);
+            ofColumns |= grid.isOfColumn(indices);
         }
         return ofRows && ofColumns;
     }
 
-    /** Whether all elements of a row pick the same. */
-    private static boolean isOfRow(Indices indices, int width) {
-        for (int i = 0; i < indices.size(); i++) {
-            if (indices.at(i) != indices.at(i - i % width)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Whether all elements of a column pick the same. */
-    private static boolean isOfColumn(Indices indices, int width) {
-        for (int i = width; i < indices.size(); i++) {
-            if (indices.at(i) != indices.at(i - width)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** Finds what is computed of picks; leaves out lengths of which that has too many functions. */
     private void findCrossed(List<Node> order) {
-        if (widths.isEmpty()) {
+        if (grids.isEmpty()) {
             return;
         }
         Map<Integer, Integer> functions = new HashMap<>();
         for (Node node : order) {
-            Integer width = node.shape().rank() == 1 ? widths.get(node.size()) : null;
-            if (width != null && node.op() instanceof ElementwiseOp && isCrossed(node, width)) {
+            Grid grid = grid(node);
+            if (grid != null && node.op() instanceof ElementwiseOp && isCrossed(node, grid)) {
                 crossed.put(node, true);
                 functions.put(node.size(), functions.getOrDefault(node.size(), 0) + functionsOf(node.op()));
             }
         }
         for (Map.Entry<Integer, Integer> each : functions.entrySet()) {
-            Integer width = widths.get(each.getKey());
-            if (width != null && width * each.getValue() > MOST_FUNCTIONS) {
-                widths.remove(each.getKey());
+            Grid grid = grids.get(each.getKey());
+            if (grid != null && grid.width() * each.getValue() > MOST_FUNCTIONS) {
+                grids.remove(each.getKey());
             }
         }
     }
@@ -160,11 +146,11 @@ public final class CrossedRows {
     }
 
     private void convert(Node node) {
-        Integer width = node.shape().rank() == 1 && crossed.containsKey(node) ? widths.get(node.size()) : null;
-        if (width != null) {
+        Grid grid = crossed.containsKey(node) ? grid(node) : null;
+        if (grid != null) {
             List<Node> operands = new ArrayList<>();
             for (Node input : node.inputs()) {
-                operands.add(table(input, width));
+                operands.add(table(input, grid));
             }
             tables.put(node, simplifier.make(node.op(), operands));
             return;
@@ -188,11 +174,18 @@ public final class CrossedRows {
         return crossed.containsKey(node) && tables.containsKey(node);
     }
 
-    private boolean isCrossed(Node node, int width) {
+    /** Returns the table that a node is to become, null if it is no vector of such a length. */
+    private @Nullable Grid grid(Node node) {
+        return node.shape().rank() == 1 ? grids.get(node.size()) : null;
+    }
+
+    private static boolean isCrossedPick(Node node, Grid grid) {
+        return node.op() instanceof Take take && (grid.isOfRow(take.indices()) || grid.isOfColumn(take.indices()));
+    }
+
+    private boolean isCrossed(Node node, Grid grid) {
         for (Node input : node.inputs()) {
-            boolean isPicked = input.op() instanceof Take take
-                    && (isOfRow(take.indices(), width) || isOfColumn(take.indices(), width));
-            if (isPicked || crossed.containsKey(input)) {
+            if (isCrossedPick(input, grid) || crossed.containsKey(input)) {
                 return true;
             }
         }
@@ -203,54 +196,48 @@ public final class CrossedRows {
     private Node result(Node node) {
         Node known = results.get(node);
         if (known == null) {
-            known = simplifier.make(new Reshape(node.shape()), List.of(tables.get(node)));
+            Grid grid = Objects.requireNonNull(grid(node));
+            Op back = grid.rowAfterRow() ? new Reshape(node.shape()) : new Take(grid.ofVector(), node.shape());
+            known = simplifier.make(back, List.of(Objects.requireNonNull(tables.get(node))));
             results.put(node, known);
         }
         return known;
     }
 
-    private Node table(Node vector, int width) {
+    private Node table(Node vector, Grid grid) {
         Node known = tables.get(vector);
         if (known == null) {
-            known = newTable(vector, Shape.of(vector.size() / width, width));
+            known = newTable(vector, grid);
             tables.put(vector, known);
         }
         return known;
     }
 
-    private Node newTable(Node vector, Shape shape) {
+    private Node newTable(Node vector, Grid grid) {
         if (vector.op() instanceof Broadcast && vector.input(0).size() == 1) {
             Node scalar = simplifier.make(new Reshape(Shape.SCALAR), List.of(result(vector.input(0))));
-            return simplifier.make(new Broadcast(shape), List.of(scalar));
+            return simplifier.make(new Broadcast(grid.shape()), List.of(scalar));
         }
-        if (!(vector.op() instanceof Take take)) {
-            return simplifier.make(new Reshape(shape), List.of(result(vector)));
+        if (isCrossedPick(vector, grid)) {
+            return simplifier.make(new Broadcast(grid.shape()), List.of(picked((Take) vector.op(), vector, grid)));
         }
-        Node source = result(vector.input(0));
-        Node picked = picked(take.indices(), source, shape);
-        return picked == null
-                ? simplifier.make(new Take(take.indices(), shape), List.of(source))
-                : simplifier.make(new Broadcast(shape), List.of(picked));
+        boolean isPicked = vector.op() instanceof Take;
+        if (!isPicked && grid.rowAfterRow()) {
+            return simplifier.make(new Reshape(grid.shape()), List.of(result(vector)));
+        }
+        Indices own = vector.op() instanceof Take take ? take.indices() : Indices.range(vector.size(), 0, 1);
+        return simplifier.make(
+                new Take(grid.ofTable(own), grid.shape()), List.of(result(isPicked ? vector.input(0) : vector)));
     }
 
-    /** Returns what is picked for all of a row, or of a column; null if each element has its own. */
-    private @Nullable Node picked(Indices indices, Node source, Shape shape) {
-        int rows = shape.dimension(0);
-        int width = shape.dimension(1);
-        if (isOfRow(indices, width)) {
-            int[] places = new int[rows];
-            for (int i = 0; i < rows; i++) {
-                places[i] = indices.at(i * width);
-            }
-            return simplifier.make(new Take(Indices.of(places), Shape.of(rows, 1)), List.of(source));
+    /** Returns what is picked for all of a row, or of a column. */
+    private Node picked(Take take, Node vector, Grid grid) {
+        boolean isOfRow = grid.isOfRow(take.indices());
+        int[] places = new int[isOfRow ? grid.rows() : grid.width()];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = take.indices().at(isOfRow ? grid.place(i, 0) : grid.place(0, i));
         }
-        if (!isOfColumn(indices, width)) {
-            return null;
-        }
-        int[] places = new int[width];
-        for (int j = 0; j < width; j++) {
-            places[j] = indices.at(j);
-        }
-        return simplifier.make(new Take(Indices.of(places), Shape.of(width)), List.of(source));
+        Shape shape = isOfRow ? Shape.of(grid.rows(), 1) : Shape.of(grid.width());
+        return simplifier.make(new Take(Indices.of(places), shape), List.of(result(vector.input(0))));
     }
 }

@@ -50,6 +50,23 @@ class CrossedRowsTest {
     }
 
     @Test
+    void columnAfterColumn() {
+        assertThat(check(q -> {
+                    Tensor sum = Tensor.of(0);
+                    for (int k = 0; k < 3; k++) {
+                        for (int i = 0; i < ROWS; i++) {
+                            Tensor mean = q.at(110 + k)
+                                    .plus(q.at(130 + k).times(effect(q, i)))
+                                    .plus(q.at((11 * i + 5 * k) % 100));
+                            sum = sum.plus(mean.minus(y[i + ROWS * k]).square().times(-0.5));
+                        }
+                    }
+                    return sum;
+                }))
+                .contains("a table of 90 by 3 of a vector of 270");
+    }
+
+    @Test
     void wideTablesAreLeft() {
         assertThat(check(factors(18))).doesNotContain("a table of");
     }
