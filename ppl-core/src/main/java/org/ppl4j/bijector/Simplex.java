@@ -1,6 +1,5 @@
 package org.ppl4j.bijector;
 
-import java.util.stream.IntStream;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.tensor.Tensor;
 
@@ -50,7 +49,11 @@ public record Simplex() implements Bijector {
         Tensor logOdds = logOdds(unconstrained);
         int last = LastAxis.length(unconstrained.shape());
         // what an element leaves scales its own derivative and that of every later element but the last
-        Tensor scaled = Tensor.of(IntStream.range(0, last).map(k -> last - k).toArray());
+        double[] left = new double[last];
+        for (int k = 0; k < last; k++) {
+            left[k] = last - k;
+        }
+        Tensor scaled = Tensor.of(left);
         Tensor rest = scaled.timesElementwise(logOdds.softplus());
         return logOdds.negate().softplus().plus(rest).sum().negate();
     }
@@ -60,8 +63,10 @@ public record Simplex() implements Bijector {
     }
 
     private static Tensor shift(int last) {
-        return Tensor.of(IntStream.range(0, last)
-                .mapToDouble(k -> StrictMath.log(last - k))
-                .toArray());
+        double[] shift = new double[last];
+        for (int k = 0; k < last; k++) {
+            shift[k] = StrictMath.log(last - k);
+        }
+        return Tensor.of(shift);
     }
 }

@@ -126,8 +126,12 @@ final class DensityHandler implements Handler {
 
     /** Whether a value at a position would be another one at another: as data it would lose its derivative. */
     private static boolean isRandom(Node value) {
-        return !value.inputs().isEmpty()
-                && Topology.sort(List.of(value)).stream().anyMatch(node -> node.op() instanceof Variable);
+        for (Node node : Topology.sort(List.of(value))) {
+            if (node.op() instanceof Variable) {
+                return !value.inputs().isEmpty();
+            }
+        }
+        return false;
     }
 
     /** Keeps a site's term to name the site if it is not finite; a symbol's never is told. */

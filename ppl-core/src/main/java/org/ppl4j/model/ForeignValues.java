@@ -44,8 +44,10 @@ final class ForeignValues {
                 }
             }
         }
-        if (named != null || roots.stream().anyMatch(foreign::containsKey)) {
-            throw error(named, recordedAt(run, traced, foreign));
+        for (Node root : roots) {
+            if (named != null || foreign.containsKey(root)) {
+                throw error(named, recordedAt(run, traced, foreign));
+            }
         }
     }
 

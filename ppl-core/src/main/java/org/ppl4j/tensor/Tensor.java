@@ -200,8 +200,10 @@ public final class Tensor {
             throw new IllegalArgumentException(
                     "stack needs at least one tensor, got none (" + Origin.ofCaller() + ").");
         }
-        if (Arrays.stream(parts).anyMatch(part -> !part.shape().equals(parts[0].shape()))) {
-            throw mismatch("stack", "the shapes must be equal", parts);
+        for (Tensor part : parts) {
+            if (!part.shape().equals(parts[0].shape())) {
+                throw mismatch("stack", "the shapes must be equal", parts);
+            }
         }
         return concatenate(parts).reshape(Shape.of(parts.length).append(parts[0].shape()));
     }

@@ -91,7 +91,9 @@ final class ScanEmitter {
             step.putOut(j);
         }
         // all are read before any is replaced, since a carry may go on as another one
-        body.next().forEach(locals::load);
+        for (Node next : body.next()) {
+            locals.load(next);
+        }
         for (int i = body.carries().size() - 1; i >= 0; i--) {
             locals.store(body.carries().get(i));
         }

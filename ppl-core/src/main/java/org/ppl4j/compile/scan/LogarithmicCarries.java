@@ -86,7 +86,9 @@ final class LogarithmicCarries {
                 continue;
             }
             if (node.op() instanceof LogAddExp) {
-                node.inputs().forEach(input -> parts.put(input, true));
+                for (Node input : node.inputs()) {
+                    parts.put(input, true);
+                }
             }
             for (Node term : parts.containsKey(node) ? List.<Node>of() : sum.terms()) {
                 count += term.size();
@@ -213,7 +215,11 @@ final class LogarithmicCarries {
                 }
             }
         }
-        return found.stream().mapToObj(i -> draft.carries().get(i)).toList();
+        List<ScanDraft.Carry> carries = new ArrayList<>();
+        for (int i = found.nextSetBit(0); i >= 0; i = found.nextSetBit(i + 1)) {
+            carries.add(draft.carries().get(i));
+        }
+        return carries;
     }
 
     private static BitSet union(Node node, Map<Node, BitSet> of) {

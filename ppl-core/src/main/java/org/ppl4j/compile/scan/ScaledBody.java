@@ -62,7 +62,9 @@ final class ScaledBody {
             Shape shape = carry.parameter().shape();
             scaled.put(carry.parameter(), new ScaledNode(parameter(shape), parameter(shape)));
         }
-        found.order().forEach(this::write);
+        for (Node node : found.order()) {
+            write(node);
+        }
         ScanDraft.Built built = new ScanDraft(
                         draft.steps(),
                         draft.backwards(),
@@ -133,8 +135,12 @@ final class ScaledBody {
     }
 
     private void findVarying() {
-        draft.elements().forEach(element -> varying.put(element.parameter(), true));
-        draft.carries().forEach(carry -> varying.put(carry.parameter(), true));
+        for (ScanDraft.Operand element : draft.elements()) {
+            varying.put(element.parameter(), true);
+        }
+        for (ScanDraft.Carry carry : draft.carries()) {
+            varying.put(carry.parameter(), true);
+        }
         for (Node node : found.order()) {
             for (Node input : node.inputs()) {
                 if (varying.containsKey(input)) {
@@ -148,7 +154,9 @@ final class ScaledBody {
         for (ScanDraft.Carry carry : draft.carries()) {
             (found.carries().contains(carry) ? scaledNeeded : plainNeeded).put(carry.next(), true);
         }
-        outputs.forEach(output -> (isLogarithm(output) ? scaledNeeded : plainNeeded).put(output, true));
+        for (Node output : outputs) {
+            (isLogarithm(output) ? scaledNeeded : plainNeeded).put(output, true);
+        }
         List<Node> order = found.order();
         for (int i = order.size() - 1; i >= 0; i--) {
             Node node = order.get(i);
@@ -157,9 +165,13 @@ final class ScaledBody {
                 scaledNeeded.put(node, true);
             }
             if (kind == Kind.LOGARITHM && scaledNeeded.containsKey(node)) {
-                found.operands(node).forEach(operand -> scaledNeeded.put(operand, true));
+                for (Node operand : found.operands(node)) {
+                    scaledNeeded.put(operand, true);
+                }
             } else if (kind == Kind.OTHER && plainNeeded.containsKey(node)) {
-                node.inputs().forEach(input -> plainNeeded.put(input, true));
+                for (Node input : node.inputs()) {
+                    plainNeeded.put(input, true);
+                }
             }
         }
     }

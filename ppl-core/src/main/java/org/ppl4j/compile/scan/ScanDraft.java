@@ -144,7 +144,9 @@ record ScanDraft(
     /** Whether what depends on the carries is scalars. */
     boolean isOfScalars() {
         Set<Node> dependent = Collections.newSetFromMap(new IdentityHashMap<>());
-        carries.forEach(carry -> dependent.add(carry.parameter()));
+        for (Carry carry : carries) {
+            dependent.add(carry.parameter());
+        }
         for (Node node : Topology.sort(results())) {
             for (Node input : node.inputs()) {
                 if (dependent.contains(input)) {
