@@ -45,7 +45,7 @@ final class Landmarks {
     }
 
     /**
-     * Returns, for each operation that comes often enough, the nodes of it, the most frequent first. Which element of a
+     * Returns, for each operation that comes often enough, its nodes as states, the most frequent first. Which element of a
      * vector is picked makes no difference, as it may be another in each turn; those that pick one and the same are a landmark
      * of their own besides.
      *
