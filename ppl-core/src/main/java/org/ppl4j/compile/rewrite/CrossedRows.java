@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.ElementwiseOp;
@@ -37,48 +36,37 @@ public final class CrossedRows {
     private static final int MOST_FUNCTIONS = 8;
 
     private final Simplifier simplifier;
+    private final List<String> notes;
 
     /** For a length of vectors, what tables they become. */
     private final Map<Integer, Grid> grids = new HashMap<>();
 
-    private final NodeMap<Node> results = new NodeMap<>();
     private final NodeMap<Node> tables = new NodeMap<>();
 
     /** What is computed of such picks, element by element. */
     private final NodeMap<Boolean> crossed = new NodeMap<>();
 
-    private CrossedRows(Simplifier simplifier) {
+    private CrossedRows(Simplifier simplifier, List<String> notes) {
         this.simplifier = simplifier;
+        this.notes = notes;
     }
 
     /**
-     * Returns a graph with such vectors as tables.
+     * Returns a graph with the sums of such vectors as sums of tables.
      *
      * @param roots the graph's roots, simplified
-     * @param notes receives a line for each length of vectors
+     * @param notes receives a line for each sum
      */
     public static List<Node> apply(List<Node> roots, Simplifier simplifier, List<String> notes) {
         List<Node> order = Topology.sort(roots);
-        CrossedRows pass = new CrossedRows(simplifier);
+        CrossedRows pass = new CrossedRows(simplifier, notes);
         pass.findGrids(order);
-        pass.findCrossed(order);
         if (pass.grids.isEmpty()) {
             return roots;
         }
-        for (Map.Entry<Integer, Grid> each : pass.grids.entrySet()) {
-            Grid grid = each.getValue();
-            notes.add("a table of " + grid.rows() + " by " + grid.width() + " of a vector of " + each.getKey());
-        }
-        for (Node node : order) {
-            simplifier.locate(node.origin());
-            pass.convert(node);
-        }
-        List<Node> converted = new ArrayList<>();
-        for (Node root : roots) {
-            converted.add(pass.result(root));
-        }
-        simplifier.locate(null);
-        return converted;
+        pass.findCrossed(order);
+        pass.makeTables(order);
+        return Replacement.apply(roots, order, pass::replacement, simplifier);
     }
 
     private void findGrids(List<Node> order) {
@@ -96,16 +84,27 @@ public final class CrossedRows {
             }
         }
         for (Map.Entry<Integer, List<Indices>> each : picks.entrySet()) {
-            int length = each.getKey();
-            for (int width = 2; width <= Math.min(WIDEST, length / 2) && !grids.containsKey(length); width++) {
-                for (boolean rowAfterRow : new boolean[] {true, false}) {
-                    Grid grid = new Grid(length / width, width, rowAfterRow);
-                    if (length % width == 0 && areCrossed(each.getValue(), grid)) {
-                        grids.put(length, grid);
-                    }
+            Grid grid = crossing(each.getKey(), each.getValue());
+            if (grid != null) {
+                grids.put(each.getKey(), grid);
+            }
+        }
+    }
+
+    /** Returns the narrowest table of which some picks are of rows and others of columns, null if there is none. */
+    private static @Nullable Grid crossing(int length, List<Indices> picks) {
+        for (int width = 2; width <= Math.min(WIDEST, length / 2); width++) {
+            if (length % width != 0) {
+                continue;
+            }
+            for (boolean rowAfterRow : new boolean[] {true, false}) {
+                Grid grid = new Grid(length / width, width, rowAfterRow);
+                if (areCrossed(picks, grid)) {
+                    return grid;
                 }
             }
         }
+        return null;
     }
 
     private static boolean areCrossed(List<Indices> picks, Grid grid) {
@@ -120,9 +119,6 @@ public final class CrossedRows {
 
     /** Finds what is computed of picks; leaves out lengths of which that has too many functions. */
     private void findCrossed(List<Node> order) {
-        if (grids.isEmpty()) {
-            return;
-        }
         Map<Integer, Integer> functions = new HashMap<>();
         for (Node node : order) {
             Grid grid = grid(node);
@@ -145,33 +141,31 @@ public final class CrossedRows {
         return !Operations.isFunction(op) ? 0 : isOne ? 1 : MOST_FUNCTIONS;
     }
 
-    private void convert(Node node) {
-        Grid grid = crossed.containsKey(node) ? grid(node) : null;
-        if (grid != null) {
-            List<Node> operands = new ArrayList<>();
-            for (Node input : node.inputs()) {
-                operands.add(table(input, grid));
+    private void makeTables(List<Node> order) {
+        for (Node node : order) {
+            Grid grid = crossed.containsKey(node) ? grid(node) : null;
+            if (grid != null) {
+                simplifier.locate(node.origin());
+                List<Node> operands = new ArrayList<>();
+                for (Node input : node.inputs()) {
+                    operands.add(table(input, grid));
+                }
+                tables.put(node, simplifier.make(node.op(), operands));
             }
-            tables.put(node, simplifier.make(node.op(), operands));
-            return;
         }
-        if (node.op() instanceof Sum sum && sum.isFull(node.input(0).shape()) && isTable(node.input(0))) {
-            Node table = tables.get(node.input(0));
-            results.put(node, simplifier.make(new Sum(List.of(0, 1)), List.of(table)));
-            return;
-        }
-        List<Node> inputs = new ArrayList<>();
-        boolean same = true;
-        for (Node input : node.inputs()) {
-            Node result = result(input);
-            inputs.add(result);
-            same &= result == input;
-        }
-        results.put(node, same ? node : simplifier.make(node.op(), inputs));
+        simplifier.locate(null);
     }
 
-    private boolean isTable(Node node) {
-        return crossed.containsKey(node) && tables.containsKey(node);
+    /** Returns the sum of a table instead of that of a vector; null for other nodes. */
+    private @Nullable Node replacement(Node node) {
+        boolean isSum = node.op() instanceof Sum sum && sum.isFull(node.input(0).shape());
+        Grid grid = isSum && crossed.containsKey(node.input(0)) ? grid(node.input(0)) : null;
+        if (grid == null) {
+            return null;
+        }
+        notes.add("a table of " + grid.rows() + " by " + grid.width() + " of a vector of "
+                + node.input(0).size());
+        return simplifier.make(new Sum(List.of(0, 1)), table(node.input(0), grid));
     }
 
     /** Returns the table that a node is to become, null if it is no vector of such a length. */
@@ -192,18 +186,6 @@ public final class CrossedRows {
         return false;
     }
 
-    /** Returns what a node has become, a vector if it was one. */
-    private Node result(Node node) {
-        Node known = results.get(node);
-        if (known == null) {
-            Grid grid = Objects.requireNonNull(grid(node));
-            Op back = grid.rowAfterRow() ? new Reshape(node.shape()) : new Take(grid.ofVector(), node.shape());
-            known = simplifier.make(back, List.of(Objects.requireNonNull(tables.get(node))));
-            results.put(node, known);
-        }
-        return known;
-    }
-
     private Node table(Node vector, Grid grid) {
         Node known = tables.get(vector);
         if (known == null) {
@@ -213,31 +195,30 @@ public final class CrossedRows {
         return known;
     }
 
+    /** Returns what such an operation takes as a table. */
     private Node newTable(Node vector, Grid grid) {
-        if (vector.op() instanceof Broadcast && vector.input(0).size() == 1) {
-            Node scalar = simplifier.make(new Reshape(Shape.SCALAR), List.of(result(vector.input(0))));
-            return simplifier.make(new Broadcast(grid.shape()), List.of(scalar));
+        Node scalar = Simplifier.scalarOf(vector);
+        if (scalar != null) {
+            return simplifier.make(new Broadcast(grid.shape()), scalar);
         }
-        if (isCrossedPick(vector, grid)) {
-            return simplifier.make(new Broadcast(grid.shape()), List.of(picked((Take) vector.op(), vector, grid)));
+        if (!(vector.op() instanceof Take take)) {
+            return grid.rowAfterRow()
+                    ? simplifier.make(new Reshape(grid.shape()), vector)
+                    : simplifier.make(new Take(grid.ofTable(Indices.range(vector.size(), 0, 1)), grid.shape()), vector);
         }
-        boolean isPicked = vector.op() instanceof Take;
-        if (!isPicked && grid.rowAfterRow()) {
-            return simplifier.make(new Reshape(grid.shape()), List.of(result(vector)));
-        }
-        Indices own = vector.op() instanceof Take take ? take.indices() : Indices.range(vector.size(), 0, 1);
-        return simplifier.make(
-                new Take(grid.ofTable(own), grid.shape()), List.of(result(isPicked ? vector.input(0) : vector)));
+        return isCrossedPick(vector, grid)
+                ? simplifier.make(new Broadcast(grid.shape()), picked(take.indices(), vector.input(0), grid))
+                : simplifier.make(new Take(grid.ofTable(take.indices()), grid.shape()), vector.input(0));
     }
 
     /** Returns what is picked for all of a row, or of a column. */
-    private Node picked(Take take, Node vector, Grid grid) {
-        boolean isOfRow = grid.isOfRow(take.indices());
+    private Node picked(Indices indices, Node source, Grid grid) {
+        boolean isOfRow = grid.isOfRow(indices);
         int[] places = new int[isOfRow ? grid.rows() : grid.width()];
         for (int i = 0; i < places.length; i++) {
-            places[i] = take.indices().at(isOfRow ? grid.place(i, 0) : grid.place(0, i));
+            places[i] = indices.at(isOfRow ? grid.place(i, 0) : grid.place(0, i));
         }
         Shape shape = isOfRow ? Shape.of(grid.rows(), 1) : Shape.of(grid.width());
-        return simplifier.make(new Take(Indices.of(places), shape), List.of(result(vector.input(0))));
+        return simplifier.make(new Take(Indices.of(places), shape), source);
     }
 }

@@ -52,15 +52,4 @@ record Grid(int rows, int width, boolean rowAfterRow) {
         }
         return Indices.of(places);
     }
-
-    /** Returns for each element of the vector where it is in the table. */
-    Indices ofVector() {
-        int[] places = new int[rows * width];
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < width; j++) {
-                places[place(i, j)] = i * width + j;
-            }
-        }
-        return Indices.of(places);
-    }
 }
