@@ -104,12 +104,7 @@ final class ProgramBuilder {
         try {
             emitted = ClassEmitter.emit(name, outputs, schedule, layout, classes);
         } catch (RuntimeException failure) {
-            CompilerLog.get()
-                    .log(
-                            System.Logger.Level.WARNING,
-                            "No code could be generated for the model \"" + name
-                                    + "\"; it is interpreted, which is slower.",
-                            failure);
+            CompilerLog.interpreted("the model \"" + name + "\"", failure);
             emitted = ClassEmitter.Emitted.none(schedule, layout);
         }
         Forms forms = new Forms(name, schedule, layout, emitted);

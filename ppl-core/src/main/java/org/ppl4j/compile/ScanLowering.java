@@ -84,12 +84,7 @@ final class ScanLowering {
             Scan improved = scan.withBody(scan.body().with(parameters, optimized));
             return Node.of(made(improved, places), bases);
         } catch (RuntimeException failure) {
-            CompilerLog.get()
-                    .log(
-                            System.Logger.Level.WARNING,
-                            "No code could be generated for a recurrence of the model \"" + name
-                                    + "\"; it is interpreted, which is slower.",
-                            failure);
+            CompilerLog.interpreted("a recurrence of the model \"" + name + "\"", failure);
             return null;
         }
     }

@@ -137,8 +137,11 @@ public final class LoopSearch {
     /** Returns the loop, carrying what is used outside of it if that is as little: it is kept once then. */
     private CarriedLoop puttingOutStates(CarriedLoop loop, LoopPath path) {
         for (List<Node> states : loop.otherStates()) {
-            CarriedLoop other = attempts.loop(LoopStates.of(path.withEnds(states)), loop.mayDiffer());
-            other = other == null ? attempts.loop(LoopStates.of(states), loop.mayDiffer()) : other;
+            List<Node> all = path.withEnds(states);
+            CarriedLoop other = attempts.loop(LoopStates.of(all), loop.mayDiffer());
+            if (other == null && !all.equals(states)) {
+                other = attempts.loop(LoopStates.of(states), loop.mayDiffer());
+            }
             if (other != null && other.keptSize() < loop.keptSize()) {
                 return other;
             }

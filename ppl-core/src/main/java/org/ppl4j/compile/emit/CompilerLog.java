@@ -12,4 +12,16 @@ public final class CompilerLog {
     public static System.Logger get() {
         return System.getLogger("org.ppl4j.compile");
     }
+
+    /**
+     * Says that something runs without code of its own.
+     *
+     * @param what what no code could be generated for
+     */
+    public static void interpreted(String what, RuntimeException failure) {
+        get().log(
+                        System.Logger.Level.WARNING,
+                        "No code could be generated for " + what + "; it is interpreted, which is slower.",
+                        failure);
+    }
 }
