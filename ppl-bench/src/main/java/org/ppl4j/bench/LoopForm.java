@@ -140,6 +140,50 @@ enum LoopForm {
             }
         }
     },
+    /** Factors of the rows that the columns load on: a loop in a loop, or a table. */
+    ROWS_AND_COLUMNS {
+        @Override
+        void run(ModelBuilder m, Data data, boolean isLoop) {
+            Tensor factors = m.sample("factors", Normal.of(0, 1).iid(data.size()));
+            Tensor loadings = m.sample("loadings", Normal.of(0, 1).iid(Data.WIDTH));
+            Tensor sigma = m.sample("sigma", HalfNormal.of(1).iid(Data.WIDTH));
+            if (isLoop) {
+                for (int i = 0; i < data.size(); i++) {
+                    for (int k = 0; k < Data.WIDTH; k++) {
+                        Tensor mean = loadings.at(k).times(factors.at(i));
+                        m.observe("y[" + i + "," + k + "]", Normal.of(mean, sigma.at(k)), data.rows[i][k]);
+                    }
+                }
+            } else {
+                Tensor means = loadings.timesElementwise(factors.insertAxis(1));
+                m.observe("y", Normal.of(means, sigma), Tensor.of(data.rows));
+            }
+        }
+    },
+    /** A regression whose coefficients walk from one row to the next. */
+    WALKING_COEFFICIENTS {
+        @Override
+        void run(ModelBuilder m, Data data, boolean isLoop) {
+            Tensor sigma = m.sample("sigma", HalfNormal.of(1));
+            Tensor levelSteps = m.sample("levelScale", HalfNormal.of(1))
+                    .times(m.sample("level", Normal.of(0, 1).iid(data.size())));
+            Tensor slopeSteps = m.sample("slopeScale", HalfNormal.of(1))
+                    .times(m.sample("slope", Normal.of(0, 1).iid(data.size())));
+            if (isLoop) {
+                Tensor level = Tensor.of(0);
+                Tensor slope = Tensor.of(0);
+                for (int i = 0; i < data.size(); i++) {
+                    level = level.plus(levelSteps.at(i));
+                    slope = slope.plus(slopeSteps.at(i));
+                    m.observe("y[" + i + "]", Normal.of(level.plus(slope.times(data.x[i])), sigma), data.y[i]);
+                }
+            } else {
+                Tensor level = Tensor.scan(Tensor.of(0), levelSteps, Tensor::plus);
+                Tensor slope = Tensor.scan(Tensor.of(0), slopeSteps, Tensor::plus);
+                m.observe("y", Normal.of(level.plus(slope.times(Tensor.of(data.x))), sigma), data.y);
+            }
+        }
+    },
     /** What a subject expects begins at zero, and moves at the subject's rate; by one scan with a mask, or one loop. */
     SERIES {
         @Override
