@@ -21,7 +21,14 @@ public final class FormKeys {
     private final boolean takesLongSums;
     private final Followed followed;
     private final NodeMap<Long> known = new NodeMap<>();
+
+    /** In how many steps at least a node is computed, of those that were met on the way to one that is too deep. */
+    private final NodeMap<Integer> depths;
+
     private boolean isRefused;
+
+    /** How deep the node is that is too deep, zero if there was none. */
+    private int refusedDepth;
 
     /**
      * Creates numbers.
@@ -30,13 +37,27 @@ public final class FormKeys {
      * @param followed which tensors that elements are picked from are looked into
      */
     FormKeys(boolean takesLongSums, Followed followed) {
+        this(takesLongSums, followed, new NodeMap<>());
+    }
+
+    /**
+     * Creates numbers.
+     *
+     * @param takesLongSums whether nodes with a sum of many terms, which may be a loop, have one
+     * @param followed which tensors that elements are picked from are looked into
+     * @param depths what is known of how deep nodes are; added to, so that nodes of a long loop, each computed from the one before,
+     *     are not all followed as far down
+     */
+    FormKeys(boolean takesLongSums, Followed followed, NodeMap<Integer> depths) {
         this.takesLongSums = takesLongSums;
         this.followed = followed;
+        this.depths = depths;
     }
 
     /** Returns the number of a node's form, or {@link #NONE}. */
     long of(Node node) {
         isRefused = false;
+        refusedDepth = 0;
         long number = number(node, false, 0);
         return isRefused ? NONE : number;
     }
@@ -57,14 +78,22 @@ public final class FormKeys {
         if (before != null) {
             return before;
         }
+        int below = depths.getOrDefault(node, 0);
+        if (depth + below > DEEPEST) {
+            isRefused = true;
+            refusedDepth = depth + below;
+            return NONE;
+        }
         boolean isSum = node.op() instanceof Add;
-        isRefused |= depth > DEEPEST || (isSum && !inSum && !takesLongSums && isLong(node));
+        isRefused = isSum && !inSum && !takesLongSums && isLong(node);
         long number = ofOperation(node);
         for (int i = 0; i < node.inputs().size() && !isRefused; i++) {
             number = with(number, number(node.input(i), isSum, depth + 1));
         }
         if (!isRefused) {
             known.put(node, number);
+        } else if (refusedDepth > 0) {
+            depths.put(node, refusedDepth - depth);
         }
         return number;
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Origin;
 
@@ -34,6 +35,9 @@ public final class RollingSum {
     private final List<Term> terms = new ArrayList<>();
     private final Map<Long, RollingForm> forms = new HashMap<>();
     private final CarriedTerms carried = new CarriedTerms();
+
+    /** How deep the terms' nodes are, as far as they are too deep to be put together. */
+    private final NodeMap<Integer> depths = new NodeMap<>();
 
     /** The last forms that came for the first time, each with a term that may be a step of a loop. */
     private final List<RollingForm> steps = new ArrayList<>();
@@ -112,7 +116,7 @@ public final class RollingSum {
         if (expected != null && expected.add(term, followed)) {
             return expected;
         }
-        long key = (keys == null ? new FormKeys(false, followed) : keys).of(term);
+        long key = (keys == null ? new FormKeys(false, followed, depths) : keys).of(term);
         RollingForm known = forms.get(key);
         if (known == null) {
             RollingForm form = new RollingForm(term);
