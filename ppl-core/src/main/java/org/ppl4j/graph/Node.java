@@ -120,6 +120,11 @@ public final class Node {
         return serial;
     }
 
+    /** Whether this node was created before another. */
+    public boolean isOlderThan(Node other) {
+        return serial < other.serial;
+    }
+
     /** Returns the operation. */
     public Op op() {
         return op;

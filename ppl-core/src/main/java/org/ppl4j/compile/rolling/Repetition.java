@@ -41,6 +41,9 @@ final class Repetition {
     /** The places of a place's operands; one that is first met has the lowest number that was not met before. */
     private final List<int[]> operands = new ArrayList<>();
 
+    /** By place, what was computed before the first of the nodes. */
+    private final @Nullable EarlierColumn[] earlier;
+
     private final Node[] candidates;
     private final boolean[] isShared;
     private int count = 1;
@@ -54,6 +57,7 @@ final class Repetition {
             leaves.add(leaf);
             operands.add(leaf == null && isFollowed(node) ? operands(node, places) : NONE);
         }
+        earlier = new @Nullable EarlierColumn[nodes.size()];
         candidates = new Node[nodes.size()];
         isShared = new boolean[nodes.size()];
         Arrays.fill(isShared, true);
@@ -109,12 +113,16 @@ final class Repetition {
         }
         for (int place = 0; place < candidates.length; place++) {
             Node candidate = candidates[place];
-            if (candidate != nodes.get(place)) {
-                isShared[place] = false;
-            }
             PlaceColumn leaf = leaves.get(place);
             if (leaf != null) {
                 leaf.add(candidate, count);
+            } else if (isShared[place] && candidate != nodes.get(place)) {
+                earlier[place] = new EarlierColumn(nodes.get(place), nodes.get(0), count);
+            }
+            isShared[place] &= candidate == nodes.get(place);
+            EarlierColumn column = earlier[place];
+            if (column != null && !column.add(candidate, count)) {
+                earlier[place] = null;
             }
         }
         count++;
@@ -215,13 +223,15 @@ final class Repetition {
             return new Stacked(first, true);
         }
         PlaceColumn leaf = leaves.get(place);
-        Stacked result;
-        if (leaf != null) {
-            result = leaf.stacked(from, count);
-            if (result == null) {
-                return null;
-            }
-        } else {
+        EarlierColumn column = earlier[place];
+        Stacked result = leaf == null ? null : leaf.stacked(from, count);
+        if (leaf == null && column != null) {
+            result = column.stacked(from, count);
+        }
+        if (leaf != null && result == null) {
+            return null;
+        }
+        if (result == null) {
             List<Stacked> inputs = new ArrayList<>();
             boolean shared = true;
             for (int operand : operands.get(place)) {

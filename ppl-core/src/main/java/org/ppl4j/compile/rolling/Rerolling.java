@@ -44,11 +44,17 @@ public final class Rerolling {
 
     private List<Node> run(List<Node> roots, List<Node> order) {
         UnrolledSums sums = new UnrolledSums(new Add(), roots, order);
+        UnrolledSums vectors = new UnrolledSums(new Concatenate(), roots, order);
         for (Node node : order) {
-            if (sums.isPartial(node) || node.inputs().isEmpty()) {
+            if (sums.isPartial(node) || vectors.isPartial(node) || node.inputs().isEmpty()) {
                 continue;
             }
-            Node result = sums.isWhole(node) ? rollSum(node, sums.terms(node)) : rebuilt(node);
+            Node result;
+            if (sums.isWhole(node)) {
+                result = rollSum(node, sums.terms(node));
+            } else {
+                result = vectors.isWhole(node) ? rollVector(node, vectors.terms(node)) : rebuilt(node);
+            }
             if (result != node) {
                 changed.put(node, result);
             }
@@ -61,12 +67,6 @@ public final class Rerolling {
     }
 
     private Node rebuilt(Node node) {
-        if (node.op() instanceof Concatenate && node.inputs().size() >= RollingSum.FEWEST) {
-            Node vector = vector(node);
-            if (vector != null) {
-                return vector;
-            }
-        }
         boolean isSame = true;
         for (Node input : node.inputs()) {
             isSame &= !changed.containsKey(input);
@@ -80,41 +80,39 @@ public final class Rerolling {
         return Stacking.isRepeatable(node.op()) ? copy : firsts.of(copy);
     }
 
-    /** Returns a vector with stretches of scalars that are alike computed at once, or null if there are none. */
-    private @Nullable Node vector(Node node) {
-        List<Node> parts = Substitution.mapped(node.inputs(), changed);
-        List<Node> stretches = new ArrayList<>();
-        for (int first = 0, end; first < parts.size(); first = end) {
-            Repetition alike =
-                    parts.get(first).shape().isScalar() ? Repetition.of(parts.get(first), Followed.ALL) : null;
-            end = first + 1;
-            while (alike != null && end < parts.size() && alike.add(parts.get(end))) {
-                end++;
-            }
-            Node vector = alike != null && end - first >= RollingSum.FEWEST ? vector(alike) : null;
-            if (vector == null) {
-                stretches.addAll(parts.subList(first, end));
-            } else {
-                vector.noteOrigin(node.origin());
-                notes.add(note(end - first, "parts of a vector", node.origin()));
-                stretches.add(vector);
+    /** Puts a vector together, its parts that are alike computed at once. */
+    private Node rollVector(Node node, List<Node> parts) {
+        RollingVector vector = new RollingVector(keys);
+        boolean isSame = parts.size() == node.inputs().size();
+        List<Node> results = new ArrayList<>(parts.size());
+        for (Node part : parts) {
+            Node result = result(part);
+            isSame &= result == part;
+            results.add(result);
+            if (parts.size() >= RollingSum.FEWEST) {
+                vector.add(result);
             }
         }
-        if (stretches.size() == parts.size()) {
-            return null;
+        Node rolled = vector.vector(node.origin(), notes);
+        if (rolled != null || isSame) {
+            return rolled == null ? node : rolled;
         }
-        Node vector = stretches.size() == 1 ? stretches.get(0) : Node.of(new Concatenate(), stretches);
-        vector.noteOrigin(node.origin());
-        return vector;
+        Node copy = Node.of(node.op(), results);
+        copy.noteOrigin(node.origin());
+        return copy;
     }
 
-    /** Returns scalars that are alike as one vector, or null if they cannot be put together. */
+    /** Returns what is alike along a new first axis, or null if it cannot be put together. */
     static @Nullable Node vector(Repetition alike) {
         Stacking.Stacked stacked = alike.stacked();
         if (stacked == null) {
             return null;
         }
-        return stacked.isShared() ? Nodes.broadcast(stacked.node(), Shape.of(alike.count())) : stacked.node();
+        return stacked.isShared()
+                ? Nodes.broadcast(
+                        stacked.node(),
+                        Shape.of(alike.count()).append(stacked.node().shape()))
+                : stacked.node();
     }
 
     /** Adds up the terms of a sum, those that are alike as one tensor. */

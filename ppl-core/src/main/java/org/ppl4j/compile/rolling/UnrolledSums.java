@@ -2,26 +2,30 @@ package org.ppl4j.compile.rolling;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.ppl4j.graph.BinaryOp;
+import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
+import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Operations;
 
-/** The sums of scalars, of one kind, in a graph: what a loop that adds up unrolled is one sum of many terms. */
+/**
+ * The sums of scalars, of one kind, in a graph: what a loop that adds up unrolled is one sum of many terms. Or the vectors that are
+ * put together, as a matrix is of its rows.
+ */
 public final class UnrolledSums {
 
-    private final BinaryOp op;
+    private final Op op;
     private final NodeMap<Boolean> partial = new NodeMap<>();
     private boolean haveParts;
 
     /**
      * Finds the sums of a graph.
      *
-     * @param op what two terms are added by
+     * @param op what two terms are added by, or {@link Concatenate}
      * @param roots the graph's roots
      * @param order all its nodes, each after its operands
      */
-    public UnrolledSums(BinaryOp op, List<Node> roots, List<Node> order) {
+    public UnrolledSums(Op op, List<Node> roots, List<Node> order) {
         this.op = op;
         List<Node> sums = new ArrayList<>();
         for (Node node : order) {
@@ -54,7 +58,7 @@ public final class UnrolledSums {
     }
 
     private boolean isSum(Node node) {
-        return Operations.isSame(node.op(), op) && node.shape().isScalar();
+        return Operations.isSame(node.op(), op) && (node.shape().isScalar() || op instanceof Concatenate);
     }
 
     /** Whether there is a sum of more than two terms. */
@@ -79,8 +83,9 @@ public final class UnrolledSums {
         while (!pending.isEmpty()) {
             Node node = pending.remove(pending.size() - 1);
             if (node == sum || isPartial(node)) {
-                pending.add(node.input(1));
-                pending.add(node.input(0));
+                for (int i = node.inputs().size() - 1; i >= 0; i--) {
+                    pending.add(node.input(i));
+                }
             } else {
                 terms.add(node);
             }

@@ -1,0 +1,95 @@
+package org.ppl4j.compile.rolling;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.compile.rolling.Stacking.Stacked;
+import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
+import org.ppl4j.graph.Nodes;
+import org.ppl4j.graph.Shape;
+
+/**
+ * What the nodes of a {@link Repetition} have at a place where each has one of a few nodes that were computed before: such as the
+ * coefficients of a group, which a loop over groups has computed, in a loop over observations. They are computed once, and picked.
+ */
+final class EarlierColumn {
+
+    /** More nodes than half of the rows, and than these, are not a few. */
+    private static final int MANY = 1_000;
+
+    private final Node root;
+    private final NodeMap<Integer> places = new NodeMap<>();
+    private final List<Node> different = new ArrayList<>();
+
+    /** Which of the different nodes each row has. */
+    private int[] rows;
+
+    /**
+     * Creates a column of which the first rows are the same.
+     *
+     * @param first their node
+     * @param root what is computed from it; only what is older may be a row
+     * @param count how many rows there are
+     */
+    EarlierColumn(Node first, Node root, int count) {
+        this.root = root;
+        this.rows = new int[2 * count];
+        places.put(first, 0);
+        different.add(first);
+    }
+
+    /**
+     * Adds a row; returns whether that may be one.
+     *
+     * @param node the node
+     * @param count how many rows there are
+     */
+    boolean add(Node node, int count) {
+        Integer place = places.get(node);
+        if (place == null) {
+            if (!node.isOlderThan(root) || different.size() > Math.max(MANY, count / 2)) {
+                return false;
+            }
+            place = different.size();
+            places.put(node, place);
+            different.add(node);
+        }
+        if (rows.length == count) {
+            rows = Arrays.copyOf(rows, 2 * count);
+        }
+        rows[count] = place;
+        return true;
+    }
+
+    /**
+     * Returns rows along a new first axis; null if most of them differ, or they cannot be put together.
+     *
+     * @param from the first of them
+     * @param count how many rows there are, with those before
+     */
+    @Nullable
+    Stacked stacked(int from, int count) {
+        if (2 * different.size() > count - from) {
+            return null;
+        }
+        Repetition nodes = Repetition.of(different.get(0), Followed.ALL);
+        for (int i = 1; nodes != null && i < different.size(); i++) {
+            if (!nodes.add(different.get(i))) {
+                return null;
+            }
+        }
+        Stacked all = nodes == null ? null : nodes.stacked();
+        if (all == null || all.isShared()) {
+            return all;
+        }
+        Node first = different.get(0);
+        int size = first.size();
+        int[] picked = new int[(count - from) * size];
+        Arrays.setAll(picked, k -> rows[from + k / size] * size + k % size);
+        Shape shape = Shape.of(count - from).append(first.shape());
+        return new Stacked(Nodes.take(all.node(), shape, Indices.of(picked)), false);
+    }
+}
