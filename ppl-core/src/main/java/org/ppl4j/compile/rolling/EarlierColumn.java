@@ -5,10 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.rolling.Stacking.Stacked;
+import org.ppl4j.graph.Broadcast;
+import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Nodes;
+import org.ppl4j.graph.Operations;
+import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Shape;
 
 /**
@@ -17,8 +21,11 @@ import org.ppl4j.graph.Shape;
  */
 final class EarlierColumn {
 
-    /** More nodes than half of the rows, and than these, are not a few. */
+    /** So many nodes may differ that were computed before all rows, or half as many as there are rows. */
     private static final int MANY = 1_000;
+
+    /** So many more may differ than a quarter of the rows of those that the rows themselves compute: most compute their own. */
+    private static final int FEW = 8;
 
     private final Node root;
     private final NodeMap<Integer> places = new NodeMap<>();
@@ -50,7 +57,8 @@ final class EarlierColumn {
     boolean add(Node node, int count) {
         Integer place = places.get(node);
         if (place == null) {
-            if (!node.isOlderThan(root) || different.size() > Math.max(MANY, count / 2)) {
+            int most = node.isOlderThan(root) ? Math.max(MANY, count / 2) : FEW + count / 4;
+            if (different.size() >= most) {
                 return false;
             }
             place = different.size();
@@ -65,14 +73,14 @@ final class EarlierColumn {
     }
 
     /**
-     * Returns rows along a new first axis; null if most of them differ, or they cannot be put together.
+     * Returns rows along a new first axis; null if most of them differ, if they take but arithmetic, or cannot be put together.
      *
      * @param from the first of them
      * @param count how many rows there are, with those before
      */
     @Nullable
     Stacked stacked(int from, int count) {
-        if (2 * different.size() > count - from) {
+        if (2 * different.size() > count - from || isArithmetic(different.get(0))) {
             return null;
         }
         Repetition nodes = Repetition.of(different.get(0), Followed.ALL);
@@ -91,5 +99,25 @@ final class EarlierColumn {
         Arrays.setAll(picked, k -> rows[from + k / size] * size + k % size);
         Shape shape = Shape.of(count - from).append(first.shape());
         return new Stacked(Nodes.take(all.node(), shape, Indices.of(picked)), false);
+    }
+
+    /** Whether a node takes no more than arithmetic, of which sums over rows fold: that they can when it is done for each row. */
+    private static boolean isArithmetic(Node node) {
+        NodeMap<Boolean> met = new NodeMap<>();
+        List<Node> pending = new ArrayList<>(List.of(node));
+        while (!pending.isEmpty()) {
+            Node next = pending.remove(pending.size() - 1);
+            if (LeafColumn.isLeaf(next) || next.inputs().isEmpty() || !met.put(next, true)) {
+                continue;
+            }
+            boolean isPlain = next.op() instanceof ElementwiseOp
+                    || next.op() instanceof Broadcast
+                    || next.op() instanceof Reshape;
+            if (!isPlain || Operations.isFunction(next.op())) {
+                return false;
+            }
+            pending.addAll(next.inputs());
+        }
+        return true;
     }
 }

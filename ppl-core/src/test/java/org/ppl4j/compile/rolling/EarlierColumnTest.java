@@ -94,4 +94,30 @@ class EarlierColumnTest {
         assertThat(Arrays.stream(means).distinct()).hasSize(POINTS);
         assertThat(sines(sum)).isEqualTo(20);
     }
+
+    @Test
+    void whatAnOuterLoopComputesIsComputedOnce() {
+        Tensor sum = Tensor.of(0);
+        for (int i = 0; i < POINTS; i += 5) {
+            Tensor own = q.at(i % 8).times(x[i]).plus(q.at(0).times(y[i])).sin();
+            for (int j = i; j < i + 5; j++) {
+                sum = sum.plus(own.times(y[j]).minus(x[j]).square());
+            }
+        }
+        assertThat(sines(sum)).isEqualTo(POINTS / 5);
+    }
+
+    @Test
+    void linearPredictorsOfGroupsFoldIntoStatistics() {
+        Tensor[] means = new Tensor[12];
+        for (int g = 0; g < means.length; g++) {
+            means[g] = q.at(0).plus(q.at(1).times(x[g]));
+        }
+        Tensor sum = Tensor.of(0);
+        for (int i = 0; i < POINTS; i++) {
+            sum = sum.plus(means[i % 12].minus(y[i]).square());
+        }
+        Program program = new Compiler("means").compileWithGradient(List.of(sum.node()), variable);
+        assertThat(program.explain()).contains("sum folded: 300 terms into 10 numbers");
+    }
 }
