@@ -20,6 +20,7 @@ import org.ppl4j.compile.rewrite.TrianglePacking;
 import org.ppl4j.compile.rolling.LogarithmicSums;
 import org.ppl4j.compile.rolling.Rerolling;
 import org.ppl4j.compile.rolling.RollingSum;
+import org.ppl4j.compile.rolling.SubtractedTerms;
 import org.ppl4j.compile.scan.LogarithmicRecurrences;
 import org.ppl4j.compile.scan.SmallFactors;
 import org.ppl4j.graph.Concatenate;
@@ -89,7 +90,7 @@ public final class Compiler {
      * @param notes receives a line for each loop, for {@link Program#explain}
      */
     public List<Node> reroll(List<Node> roots, List<String> notes) {
-        List<Node> summed = does(Optimization.REROLLING) ? LogarithmicSums.apply(roots) : roots;
+        List<Node> summed = does(Optimization.REROLLING) ? LogarithmicSums.apply(SubtractedTerms.apply(roots)) : roots;
         List<Node> looped = does(Optimization.CARRIED_LOOPS) ? CarriedLoops.apply(summed) : summed;
         return does(Optimization.REROLLING) ? Rerolling.apply(looped, notes) : looped;
     }
