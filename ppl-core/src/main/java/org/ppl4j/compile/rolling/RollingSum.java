@@ -255,14 +255,10 @@ public final class RollingSum {
             }
         }
         Set<RaggedSums.Alike> done = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (RaggedSums.Aligned aligned : RaggedSums.of(alike)) {
-            RollingSum sum = ofTraced();
-            aligned.terms().forEach(sum::add);
-            if (sum.hasRolled()) {
-                sums.addAll(sum.sums(notes));
-                done.addAll(aligned.groups());
-            }
-        }
+        addAligned(RaggedVectors.of(alike), sums, done, notes);
+        List<RaggedSums.Alike> left = new ArrayList<>(alike);
+        left.removeIf(done::contains);
+        addAligned(RaggedSums.of(left), sums, done, notes);
         List<Term> others = new ArrayList<>();
         Iterator<RaggedSums.Alike> next = alike.iterator();
         for (Term group : groups) {
@@ -271,6 +267,18 @@ public final class RollingSum {
             }
         }
         return others;
+    }
+
+    private static void addAligned(
+            List<RaggedSums.Aligned> all, List<Node> sums, Set<RaggedSums.Alike> done, List<String> notes) {
+        for (RaggedSums.Aligned aligned : all) {
+            RollingSum sum = ofTraced();
+            aligned.terms().forEach(sum::add);
+            if (sum.hasRolled()) {
+                sums.addAll(sum.sums(notes));
+                done.addAll(aligned.groups());
+            }
+        }
     }
 
     private static RaggedSums.Alike alike(Term group) {
@@ -284,6 +292,12 @@ public final class RollingSum {
     private List<Node> separate(Repetition alike, List<String> notes) {
         if (followed == Followed.NONE) {
             return alike.separate();
+        }
+        List<Node> elements = keys == null ? RaggedVectors.elementsOf(alike.separate()) : null;
+        if (elements != null) {
+            RollingSum sum = ofTraced();
+            elements.forEach(sum::add);
+            return sum.sums(notes);
         }
         RollingSum strict = new RollingSum(true, Followed.NONE, new FormKeys(true, Followed.NONE));
         alike.separate().forEach(strict::add);

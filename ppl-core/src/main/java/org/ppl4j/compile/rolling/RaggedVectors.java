@@ -1,0 +1,200 @@
+package org.ppl4j.compile.rolling;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Broadcast;
+import org.ppl4j.graph.Constant;
+import org.ppl4j.graph.ElementwiseOp;
+import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.MatrixMultiply;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
+import org.ppl4j.graph.Nodes;
+import org.ppl4j.graph.Reshape;
+import org.ppl4j.graph.Shape;
+import org.ppl4j.graph.Sum;
+import org.ppl4j.graph.Take;
+
+/**
+ * Terms that are sums over vectors of different lengths, as those of groups with more and with fewer observations are that a loop
+ * over groups observes as vectors. Computed alike, they are written out element by element, to be the terms of one loop.
+ */
+final class RaggedVectors {
+
+    /** Vectors of fewer lengths are as few loops. */
+    private static final int FEWEST_LENGTHS = 3;
+
+    /** The loop of a longer vector is long enough. */
+    private static final int MOST_IN_MEAN = 1_000;
+
+    private final NodeMap<Long> numbers = new NodeMap<>();
+    private boolean isRefused;
+
+    private RaggedVectors() {}
+
+    /** Returns what can be written out of groups of terms. */
+    static List<RaggedSums.Aligned> of(List<RaggedSums.Alike> groups) {
+        List<RaggedSums.Aligned> result = new ArrayList<>();
+        for (List<RaggedSums.Alike> together : byFrame(groups)) {
+            int terms = 0;
+            for (RaggedSums.Alike group : together) {
+                terms += group.count();
+            }
+            boolean isWorthIt = together.size() >= FEWEST_LENGTHS && terms >= RollingSum.FEWEST;
+            List<Node> elements = isWorthIt ? elements(together) : null;
+            if (elements != null) {
+                result.add(new RaggedSums.Aligned(together, elements));
+            }
+        }
+        return result;
+    }
+
+    private static Iterable<List<RaggedSums.Alike>> byFrame(List<RaggedSums.Alike> groups) {
+        Map<Long, List<RaggedSums.Alike>> byFrame = new LinkedHashMap<>();
+        for (RaggedSums.Alike group : groups) {
+            long number = new RaggedVectors().frame(group.first());
+            if (number != FormKeys.NONE) {
+                byFrame.computeIfAbsent(number, absent -> new ArrayList<>()).add(group);
+            }
+        }
+        return byFrame.values();
+    }
+
+    /** Returns a number that is equal for sums that differ in their lengths alone; none for what is no sum over a vector. */
+    private long frame(Node term) {
+        long number = isSumOfVector(term) ? number(term.input(0), 0) : FormKeys.NONE;
+        return isRefused ? FormKeys.NONE : number;
+    }
+
+    private long number(Node node, int depth) {
+        Long known = numbers.get(node);
+        if (known == null) {
+            isRefused |= depth > FormKeys.DEEPEST;
+            known = isRefused ? FormKeys.NONE : newNumber(node, depth);
+            numbers.put(node, known);
+        }
+        return known;
+    }
+
+    private long newNumber(Node node, int depth) {
+        if (LeafColumn.isLeaf(node)) {
+            Node base = LeafColumn.base(node);
+            return base.op() instanceof Constant ? 1 : System.identityHashCode(base);
+        }
+        if (node.inputs().isEmpty()) {
+            return System.identityHashCode(node);
+        }
+        long number = node.op().getClass().hashCode();
+        for (Node input : node.inputs()) {
+            number = FormKeys.with(number, number(input, depth + 1));
+        }
+        return number;
+    }
+
+    private static @Nullable List<Node> elements(List<RaggedSums.Alike> groups) {
+        long size = 0;
+        for (RaggedSums.Alike group : groups) {
+            size += (long) group.count() * group.first().input(0).size();
+        }
+        if (size > (long) MOST_IN_MEAN * groups.size()) {
+            return null;
+        }
+        List<Node> terms = new ArrayList<>();
+        groups.forEach(group -> terms.addAll(group.terms().get()));
+        return elementsOf(terms);
+    }
+
+    /**
+     * Returns the elements that sums over vectors add up; null if they are no such sums, of too many elements, or of such as are not
+     * computed one by one.
+     */
+    static @Nullable List<Node> elementsOf(List<Node> terms) {
+        List<Node> elements = new ArrayList<>();
+        for (Node term : terms) {
+            if (!isSumOfVector(term) || elements.size() > MOST_IN_MEAN * terms.size()) {
+                return null;
+            }
+            Node vector = term.input(0);
+            for (int k = 0; k < vector.size(); k++) {
+                Node element = element(vector, k, new NodeMap<>());
+                if (element == null) {
+                    return null;
+                }
+                elements.add(element);
+            }
+        }
+        return elements;
+    }
+
+    private static boolean isSumOfVector(Node term) {
+        return term.op() instanceof Sum
+                && term.shape().isScalar()
+                && term.input(0).shape().rank() == 1;
+    }
+
+    /** Returns an element of what is computed element by element from data and scalars, null for what is not. */
+    private static @Nullable Node element(Node node, int place, NodeMap<Node> known) {
+        if (node.shape().isScalar()) {
+            return node;
+        }
+        Node before = known.get(node);
+        if (before != null) {
+            return before;
+        }
+        Node element = newElement(node, place, known);
+        if (element != null) {
+            element.noteOrigin(node.origin());
+            known.put(node, element);
+        }
+        return element;
+    }
+
+    private static @Nullable Node newElement(Node node, int place, NodeMap<Node> known) {
+        if (node.op() instanceof Constant) {
+            return Nodes.constant(Objects.requireNonNull(node.cachedValue())[place]);
+        }
+        if (node.op() instanceof Take take) {
+            return Nodes.take(
+                    node.input(0), Shape.SCALAR, Indices.range(1, take.indices().at(place), 1));
+        }
+        if (node.op() instanceof Broadcast) {
+            return node.input(0).shape().isScalar() ? node.input(0) : null;
+        }
+        if (node.op() instanceof Reshape) {
+            return element(node.input(0), place, known);
+        }
+        if (node.op() instanceof MatrixMultiply product) {
+            return rowTimes(node, product, place);
+        }
+        if (!(node.op() instanceof ElementwiseOp)) {
+            return null;
+        }
+        Node[] inputs = new Node[node.inputs().size()];
+        for (int i = 0; i < inputs.length; i++) {
+            Node input = element(node.input(i), place, known);
+            if (input == null) {
+                return null;
+            }
+            inputs[i] = input;
+        }
+        return Node.of(node.op(), inputs);
+    }
+
+    /** Returns a row of data times a vector, null for another product. */
+    private static @Nullable Node rowTimes(Node node, MatrixMultiply product, int row) {
+        Node data = node.input(0);
+        if (product.transposeLeft() || node.shape().dimension(1) != 1 || !(data.op() instanceof Constant)) {
+            return null;
+        }
+        int columns = data.shape().dimension(1);
+        double[] values = Objects.requireNonNull(data.cachedValue());
+        Node numbers =
+                Constant.of(Shape.of(1, columns), Arrays.copyOfRange(values, row * columns, (row + 1) * columns));
+        return Nodes.reshape(Node.of(product, numbers, node.input(1)), Shape.SCALAR);
+    }
+}
