@@ -91,7 +91,7 @@ public final class CrossedRows {
         }
     }
 
-    /** Returns the narrowest table of which some picks are of rows and others of columns, null if there is none. */
+    /** Returns the narrowest table of which some picks are of rows and others of columns, or all of columns, null if there is none. */
     private static @Nullable Grid crossing(int length, List<Indices> picks) {
         for (int width = 2; width <= Math.min(WIDEST, length / 2); width++) {
             if (length % width != 0) {
@@ -109,12 +109,12 @@ public final class CrossedRows {
 
     private static boolean areCrossed(List<Indices> picks, Grid grid) {
         boolean ofRows = false;
-        boolean ofColumns = false;
+        int ofColumns = 0;
         for (Indices indices : picks) {
             ofRows |= grid.isOfRow(indices);
-            ofColumns |= grid.isOfColumn(indices);
+            ofColumns += grid.isOfColumn(indices) ? 1 : 0;
         }
-        return ofRows && ofColumns;
+        return ofColumns > 0 && (ofRows || ofColumns == picks.size());
     }
 
     /** Finds what is computed of picks; leaves out lengths of which that has too many functions. */

@@ -66,6 +66,27 @@ class CrossedRowsTest {
                 .contains("a table of 90 by 3 of a vector of 270");
     }
 
+    /** Series that are explained by what they all were before: rows are data alone. */
+    @Test
+    void columnsWithoutEffectsOfRows() {
+        assertThat(check(q -> {
+                    Tensor sum = Tensor.of(0);
+                    for (int t = 1; t < ROWS; t++) {
+                        for (int i = 0; i < 3; i++) {
+                            Tensor mean = Tensor.of(0);
+                            for (int j = 0; j < 3; j++) {
+                                mean = mean.plus(q.at(3 * i + j).times(y[3 * (t - 1) + j]));
+                            }
+                            Tensor error = mean.minus(y[3 * t + i])
+                                    .dividedBy(q.at(20 + i).exp());
+                            sum = sum.minus(error.square().log1p());
+                        }
+                    }
+                    return sum;
+                }))
+                .contains("a table of 89 by 3 of a vector of 267", "one loop of 89");
+    }
+
     @Test
     void wideTablesAreLeft() {
         assertThat(check(factors(18))).doesNotContain("a table of");
