@@ -2,8 +2,10 @@ package org.ppl4j.compile.rewrite;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.ElementwiseOp;
@@ -109,12 +111,18 @@ public final class CrossedRows {
 
     private static boolean areCrossed(List<Indices> picks, Grid grid) {
         boolean ofRows = false;
-        int ofColumns = 0;
+        Set<Indices> ofColumns = new HashSet<>();
+        boolean areOfColumns = true;
         for (Indices indices : picks) {
+            boolean isOfColumn = grid.isOfColumn(indices);
+            if (isOfColumn) {
+                ofColumns.add(indices);
+            }
+            areOfColumns &= isOfColumn;
             ofRows |= grid.isOfRow(indices);
-            ofColumns += grid.isOfColumn(indices) ? 1 : 0;
         }
-        return ofColumns > 0 && (ofRows || ofColumns == picks.size());
+        // one index alone is a group's, over which sums fold
+        return ofRows ? !ofColumns.isEmpty() : areOfColumns && ofColumns.size() > 1;
     }
 
     /** Finds what is computed of picks; leaves out lengths of which that has too many functions. */
