@@ -44,7 +44,7 @@ final class FeedingLoop {
         return latest.getOrDefault(node, -1);
     }
 
-    /** Whether one node after the other, along a path, depends on more steps. */
+    /** Whether one node after the other, along a path, depends on more steps: of one loop if there are several, one a series. */
     boolean flowsAlong(List<Node> path) {
         int changes = 0;
         int last = -1;
@@ -53,7 +53,8 @@ final class FeedingLoop {
             changes += found > last ? 1 : 0;
             last = Math.max(found, last);
         }
-        return changes >= CarriedLoops.FEWEST && 4 * changes >= states.count();
+        int longest = states.longestCount();
+        return changes >= Math.min(CarriedLoops.FEWEST, longest - 1) && 4 * changes >= longest;
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.ppl4j.compile.rolling.UnrolledSums;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Topology;
@@ -16,6 +17,7 @@ final class LoopAttempts {
 
     private final List<Node> roots;
     private final List<Node> order;
+    private final UnrolledSums sums;
 
     /** Where a node is in the order; null as long as nobody has asked, as most graphs have no loops. */
     private @Nullable NodeMap<Integer> places;
@@ -28,10 +30,12 @@ final class LoopAttempts {
      *
      * @param roots the graph's roots
      * @param order all its nodes, each after its operands
+     * @param sums its sums
      */
-    LoopAttempts(List<Node> roots, List<Node> order) {
+    LoopAttempts(List<Node> roots, List<Node> order, UnrolledSums sums) {
         this.roots = roots;
         this.order = order;
+        this.sums = sums;
         this.left = Math.max(8, MOST_VISITS / order.size());
     }
 
@@ -87,7 +91,7 @@ final class LoopAttempts {
             }
         }
         // All that a state is computed from, and none of the first ones is, is there.
-        return LoopUnification.of(joint, order.subList(first, last + 1), mayDiffer);
+        return LoopUnification.of(joint, order.subList(first, last + 1), sums, mayDiffer);
     }
 
     private int place(Node node) {

@@ -140,7 +140,7 @@ record LoopPath(List<Node> nodes, List<Node> withSums, NodeMap<Boolean> leftOut)
      */
     List<Node> withEnds(List<Node> states) {
         int last = states.size() - 1;
-        StepWay way = StepWay.of(between(states.get(last / 2), states.get(last / 2 + 1)));
+        StepWay way = StepWay.exactly(between(states.get(last / 2), states.get(last / 2 + 1)));
         if (way.hops().isEmpty()) {
             return states;
         }

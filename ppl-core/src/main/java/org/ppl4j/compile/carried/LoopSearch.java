@@ -43,7 +43,7 @@ public final class LoopSearch {
     LoopSearch(List<Node> roots, List<Node> order) {
         this.order = order;
         this.sums = new UnrolledSums(new Add(), roots, order);
-        this.attempts = new LoopAttempts(roots, order);
+        this.attempts = new LoopAttempts(roots, order, sums);
         this.regular = new RegularLoops(attempts);
         this.mixed = new MixedLoops(attempts, sums);
     }
@@ -194,7 +194,7 @@ public final class LoopSearch {
      * @param step a state, and the nodes on a way to the next
      */
     private @Nullable CarriedLoop alike(List<Node> step) {
-        AlikeLoops loops = AlikeLoops.of(StepWay.of(step), order);
+        AlikeLoops loops = AlikeLoops.of(StepWay.withSums(step, sums), order);
         List<List<Node>> fromSecond = loops.states(false);
         CarriedLoop all = joined(loops.states(true), false);
         all = all == null ? joined(fromSecond, false) : all;

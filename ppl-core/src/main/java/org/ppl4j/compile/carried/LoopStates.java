@@ -96,6 +96,16 @@ final class LoopStates {
         return next < 0 ? count() : next;
     }
 
+    /** Returns how many steps the longest loop has. */
+    int longestCount() {
+        int longest = 0;
+        for (int first = 0, end; first < count(); first = end) {
+            end = endFrom(first);
+            longest = Math.max(longest, end - first);
+        }
+        return longest;
+    }
+
     /** Returns how many loops there are. */
     int loopCount() {
         return begins.cardinality() + 1;

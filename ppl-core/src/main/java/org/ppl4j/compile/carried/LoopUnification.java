@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.rolling.LoopInvariant;
+import org.ppl4j.compile.rolling.UnrolledSums;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Multiply;
@@ -50,6 +51,7 @@ final class LoopUnification {
 
     private final JointStates joint;
     private final LoopStates states;
+    private final UnrolledSums sums;
     private final int steps;
     private final NodeMap<Integer> stepOf = new NodeMap<>();
     private final LoopColumns columns;
@@ -70,8 +72,9 @@ final class LoopUnification {
     private long work;
     private long needed;
 
-    private LoopUnification(JointStates joint, JoinedColumns joined, boolean mayDiffer) {
+    private LoopUnification(JointStates joint, UnrolledSums sums, JoinedColumns joined, boolean mayDiffer) {
         this.joint = joint;
+        this.sums = sums;
         this.joined = joined;
         this.states = joint.own();
         this.steps = states.count();
@@ -90,13 +93,14 @@ final class LoopUnification {
      *
      * @param states the states
      * @param order the nodes that are computed from the first state on until the last is, each after its operands
+     * @param sums the graph's sums
      * @param mayDiffer whether steps may have a few forms
      */
-    static @Nullable LoopUnification of(JointStates states, List<Node> order, boolean mayDiffer) {
+    static @Nullable LoopUnification of(JointStates states, List<Node> order, UnrolledSums sums, boolean mayDiffer) {
         JoinedColumns joined = new JoinedColumns();
         for (int i = 0; i < MOST_ATTEMPTS; i++) {
             try {
-                LoopUnification unification = new LoopUnification(states, joined, mayDiffer);
+                LoopUnification unification = new LoopUnification(states, sums, joined, mayDiffer);
                 unification.unify(order);
                 return unification;
             } catch (Unlike steps) {
@@ -342,17 +346,30 @@ final class LoopUnification {
         work += column.length;
         columns.computed().add(here);
         List<Node> inputs = new ArrayList<>();
-        for (int i = 0; i < last.inputs().size(); i++) {
-            Node[] operands = new Node[column.length];
-            for (int k = 0; k < operands.length; k++) {
-                operands[k] = column[k] == null ? null : column[k].input(i);
-            }
+        for (Node[] operands : operands(column)) {
             inputs.add(unified(operands, depth + 1));
         }
         Node result = Node.of(last.op(), choices == null ? inputs : choices.guarded(column, last.op(), inputs));
         result.noteOrigin(last.origin());
         columns.complete(here, result);
         return result;
+    }
+
+    /** Returns the operands of a column of the same operations, of sums of different numbers of terms what all terms are added to. */
+    private List<Node[]> operands(Node[] column) {
+        AddedTerms added = AddedTerms.of(column, joint, this::step, sums);
+        if (added != null) {
+            return List.of(added.values(), added.sums());
+        }
+        List<Node[]> all = new ArrayList<>();
+        for (int i = 0; i < StepChoices.lastOf(column).inputs().size(); i++) {
+            Node[] operands = new Node[column.length];
+            for (int k = 0; k < operands.length; k++) {
+                operands[k] = column[k] == null ? null : column[k].input(i);
+            }
+            all.add(operands);
+        }
+        return all;
     }
 
     /** Returns a carry that holds what an earlier step computed. */

@@ -532,7 +532,7 @@ class CarriedLoopsTest {
                     }
                     return sum;
                 },
-                1);
+                2);
     }
 
     @Test
