@@ -43,11 +43,16 @@ public final class CarriedLoops {
             }
             List<Node> summed = RunningSums.apply(graph, order);
             if (summed == graph) {
-                CarriedLoop loop = new LoopSearch(graph, order).longest();
-                if (loop == null) {
+                LoopSearch search = new LoopSearch(graph, order);
+                CarriedLoop loop = search.longest();
+                NodeMap<Boolean> repeated = search.repeated();
+                if (repeated != null) {
+                    summed = RepeatedOperations.shared(graph, repeated, order);
+                } else if (loop == null) {
                     return graph;
+                } else {
+                    summed = loop.replaced();
                 }
-                summed = loop.replaced();
             }
             graph = summed;
         }

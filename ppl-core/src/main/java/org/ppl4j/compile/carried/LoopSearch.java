@@ -28,11 +28,17 @@ public final class LoopSearch {
     /** Loops of which a step computes more numbers than these are not joined: the code would become too long. */
     private static final int MOST_NUMBERS = 1_000;
 
+    /** A loop with so few of a graph's nodes, one in so many, may be that of one series, the others of which differ. */
+    private static final int SMALL_PART = 16;
+
     private final List<Node> order;
     private final UnrolledSums sums;
     private final LoopAttempts attempts;
     private final RegularLoops regular;
     private final MixedLoops mixed;
+
+    /** What loops compute that would be one, most of which is equal. */
+    private @Nullable NodeMap<Boolean> repeated;
 
     /**
      * Begins to look for loops.
@@ -48,12 +54,18 @@ public final class LoopSearch {
         this.mixed = new MixedLoops(attempts, sums);
     }
 
+    /** Returns operations that loops have which were met, and most of which are equal to others; null if there are none. */
+    @Nullable
+    NodeMap<Boolean> repeated() {
+        return repeated;
+    }
+
     /** Returns a loop of the longest path of the graph, with the loops that its values flow into, or that flow into it, or null. */
     @Nullable
     CarriedLoop longest() {
         LoopPath path = LoopPath.longest(order, sums, new NodeMap<>());
         CarriedLoop found = on(path);
-        if (found == null) {
+        if (found == null || repeated != null) {
             return null;
         }
         LoopPath rest = beside(found);
@@ -73,7 +85,7 @@ public final class LoopSearch {
 
     /** Returns a loop with the one whose values flow into it, step by step, as one; null if there is none. */
     private @Nullable CarriedLoop fed(CarriedLoop loop, LoopPath path, LoopPath rest) {
-        CarriedLoop source = rest.nodes().size() < loop.states().count() ? null : on(rest);
+        CarriedLoop source = rest.nodes().size() < loop.states().longestCount() ? null : on(rest);
         if (source == null) {
             return null;
         }
@@ -113,7 +125,9 @@ public final class LoopSearch {
         }
         CarriedLoop alike = withAlike(found.states(), path);
         CarriedLoop all = alike == null ? found : alike;
-        return isMixed || all.mayDiffer() ? better(mixedBeside(path, true), all) : all;
+        boolean isSmallPart = (long) SMALL_PART * all.size() * all.states().count() < order.size();
+        boolean looksBeside = repeated == null && (isMixed || isSmallPart || all.mayDiffer());
+        return looksBeside ? better(mixedBeside(path, true), all) : all;
     }
 
     /** Returns a loop beside a path if it is much longer than one on it, or computes that with less that only a few steps need. */
@@ -129,9 +143,15 @@ public final class LoopSearch {
     /** Returns a loop of which the steps have a few forms, and the states need not be on a path, or null. */
     private @Nullable CarriedLoop mixedBeside(LoopPath path, boolean leads) {
         CarriedLoop loop = mixed.beside(path, leads);
-        boolean isRepeated =
-                loop != null && loop.states().haveBeginnings() && RepeatedOperations.areMost(loop.nodes(), order);
-        return isRepeated ? null : loop;
+        return loop != null && loop.states().haveBeginnings() ? notRepeated(loop) : loop;
+    }
+
+    private @Nullable CarriedLoop notRepeated(CarriedLoop loop) {
+        if (RepeatedOperations.areMost(loop.nodes(), order)) {
+            repeated = loop.nodes();
+            return null;
+        }
+        return loop;
     }
 
     /** Returns the loop, carrying what is used outside of it if that is as little: it is kept once then. */
@@ -203,8 +223,8 @@ public final class LoopSearch {
 
     private @Nullable CarriedLoop joined(List<List<Node>> loops, boolean mayDiffer) {
         LoopStates states = LoopStates.ofLoops(loops);
-        boolean isWorthwhile = loops.size() >= FEWEST_LOOPS && states.count() >= 2 * FEWEST;
+        boolean isWorthwhile = repeated == null && loops.size() >= FEWEST_LOOPS && states.count() >= 2 * FEWEST;
         CarriedLoop found = isWorthwhile ? attempts.loop(states, mayDiffer) : null;
-        return found == null || RepeatedOperations.areMost(found.nodes(), order) ? null : found;
+        return found == null ? null : notRepeated(found);
     }
 }

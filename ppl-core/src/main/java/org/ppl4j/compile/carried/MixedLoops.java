@@ -41,8 +41,7 @@ final class MixedLoops {
     /**
      * Returns a loop of which the states need not be on a path, nor be any that this leaves out; null if there is none.
      *
-     * @param leads whether the states of a single loop have to be such that the nodes of the path are computed from them, one after
-     *     the other
+     * @param leads whether the states have to be such that the nodes of the path are computed from them, one after the other
      */
     @Nullable
     CarriedLoop beside(LoopPath path, boolean leads) {
@@ -51,9 +50,7 @@ final class MixedLoops {
         }
         List<LoopStates> candidates = new ArrayList<>();
         for (LoopStates states : landmarks().ofGraph(attempts.order(), sums, path.leftOut())) {
-            if (!leads
-                    || states.haveBeginnings()
-                    || new FeedingLoop(states, attempts.order()).flowsAlong(path.nodes())) {
+            if (!leads || new FeedingLoop(states, attempts.order()).flowsAlong(path.nodes())) {
                 candidates.add(states);
             }
         }
