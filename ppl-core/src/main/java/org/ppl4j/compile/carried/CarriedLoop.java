@@ -3,13 +3,16 @@ package org.ppl4j.compile.carried;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Add;
+import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Scan;
 import org.ppl4j.graph.Substitution;
+import org.ppl4j.graph.Subtract;
 import org.ppl4j.graph.Topology;
 
 /** A loop whose steps were found to be alike, in the graph that it is a part of. */
@@ -20,6 +23,9 @@ final class CarriedLoop {
 
     /** So many times the numbers that states lead to without the loop may be computed with it. */
     private static final int LARGEST_SURPLUS = 8;
+
+    /** One step in so many is many. */
+    private static final int MANY = 8;
 
     private final LoopUnification steps;
     private final List<Node> roots;
@@ -39,27 +45,78 @@ final class CarriedLoop {
         this.roots = roots;
         this.order = order;
         this.nodes = steps.inLoop();
-        this.usedOutside = usedOutside(nodes, roots, order);
+        NodeMap<Boolean> used = usedOutside(new NodeMap<>());
+        NodeMap<Boolean> anew = steps.mayDiffer() ? computedAnew(used) : null;
+        this.usedOutside = anew == null ? used : usedOutside(anew);
     }
 
-    /** Returns the nodes of a loop that are used outside of it. */
-    private static NodeMap<Boolean> usedOutside(NodeMap<Boolean> inLoop, List<Node> roots, List<Node> order) {
+    /**
+     * Returns the nodes of the loop that are used outside of it.
+     *
+     * @param anew nodes that are computed outside, too
+     */
+    private NodeMap<Boolean> usedOutside(NodeMap<Boolean> anew) {
         NodeMap<Boolean> used = new NodeMap<>();
         for (Node root : roots) {
-            if (inLoop.containsKey(root)) {
+            if (nodes.containsKey(root)) {
                 used.put(root, true);
             }
         }
         for (Node node : order) {
-            if (!inLoop.containsKey(node)) {
+            if (!nodes.containsKey(node) || anew.containsKey(node)) {
                 for (Node input : node.inputs()) {
-                    if (inLoop.containsKey(input)) {
+                    if (nodes.containsKey(input) && !anew.containsKey(input)) {
                         used.put(input, true);
                     }
                 }
             }
         }
         return used;
+    }
+
+    /**
+     * Returns what is used outside, but computed in a few steps only, of what the loop puts out anyway: differences from data,
+     * which are computed outside at the other steps. Null if there are none.
+     *
+     * @param used what is used outside
+     */
+    private @Nullable NodeMap<Boolean> computedAnew(NodeMap<Boolean> used) {
+        NodeMap<Boolean> putOut = null;
+        NodeMap<Boolean> anew = null;
+        for (LoopColumn column : steps.computed()) {
+            if (StepChoices.isWhole(column.nodes())
+                    || !(StepChoices.lastOf(column.nodes()).op() instanceof Subtract)) {
+                continue;
+            }
+            putOut = putOut == null ? putOut(used) : putOut;
+            for (Node node : column.nodes()) {
+                if (node != null && used.containsKey(node) && isFromData(node, putOut)) {
+                    anew = anew == null ? new NodeMap<>() : anew;
+                    anew.put(node, true);
+                }
+            }
+        }
+        return anew;
+    }
+
+    private static boolean isFromData(Node node, NodeMap<Boolean> putOut) {
+        Node left = node.input(0);
+        Node right = node.input(1);
+        return (left.op() instanceof Constant && putOut.containsKey(right))
+                || (right.op() instanceof Constant && putOut.containsKey(left));
+    }
+
+    /** Returns what is computed at all steps, and used outside at many. */
+    private NodeMap<Boolean> putOut(NodeMap<Boolean> used) {
+        NodeMap<Boolean> putOut = new NodeMap<>();
+        for (LoopColumn column : steps.computed()) {
+            if (StepChoices.isWhole(column.nodes()) && MANY * count(column, used) > column.nodes().length) {
+                for (Node node : column.nodes()) {
+                    putOut.put(node, true);
+                }
+            }
+        }
+        return putOut;
     }
 
     /** Returns what it carries. */
@@ -174,11 +231,15 @@ final class CarriedLoop {
 
     /** Whether a column is used outside, and not only at one step: what the last one computes often is. */
     private boolean isUsedOutside(LoopColumn column) {
+        return count(column, usedOutside) > 1;
+    }
+
+    private static int count(LoopColumn column, NodeMap<Boolean> used) {
         int count = 0;
         for (Node node : column.nodes()) {
-            count += node != null && usedOutside.containsKey(node) ? 1 : 0;
+            count += node != null && used.containsKey(node) ? 1 : 0;
         }
-        return count > 1;
+        return count;
     }
 
     /** Whether terms are but added up, which is not a recurrence. */

@@ -6,8 +6,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.ppl4j.compile.EagerTwin;
 import org.ppl4j.compile.Graphs;
+import org.ppl4j.distribution.Beta;
+import org.ppl4j.distribution.HalfNormal;
+import org.ppl4j.distribution.Normal;
 import org.ppl4j.graph.Node;
+import org.ppl4j.model.Model;
+import org.ppl4j.model.ModelBuilder;
 import org.ppl4j.tensor.Tensor;
 
 /** Loops of which a turn goes on in one of a few ways are one recurrence, though no operation may be in all turns. */
@@ -100,5 +106,32 @@ class BranchingLoopsTest {
                     return sum;
                 },
                 1);
+    }
+
+    private void corrected(ModelBuilder m) {
+        Tensor rate = m.sample("rate", Beta.of(2, 2));
+        Tensor decay = m.sample("decay", Beta.of(2, 2));
+        Tensor mean = m.sample("mean", Normal.of(0, 1));
+        Tensor scale = m.sample("scale", HalfNormal.of(1));
+        Tensor state = mean;
+        for (int t = 0; t < 150; t++) {
+            m.observe("y[" + t + "]", Normal.of(state, scale), y[t]);
+            state = kind[t] == 0
+                    ? state.plus(rate.times(Tensor.of(y[t]).minus(state)))
+                    : mean.plus(decay.times(state.minus(mean)));
+        }
+    }
+
+    /** Some turns go on with the residual that all observations have: these stay one, and no parameter becomes a sequence. */
+    @Test
+    void observationsThatSomeTurnsGoOnWith() {
+        Model model = Model.of("corrected", this::corrected);
+        List<String> lines = model.explain().lines().toList();
+        assertThat(lines.stream().filter(line -> line.startsWith("a recurrence of")))
+                .hasSize(2);
+        assertThat(lines.stream().filter(line -> line.contains("terms of one form")))
+                .hasSize(1);
+        assertThat(lines.stream().filter(line -> line.contains("call of take"))).isEmpty();
+        EagerTwin.compare("corrected", model, EagerTwin.of("corrected", this::corrected));
     }
 }
