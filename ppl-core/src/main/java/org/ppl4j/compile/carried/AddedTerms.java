@@ -51,7 +51,7 @@ record AddedTerms(Node[] values, Node[] sums) {
                     && stepOf.applyAsInt(value) == k) {
                 int added = stepOf.applyAsInt(value.input(1)) < 0 ? 1 : 0;
                 Node term = value.input(added);
-                if (stepOf.applyAsInt(term) >= 0 || (!own.isEmpty() && !isAlike(own.get(0), term, LOOKED_AT))) {
+                if (stepOf.applyAsInt(term) >= 0 || (!own.isEmpty() && !areAlike(own.get(0), term))) {
                     break;
                 }
                 own.add(term);
@@ -90,7 +90,11 @@ record AddedTerms(Node[] values, Node[] sums) {
         return true;
     }
 
-    /** Whether two terms are computed alike as far as a few operations tell. */
+    /** Whether two nodes that no state leads to are computed alike as far as a few operations tell. */
+    static boolean areAlike(Node first, Node second) {
+        return isAlike(first, second, LOOKED_AT);
+    }
+
     private static boolean isAlike(Node first, Node second, int depth) {
         if (first == second || depth == 0) {
             return true;

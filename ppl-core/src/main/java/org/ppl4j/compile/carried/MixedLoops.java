@@ -16,6 +16,9 @@ final class MixedLoops {
     /** How many of the first and of the last to leave out, one after the other, if that leaves less to compute. */
     private static final int RETRIES = 2;
 
+    /** How many times more operations may be computed with the first turns of loops than without. */
+    private static final double MOST_SURPLUS = 1.2;
+
     private final LoopAttempts attempts;
     private final UnrolledSums sums;
 
@@ -91,7 +94,12 @@ final class MixedLoops {
                 end = size - i;
             }
         }
-        return attempts.loop(best.part(start, end), true);
+        LoopStates part = best.part(start, end);
+        CarriedLoop loop = attempts.loop(part, true);
+        boolean areSeries = loop != null && start == 0 && part.haveBeginnings();
+        LoopStates longer = areSeries ? LoopBeginnings.withFirst(part, attempts.order()) : part;
+        CarriedLoop other = longer == part ? null : attempts.loop(longer, true);
+        return other == null || loop == null || other.surplus() > MOST_SURPLUS * loop.surplus() ? loop : other;
     }
 
     /** Returns how many times more operations than needed some of the steps between states have as one. */

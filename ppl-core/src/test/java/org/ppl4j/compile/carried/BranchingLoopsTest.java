@@ -12,6 +12,8 @@ import org.ppl4j.distribution.Beta;
 import org.ppl4j.distribution.HalfNormal;
 import org.ppl4j.distribution.Normal;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Scan;
+import org.ppl4j.graph.Topology;
 import org.ppl4j.model.Model;
 import org.ppl4j.model.ModelBuilder;
 import org.ppl4j.tensor.Tensor;
@@ -61,6 +63,18 @@ class BranchingLoopsTest {
     @Test
     void twoWaysInShortSeries() {
         LoopChecks.check(twoWays(180, 9), 1);
+    }
+
+    /** The first turns of a series are steps of the loop as the others are. */
+    @Test
+    void allTurnsOfManySeriesAreSteps() {
+        Node scalar = twoWays(180, 9)
+                .apply(Tensor.of(Graphs.variable(LoopChecks.SIZE)))
+                .node();
+        assertThat(Topology.sort(CarriedLoops.apply(List.of(scalar))))
+                .filteredOn(node -> node.op() instanceof Scan)
+                .extracting(node -> ((Scan) node.op()).steps())
+                .containsExactly(180);
     }
 
     @Test
