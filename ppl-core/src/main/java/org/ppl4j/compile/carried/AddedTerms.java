@@ -16,14 +16,29 @@ import org.ppl4j.graph.Operations;
 /**
  * What the steps of a loop add to a value, different numbers of terms at different steps, as a filter does that adds to its
  * variance at each of the turns at which nothing was observed: one sum of them a step, which no state leads to.
- *
- * @param values what is added to, a node a step, null where a step has none
- * @param sums what is added
  */
-record AddedTerms(Node[] values, Node[] sums) {
+final class AddedTerms {
 
     /** How many operations tell whether terms are alike. */
     private static final int LOOKED_AT = 5;
+
+    private final Node[] values;
+    private final Node[] sums;
+
+    private AddedTerms(Node[] values, Node[] sums) {
+        this.values = values;
+        this.sums = sums;
+    }
+
+    /** Returns what is added to, a node a step, null where a step has none. */
+    Node[] values() {
+        return values;
+    }
+
+    /** Returns what is added. */
+    Node[] sums() {
+        return sums;
+    }
 
     /**
      * Returns what is added in a column; null if it is the same number of terms at all steps, or something else.
