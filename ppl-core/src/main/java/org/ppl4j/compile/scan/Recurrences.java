@@ -179,7 +179,8 @@ public final class Recurrences {
                 needed.add(group.lasts.get(i));
             }
         }
-        ScanSplitting.Results split = ScanSplitting.apply(apart.draft(), needed, simplifier);
+        ScanSplitting.Results split =
+                ScanSplitting.apply(ScanSums.apply(apart.draft(), simplifier), needed, simplifier);
         List<Node> lasts = new ArrayList<>();
         int at = 0;
         for (ScanDraft.Carry carry : whole.carries()) {

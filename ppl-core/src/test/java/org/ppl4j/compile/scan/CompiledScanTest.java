@@ -268,6 +268,24 @@ class CompiledScanTest {
                 .contains("a recurrence of 100 steps, 1 carried, 1 put out, as a loop of scalar code");
     }
 
+    /** Also where a sum has it between what does: one sequence is left of it, and a step waits for one product. */
+    @Test
+    void termsThatDoNotDependOnTheCarriesAreAddedUpBefore() {
+        double[] y = new SplittableRandom(6).doubles(100, 0.5, 2).toArray();
+        Program program = gradient(
+                q -> Tensor.scan(
+                                q.at(0),
+                                Tensor.of(y),
+                                (before, value) -> value.times(q.at(1))
+                                        .plus(before.times(q.at(2)))
+                                        .plus(value.square().times(q.at(3)))
+                                        .minus(value.exp().times(q.at(4))))
+                        .square()
+                        .sum(),
+                Graphs.variable(5));
+        assertThat(program.explain()).contains("one loop of 100: 2 fusedMultiplyAdd, 1 multiply, 1 negate");
+    }
+
     /** Time and memory grow with the steps, not faster; what is generated does not grow. */
     @Test
     void tenThousandSteps() {
