@@ -532,7 +532,7 @@ class CarriedLoopsTest {
                     }
                     return sum;
                 },
-                2);
+                1);
     }
 
     @Test
