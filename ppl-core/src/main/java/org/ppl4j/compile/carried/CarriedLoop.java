@@ -100,6 +100,10 @@ final class CarriedLoop {
     }
 
     private static boolean isFromData(Node node, NodeMap<Boolean> putOut) {
+        // at other steps there may be something else
+        if (!(node.op() instanceof Subtract)) {
+            return false;
+        }
         Node left = node.input(0);
         Node right = node.input(1);
         return (left.op() instanceof Constant && putOut.containsKey(right))

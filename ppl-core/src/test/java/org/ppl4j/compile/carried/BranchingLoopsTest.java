@@ -148,4 +148,24 @@ class BranchingLoopsTest {
         assertThat(lines.stream().filter(line -> line.contains("call of take"))).isEmpty();
         EagerTwin.compare("corrected", model, EagerTwin.of("corrected", this::corrected));
     }
+
+    /** The difference from data that the last turns go on with is another function at others, and used by the sum at all turns. */
+    @Test
+    void differencesThatAreSomethingElseInOtherTurns() {
+        for (int modulus = 2; modulus < 6; modulus++) {
+            int differs = modulus;
+            LoopChecks.check(q -> {
+                Tensor sum = Tensor.of(0);
+                Tensor state = q.at(0);
+                for (int t = 0; t < 150; t++) {
+                    Tensor moved = state.times(0.5).plus(q.at(t % 100).times(0.1));
+                    sum = sum.plus(moved.square());
+                    Tensor error = t % differs == 1 ? moved.tanh() : Tensor.of(y[t]).minus(moved);
+                    sum = sum.plus(error.sin());
+                    state = t % differs == 0 ? moved.sin() : moved.plus(error.times(q.at(1)));
+                }
+                return sum;
+            });
+        }
+    }
 }
