@@ -46,6 +46,7 @@ final class Logarithms {
     private static final int DEEPEST = 100;
 
     private final Simplifier simplifier;
+    private final OrdinaryNumbers ordinary = new OrdinaryNumbers();
     private final Map<Node, Optional<Node>> found = new IdentityHashMap<>();
     private int depth;
 
@@ -149,12 +150,13 @@ final class Logarithms {
         return make(new Negate(), x);
     }
 
-    /** Returns the logarithm of what is known to be positive, a constant's too, or null. */
+    /** Returns the logarithm of what is known to be positive, a constant's and an ordinary number's too, or null. */
     private @Nullable Node known(Node x) {
-        return isPositiveConstant(x) ? make(new Log(), x) : of(x);
+        Node logarithm = isPositiveConstant(x) ? null : of(x);
+        return logarithm == null && ordinary.contains(x) ? make(new Log(), x) : logarithm;
     }
 
-    private static boolean isPositiveConstant(Node x) {
+    static boolean isPositiveConstant(Node x) {
         Node constant = x.op() instanceof Broadcast ? x.input(0) : x;
         double[] elements = Interner.isConstant(constant) ? constant.cachedValue() : null;
         return elements != null && Arrays.stream(elements).allMatch(element -> element > 0);
@@ -181,7 +183,15 @@ final class Logarithms {
         return isPositiveConstant(make(new Negate(), b)) ? ofDifference(a, make(new Negate(), b)) : ofPositiveSum(a, b);
     }
 
+    /** Whether a sum is one of products of parameters, of which the plain logarithm is good, and one for each term dear. */
+    boolean isPlain(Node... terms) {
+        return ordinary.areProducts(terms);
+    }
+
     private @Nullable Node ofPositiveSum(Node a, Node b) {
+        if (!b.isConstant(1) && isPlain(a, b)) {
+            return null;
+        }
         Node logA = of(a);
         if (logA != null && isShifted(logA)) {
             return null;
@@ -212,7 +222,7 @@ final class Logarithms {
 
     /** Returns the logarithm of a sum over axes, each term divided by the greatest. */
     private @Nullable Node ofSum(Sum sum, Node terms) {
-        Node logarithm = of(terms);
+        Node logarithm = isPlain(terms) ? null : of(terms);
         if (logarithm == null || isShifted(logarithm)) {
             return null;
         }

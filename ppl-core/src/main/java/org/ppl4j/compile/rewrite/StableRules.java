@@ -63,7 +63,7 @@ public final class StableRules implements Rule {
 
     /** Returns {@code a / (a + b)} of positive numbers as a logistic function of their logarithms' difference. */
     private static @Nullable Node share(Node part, Node whole, Logarithms logarithms) {
-        if (!(whole.op() instanceof Add)) {
+        if (!(whole.op() instanceof Add) || logarithms.isPlain(whole.input(0), whole.input(1))) {
             return null;
         }
         for (int side = 0; side < 2; side++) {
