@@ -42,21 +42,24 @@ public final class SharedExponentials {
         }
     }
 
+    private final Map<Node, List<Node>> differences;
     private final Simplifier simplifier;
     private final NodeMap<Node> results = new NodeMap<>();
     private final Map<Pair, Logistic> made = new IdentityHashMap<>();
 
-    private SharedExponentials(Simplifier simplifier) {
+    private SharedExponentials(Map<Node, List<Node>> differences, Simplifier simplifier) {
+        this.differences = differences;
         this.simplifier = simplifier;
     }
 
     /** Returns a graph of interned nodes rewritten. */
     public static List<Node> apply(List<Node> roots, Simplifier simplifier) {
         List<Node> order = Topology.sort(roots);
+        Map<Node, List<Node>> differences = differences(order, simplifier);
         Map<List<Integer>, Pair> pairs = new HashMap<>();
         Map<Node, Pair> shared = new IdentityHashMap<>();
         for (Node node : order) {
-            List<Node> exponents = exponents(node);
+            List<Node> exponents = exponents(node, differences);
             if (exponents != null) {
                 Node a = exponents.get(0);
                 Node b = exponents.get(1);
@@ -73,30 +76,51 @@ public final class SharedExponentials {
             return roots;
         }
         shared.values().removeIf(pair -> pair.uses.size() < 2);
-        return shared.isEmpty() ? roots : new SharedExponentials(simplifier).run(roots, order, shared);
+        return shared.isEmpty() ? roots : new SharedExponentials(differences, simplifier).run(roots, order, shared);
+    }
+
+    /** Returns the exponents of logarithms by what their difference was simplified to, that from which is subtracted first. */
+    private static Map<Node, List<Node>> differences(List<Node> order, Simplifier simplifier) {
+        Map<Node, List<Node>> differences = new IdentityHashMap<>();
+        for (Node node : order) {
+            if (node.op() instanceof LogAddExp) {
+                Node a = node.input(0);
+                Node b = node.input(1);
+                differences.put(simplifier.make(new Subtract(), b, a), List.of(b, a));
+                differences.put(simplifier.make(new Subtract(), a, b), node.inputs());
+            }
+        }
+        return differences;
     }
 
     /** Returns the two exponents, that whose share a logistic function is first; null if the node is of no such pair. */
-    private static @Nullable List<Node> exponents(Node node) {
+    private static @Nullable List<Node> exponents(Node node, Map<Node, List<Node>> differences) {
         if (node.op() instanceof LogAddExp) {
             return node.inputs();
         }
         if (!(node.op() instanceof Sigmoid)) {
             return null;
         }
-        boolean isNegated = node.input(0).op() instanceof Negate;
-        Node difference = isNegated ? node.input(0).input(0) : node.input(0);
+        Node x = node.input(0);
+        List<Node> exponents = ofDifference(x, differences);
+        if (exponents != null || !(x.op() instanceof Negate)) {
+            return exponents;
+        }
+        exponents = ofDifference(x.input(0), differences);
+        return exponents == null ? null : List.of(exponents.get(1), exponents.get(0));
+    }
+
+    private static @Nullable List<Node> ofDifference(Node x, Map<Node, List<Node>> differences) {
+        Node difference = x;
         // the derivative of such a logarithm asks whether there is a difference
-        if (difference.op() instanceof Select
-                && difference.input(0).op() instanceof EqualTo
-                && difference.input(0).input(0) == difference.input(1)
-                && difference.input(0).input(1) == difference.input(1)) {
-            difference = difference.input(1);
+        if (x.op() instanceof Select
+                && x.input(0).op() instanceof EqualTo
+                && x.input(0).input(0) == x.input(1)
+                && x.input(0).input(1) == x.input(1)) {
+            difference = x.input(1);
         }
-        if (!(difference.op() instanceof Subtract)) {
-            return null;
-        }
-        return isNegated ? List.of(difference.input(1), difference.input(0)) : difference.inputs();
+        List<Node> known = differences.get(difference);
+        return known == null && difference.op() instanceof Subtract ? difference.inputs() : known;
     }
 
     private List<Node> run(List<Node> roots, List<Node> order, Map<Node, Pair> shared) {
@@ -125,7 +149,8 @@ public final class SharedExponentials {
             Node largest = simplifier.make(new Maximum(), a, b);
             return simplifier.make(new Add(), largest, simplifier.make(new Log1pOfFraction(), common.exponential()));
         }
-        return common.function(Objects.requireNonNull(exponents(node)).get(0) == pair.a, simplifier);
+        return common.function(
+                Objects.requireNonNull(exponents(node, differences)).get(0) == pair.a, simplifier);
     }
 
     private Node result(Node node) {

@@ -19,6 +19,7 @@ import org.ppl4j.compile.Program;
 import org.ppl4j.graph.Divide;
 import org.ppl4j.graph.Exp;
 import org.ppl4j.graph.LessOrEqual;
+import org.ppl4j.graph.LogAddExp;
 import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
@@ -279,6 +280,23 @@ class RewritingTest {
         assertThat(count(density, SigmoidComplement.class, other, later)).isEqualTo(1);
         assertThat(count(density, SigmoidComplement.class, other, Optimization.COMPLEMENTS))
                 .isZero();
+    }
+
+    /** Also where the difference of the two exponents, which derivatives are functions of, is written as a sum or a negative. */
+    @Test
+    void aSumOfExponentialsAndItsDerivativesShareAnExponential() {
+        Tensor x = vector.tanh();
+        Tensor y = vector.times(scalar).tanh();
+        for (Tensor density : List.of(
+                x.logAddExp(y),
+                x.logAddExp(y.negate()),
+                x.negate().logAddExp(y),
+                x.negate().logAddExp(y.negate()),
+                x.plus(y).logAddExp(y.square().negate()))) {
+            assertThat(count(density.sum(), LogAddExp.class)).isZero();
+            assertThat(count(density.sum(), Exp.class, Optimization.LOGISTIC_FUNCTIONS))
+                    .isEqualTo(1);
+        }
     }
 
     @Test
