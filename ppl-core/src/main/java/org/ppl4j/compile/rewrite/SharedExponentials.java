@@ -63,8 +63,8 @@ public final class SharedExponentials {
             if (exponents != null) {
                 Node a = exponents.get(0);
                 Node b = exponents.get(1);
-                int first = simplifier.interner().serial(a);
-                int second = simplifier.interner().serial(b);
+                int first = simplifier.interner().rank(a);
+                int second = simplifier.interner().rank(b);
                 Pair pair = first < second
                         ? pairs.computeIfAbsent(List.of(first, second), absent -> new Pair(a, b))
                         : pairs.computeIfAbsent(List.of(second, first), absent -> new Pair(b, a));
