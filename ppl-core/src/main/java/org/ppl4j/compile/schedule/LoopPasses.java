@@ -23,8 +23,8 @@ import org.ppl4j.graph.NodeMap;
  */
 public final class LoopPasses {
 
-    /** Loops of fewer elements make one pass: to begin another takes as long as some 30 elements. */
-    public static final int SHORTEST = 128;
+    /** Loops of fewer elements make one pass: with many passes, to begin each takes longer than it saves. */
+    public static final int SHORTEST = 48;
 
     /** Elements that a pass computes at once: what is handed on stays in the nearest cache. */
     public static final int BLOCK = 256;

@@ -26,7 +26,7 @@ class LoopPassesTest {
     private static final String PASSES = " passes";
 
     @ParameterizedTest
-    @ValueSource(ints = {40, 127, 128, 255, 256, 257, 512, 1700})
+    @ValueSource(ints = {40, 47, 48, 127, 255, 256, 257, 512, 1700})
     void blocksGiveTheInterpretersBits(int rows) {
         Node variable = variable(rows);
         Tensor predictor = predictor(variable, rows);
@@ -47,6 +47,17 @@ class LoopPassesTest {
                 Graphs.assertVectorsGiveTheSame(program, position, Map.of(), lanes, results);
             }
         }
+    }
+
+    /** As long as the loops that data part a loop of the user's into are. */
+    @Test
+    void loopsOfAFewDozenHavePasses() {
+        Node variable = variable(72);
+        Tensor total = predictor(variable, 72).softplus().sum();
+        assertThat(new Compiler("dozens")
+                        .compileWithGradient(List.of(total.node()), variable)
+                        .explain())
+                .contains(PASSES);
     }
 
     @Test
