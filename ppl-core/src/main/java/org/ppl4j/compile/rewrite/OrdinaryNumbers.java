@@ -36,6 +36,9 @@ final class OrdinaryNumbers {
     /** Products of more factors may vanish though none of these is small: probabilities of long histories do. */
     private static final int MOST_FACTORS = 8;
 
+    /** Greater data in an exponent, such as an outcome that a location is subtracted from, may make it vanish. */
+    private static final double LARGEST = 30;
+
     /** What is further down is not looked at. */
     private static final int DEEPEST = 100;
 
@@ -107,7 +110,9 @@ final class OrdinaryNumbers {
     private boolean isNewExponent(Node x) {
         Op op = x.op();
         // the last is at most one, whatever it is of
-        if (op instanceof Variable || Simplifier.isConstant(x) || op instanceof Log1pOfFraction) {
+        if (op instanceof Variable
+                || op instanceof Log1pOfFraction
+                || Interner.isKnown(x, element -> Math.abs(element) <= LARGEST)) {
             return true;
         }
         if (!(isPiecewiseLinear(op) || op instanceof Softplus || op instanceof Put || isMoveOrChoice(op))) {

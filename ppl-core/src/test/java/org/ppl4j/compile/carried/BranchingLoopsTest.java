@@ -160,7 +160,8 @@ class BranchingLoopsTest {
                 for (int t = 0; t < 150; t++) {
                     Tensor moved = state.times(0.5).plus(q.at(t % 100).times(0.1));
                     sum = sum.plus(moved.square());
-                    Tensor error = t % differs == 1 ? moved.tanh() : Tensor.of(y[t]).minus(moved);
+                    Tensor error =
+                            t % differs == 1 ? moved.tanh() : Tensor.of(y[t]).minus(moved);
                     sum = sum.plus(error.sin());
                     state = t % differs == 0 ? moved.sin() : moved.plus(error.times(q.at(1)));
                 }

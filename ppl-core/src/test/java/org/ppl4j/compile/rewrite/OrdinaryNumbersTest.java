@@ -87,6 +87,18 @@ class OrdinaryNumbersTest {
         }
     }
 
+    /** Nor are outliers ordinary whose density falls no faster than a coordinate grows. */
+    @Test
+    void outliersOfLongTailsMayVanish() {
+        Tensor x = q.at(0);
+        Tensor near = x.minus(900).abs().negate().exp();
+        Tensor far = x.minus(950).abs().negate().exp();
+        double[] values =
+                valueAndSlope(rate.at(0).times(near).plus(rate.at(0).times(far)).log(), 0.0);
+        assertThat(values[0]).isCloseTo(-900, within(1e-9));
+        assertThat(values[1]).isCloseTo(1, within(1e-12));
+    }
+
     @Test
     void longHistoriesMayVanish() {
         Tensor chance = q.at(0).sigmoid();
