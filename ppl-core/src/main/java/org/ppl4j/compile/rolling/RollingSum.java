@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,7 +47,7 @@ public final class RollingSum {
     private @Nullable RollingForm last;
 
     /** A term that is kept, and what it may be joined with. */
-    private record Term(Node node, @Nullable RollingForm form) {
+    record Term(Node node, @Nullable RollingForm form) {
 
         /** Returns what it was put together with, or null if that are too few. */
         @Nullable
@@ -213,9 +212,10 @@ public final class RollingSum {
         return level.isEmpty() ? Nodes.constant(0) : level.get(0);
     }
 
-    private List<Node> sums(List<String> notes) {
+    /** Returns what the sum adds up once terms that are alike are put together. */
+    List<Node> sums(List<String> notes) {
         List<Node> sums = new ArrayList<>();
-        for (Term group : keys == null && rolls ? ragged(sums, notes) : groups()) {
+        for (Term group : keys == null && rolls ? RaggedTerms.addUp(groups(), sums, notes) : groups()) {
             Repetition alike = group.rolled();
             if (alike == null) {
                 sums.add(group.node);
@@ -243,49 +243,6 @@ public final class RollingSum {
             }
         }
         return groups;
-    }
-
-    /** Adds up what is alike once sums of different lengths in it are made alike, and returns the other groups. */
-    private List<Term> ragged(List<Node> sums, List<String> notes) {
-        List<Term> groups = groups();
-        List<RaggedSums.Alike> alike = new ArrayList<>();
-        for (Term group : groups) {
-            if (!group.isStep()) {
-                alike.add(alike(group));
-            }
-        }
-        Set<RaggedSums.Alike> done = Collections.newSetFromMap(new IdentityHashMap<>());
-        addAligned(RaggedVectors.of(alike), sums, done, notes);
-        List<RaggedSums.Alike> left = new ArrayList<>(alike);
-        left.removeIf(done::contains);
-        addAligned(RaggedSums.of(left), sums, done, notes);
-        List<Term> others = new ArrayList<>();
-        Iterator<RaggedSums.Alike> next = alike.iterator();
-        for (Term group : groups) {
-            if (group.isStep() || !done.contains(next.next())) {
-                others.add(group);
-            }
-        }
-        return others;
-    }
-
-    private static void addAligned(
-            List<RaggedSums.Aligned> all, List<Node> sums, Set<RaggedSums.Alike> done, List<String> notes) {
-        for (RaggedSums.Aligned aligned : all) {
-            RollingSum sum = ofTraced();
-            aligned.terms().forEach(sum::add);
-            if (sum.hasRolled()) {
-                sums.addAll(sum.sums(notes));
-                done.addAll(aligned.groups());
-            }
-        }
-    }
-
-    private static RaggedSums.Alike alike(Term group) {
-        Repetition terms = group.rolled();
-        return terms == null
-                ? new RaggedSums.Alike(group.node, 1, () -> List.of(group.node))
-                : new RaggedSums.Alike(group.node, terms.count(), terms::separate);
     }
 
     /** Returns terms that cannot all be put together: those that pick from one tensor still may be. */
