@@ -8,6 +8,7 @@ import org.ppl4j.distribution.Bernoulli;
 import org.ppl4j.distribution.Categorical;
 import org.ppl4j.distribution.Dirichlet;
 import org.ppl4j.distribution.HalfNormal;
+import org.ppl4j.distribution.LkjCholesky;
 import org.ppl4j.distribution.Normal;
 import org.ppl4j.distribution.Poisson;
 import org.ppl4j.distribution.StudentT;
@@ -160,6 +161,54 @@ enum LoopForm {
             }
         }
     },
+    /** Groups of different sizes, each observed as a vector. */
+    GROUPS_AS_VECTORS {
+        @Override
+        void run(ModelBuilder m, Data data, boolean isLoop) {
+            Tensor a = m.sample("a", Normal.of(0, 1).iid(Data.GROUPS));
+            Tensor b = m.sample("b", Normal.of(0, 1).iid(Data.GROUPS));
+            if (isLoop) {
+                for (int g = 0; g < Data.GROUPS; g++) {
+                    int[] own = data.inSeries(g);
+                    Tensor x = Tensor.of(
+                            IntStream.of(own).mapToDouble(i -> data.x[i]).toArray());
+                    int[] y = IntStream.of(own).map(i -> data.binary[i]).toArray();
+                    m.observe(
+                            "y[" + g + "]",
+                            Bernoulli.ofLogit(a.at(g).plus(b.at(g).times(x))),
+                            y);
+                }
+            } else {
+                Tensor logit = a.gather(data.series).plus(b.gather(data.series).times(Tensor.of(data.x)));
+                m.observe("y", Bernoulli.ofLogit(logit), data.binary);
+            }
+        }
+    },
+    /** Effects of groups that are correlated, a vector for each. */
+    CORRELATED_EFFECTS {
+        @Override
+        void run(ModelBuilder m, Data data, boolean isLoop) {
+            Tensor scales = m.sample("scales", HalfNormal.of(1).iid(Data.WIDTH));
+            Tensor factor = m.sample("factor", LkjCholesky.of(Data.WIDTH, 2));
+            Tensor z = m.sample("z", Normal.of(0, 1).iid(Data.GROUPS, Data.WIDTH));
+            if (isLoop) {
+                Tensor[] effects = new Tensor[Data.GROUPS];
+                for (int g = 0; g < Data.GROUPS; g++) {
+                    effects[g] = scales.times(factor.times(z.row(g)));
+                }
+                for (int i = 0; i < data.size(); i++) {
+                    Tensor logit = effects[data.group[i]].dot(Tensor.of(data.rows[i]));
+                    m.observe("y[" + i + "]", Bernoulli.ofLogit(logit), data.binary[i]);
+                }
+            } else {
+                Tensor effects = z.dot(factor.transpose()).timesElementwise(scales);
+                Tensor logit = effects.gather(data.group)
+                        .timesElementwise(Tensor.of(data.rows))
+                        .sum(1);
+                m.observe("y", Bernoulli.ofLogit(logit), data.binary);
+            }
+        }
+    },
     /** A regression whose coefficients walk from one row to the next. */
     WALKING_COEFFICIENTS {
         @Override
@@ -261,6 +310,12 @@ enum LoopForm {
 
         boolean isFirstOfSeries(int i) {
             return i == 0 || series[i] != series[i - 1];
+        }
+
+        int[] inSeries(int number) {
+            return IntStream.range(0, series.length)
+                    .filter(i -> series[i] == number)
+                    .toArray();
         }
 
         int size() {
