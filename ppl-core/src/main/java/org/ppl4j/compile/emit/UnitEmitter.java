@@ -71,7 +71,7 @@ final class UnitEmitter {
         if (passes.isEmpty()) {
             loop.iterate(unit, first, limit);
         } else {
-            inPasses(passes.size(), first, limit);
+            inPasses(passes.size(), LoopPasses.shortest(unit), first, limit);
         }
         List<Node> sums = unit.sums();
         for (int sum = 0; sum < sums.size(); sum++) {
@@ -83,14 +83,14 @@ final class UnitEmitter {
     }
 
     /** Writes the calls of passes, block by block, and if there is one for short loops the call of that. */
-    private void inPasses(int passes, int first, int limit) {
+    private void inPasses(int passes, int shortest, int first, int limit) {
         Label start = new Label();
         Label isShort = new Label();
         Label end = new Label();
         boolean maybeShort = passClasses.size() > passes;
         if (maybeShort) {
             code.variable(Opcodes.ILOAD, limit);
-            code.integer(LoopPasses.SHORTEST);
+            code.integer(shortest);
             code.jump(Opcodes.IF_ICMPLT, isShort);
         }
         int next = code.local(1);

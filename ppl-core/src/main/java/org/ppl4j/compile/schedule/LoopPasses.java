@@ -13,6 +13,7 @@ import org.ppl4j.compile.rewrite.Access;
 import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
+import org.ppl4j.graph.Operations;
 
 /**
  * Divides a fused loop into passes over a block of its elements, arithmetic and others in turn.
@@ -24,7 +25,10 @@ import org.ppl4j.graph.NodeMap;
 public final class LoopPasses {
 
     /** Loops of fewer elements make one pass: with many passes, to begin each takes longer than it saves. */
-    public static final int SHORTEST = 48;
+    static final int SHORTEST = 48;
+
+    /** The same for loops of nothing but arithmetic, which do not wait for functions. */
+    static final int SHORTEST_OF_ARITHMETIC = 128;
 
     /** Elements that a pass computes at once: what is handed on stays in the nearest cache. */
     public static final int BLOCK = 256;
@@ -85,7 +89,7 @@ public final class LoopPasses {
         Map<Integer, List<LoopPass>> passes = new HashMap<>();
         for (int u = 0; u < schedule.units().size(); u++) {
             Schedule.Unit unit = schedule.units().get(u);
-            if (unit.kind() == Schedule.Kind.LOOP && (anyLength || unit.length() >= SHORTEST)) {
+            if (unit.kind() == Schedule.Kind.LOOP && (anyLength || unit.length() >= shortest(unit))) {
                 LoopPasses ofUnit = new LoopPasses(unit, schedule);
                 if (ofUnit.divide()) {
                     passes.put(u, ofUnit.all());
@@ -93,6 +97,20 @@ public final class LoopPasses {
             }
         }
         return passes;
+    }
+
+    /**
+     * Returns how many elements a loop has at least that goes in passes.
+     *
+     * @param loop the loop
+     */
+    public static int shortest(Schedule.Unit loop) {
+        for (Node node : loop.nodes()) {
+            if (Operations.isFunction(node.op())) {
+                return SHORTEST;
+            }
+        }
+        return SHORTEST_OF_ARITHMETIC;
     }
 
     /** Finds the passes that pay; returns whether there are any arithmetic ones. */

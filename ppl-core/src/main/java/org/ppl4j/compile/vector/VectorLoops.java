@@ -139,7 +139,7 @@ public final class VectorLoops {
 
     private List<LoopPass> passes(int number, Schedule.Unit unit) {
         List<LoopPass> several = layout.passes(number);
-        boolean isOne = several.isEmpty() || unit.length() < LoopPasses.SHORTEST;
+        boolean isOne = several.isEmpty() || unit.length() < LoopPasses.shortest(unit);
         return isOne ? List.of(LoopPass.all(unit)) : several;
     }
 

@@ -60,6 +60,22 @@ class LoopPassesTest {
                 .contains(PASSES);
     }
 
+    /** A loop that waits for no function is as fast at once, until it is long. */
+    @ParameterizedTest
+    @ValueSource(ints = {85, 200})
+    void arithmeticAloneHasPassesInLongLoops(int rows) {
+        Node variable = variable(rows);
+        Tensor q = Tensor.of(variable);
+        Tensor x = q.slice(0, rows);
+        Tensor mean = q.at(0).plus(q.at(1).times(x)).plus(x.square().times(q.at(2)));
+        Tensor total = mean.minus(0.5).square().times(x.plus(1)).times(mean.plus(q.at(1)));
+        assertThat(new Compiler("arithmetic")
+                        .compileWithGradient(List.of(total.sum().node()), variable)
+                        .explain()
+                        .contains(PASSES))
+                .isEqualTo(rows >= 128);
+    }
+
     @Test
     void choicesAndComparisonsGiveTheInterpretersBits() {
         double[] special = {0.0, -0.0, 1, -1, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
