@@ -30,6 +30,7 @@ import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Substitution;
+import org.ppl4j.graph.Topology;
 
 /**
  * Compiles graphs: re-roll, simplify, fold sums over data, differentiate, simplify again, take small tensors apart, schedule, emit.
@@ -90,9 +91,16 @@ public final class Compiler {
      * @param notes receives a line for each loop, for {@link Program#explain}
      */
     public List<Node> reroll(List<Node> roots, List<String> notes) {
-        List<Node> summed = does(Optimization.REROLLING) ? LogarithmicSums.apply(SubtractedTerms.apply(roots)) : roots;
+        List<Node> summed = does(Optimization.REROLLING) ? sums(roots) : roots;
         List<Node> looped = does(Optimization.CARRIED_LOOPS) ? CarriedLoops.apply(summed) : summed;
         return does(Optimization.REROLLING) ? Rerolling.apply(looped, notes) : looped;
+    }
+
+    /** Returns nodes with long sums written as what they add up. */
+    private static List<Node> sums(List<Node> roots) {
+        List<Node> order = Topology.sort(roots);
+        List<Node> added = SubtractedTerms.apply(roots, order);
+        return LogarithmicSums.apply(added, added == roots ? order : Topology.sort(added));
     }
 
     /**

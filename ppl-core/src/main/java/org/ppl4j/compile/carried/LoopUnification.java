@@ -442,7 +442,7 @@ final class LoopUnification {
         }
         Node sequence = StepSequence.ofLeaves(column, steps);
         if (sequence == null) {
-            Node chosen = ofTwo(column);
+            Node chosen = selectors.oneOfTwo(column);
             if (chosen != null) {
                 columns.isSequence(here, chosen);
                 return chosen;
@@ -464,22 +464,5 @@ final class LoopUnification {
         Node element = builder.element(sequence);
         columns.isSequence(here, element);
         return element;
-    }
-
-    /** Returns the choice of one of two scalars, null if there are others: that is less than to read a sequence of them. */
-    private @Nullable Node ofTwo(Node[] column) {
-        Node last = StepChoices.lastOf(column);
-        Node[] others = new Node[column.length];
-        Node other = null;
-        for (int k = 0; k < column.length; k++) {
-            if (column[k] != last) {
-                if (!last.shape().isScalar() || (other != null && other != column[k])) {
-                    return null;
-                }
-                other = column[k];
-                others[k] = other;
-            }
-        }
-        return other == null ? null : Nodes.select(selectors.isPresent(others, last.shape()), other, last);
     }
 }

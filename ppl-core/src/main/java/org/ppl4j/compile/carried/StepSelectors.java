@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Nodes;
@@ -42,5 +43,23 @@ final class StepSelectors {
             known.put(present, selector);
         }
         return Nodes.broadcast(selector, shape);
+    }
+
+    /** Returns the choice of one of two scalars, null if there are others: that is less than to read a sequence of them. */
+    @Nullable
+    Node oneOfTwo(Node[] column) {
+        Node last = StepChoices.lastOf(column);
+        Node[] others = new Node[column.length];
+        Node other = null;
+        for (int k = 0; k < column.length; k++) {
+            if (column[k] != last) {
+                if (!last.shape().isScalar() || (other != null && other != column[k])) {
+                    return null;
+                }
+                other = column[k];
+                others[k] = other;
+            }
+        }
+        return other == null ? null : Nodes.select(isPresent(others, last.shape()), other, last);
     }
 }

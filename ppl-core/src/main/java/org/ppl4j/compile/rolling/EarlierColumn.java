@@ -16,8 +16,9 @@ import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Shape;
 
 /**
- * What the nodes of a {@link Repetition} have at a place where each has one of a few nodes that were computed before: such as the
- * coefficients of a group, which a loop over groups has computed, in a loop over observations. They are computed once, and picked.
+ * What the nodes of a {@link Repetition} have at a place where each has one of a few nodes: such as the coefficients of a group, which a
+ * loop over groups has computed before, in a loop over observations, or what an outer loop has computed for all turns of an inner one.
+ * They are computed once, and picked.
  */
 final class EarlierColumn {
 
@@ -38,7 +39,7 @@ final class EarlierColumn {
      * Creates a column of which the first rows are the same.
      *
      * @param first their node
-     * @param root what is computed from it; only what is older may be a row
+     * @param root what is computed from it; of what is not older only few may differ
      * @param count how many rows there are
      */
     EarlierColumn(Node first, Node root, int count) {
@@ -49,7 +50,7 @@ final class EarlierColumn {
     }
 
     /**
-     * Adds a row; returns whether that may be one.
+     * Adds a row; returns whether few enough differ.
      *
      * @param node the node
      * @param count how many rows there are

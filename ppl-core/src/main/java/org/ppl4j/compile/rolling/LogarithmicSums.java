@@ -8,7 +8,6 @@ import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Substitution;
-import org.ppl4j.graph.Topology;
 
 /**
  * Logarithms of sums of exponentials to which a user's loop adds one term after the other, {@code p = p.logAddExp(term)}:
@@ -25,9 +24,9 @@ public final class LogarithmicSums {
      * Returns a graph with long sums at once.
      *
      * @param roots the graph's roots
+     * @param order all its nodes, each after its operands
      */
-    public static List<Node> apply(List<Node> roots) {
-        List<Node> order = Topology.sort(roots);
+    public static List<Node> apply(List<Node> roots, List<Node> order) {
         UnrolledSums all = new UnrolledSums(new LogAddExp(), roots, order);
         if (!all.haveParts()) {
             return roots;

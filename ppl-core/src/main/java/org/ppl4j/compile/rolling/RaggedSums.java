@@ -63,10 +63,7 @@ final class RaggedSums {
     static List<Aligned> of(List<Alike> groups) {
         List<Aligned> result = new ArrayList<>();
         for (List<Alike> together : byFrame(groups)) {
-            long terms = 0;
-            for (Alike group : together) {
-                terms += group.count;
-            }
+            long terms = count(together);
             boolean isWorthIt = together.size() >= FEWEST_LENGTHS
                     && terms >= FEWEST_TERMS
                     && terms <= (long) MOST_IN_MEAN * together.size();
@@ -76,6 +73,24 @@ final class RaggedSums {
             }
         }
         return result;
+    }
+
+    /** Returns how many terms some groups have. */
+    static long count(List<Alike> groups) {
+        long count = 0;
+        for (Alike group : groups) {
+            count += group.count;
+        }
+        return count;
+    }
+
+    /** Returns the terms of some groups. */
+    static List<Node> terms(List<Alike> groups) {
+        List<Node> terms = new ArrayList<>();
+        for (Alike group : groups) {
+            terms.addAll(group.terms.get());
+        }
+        return terms;
     }
 
     private static Iterable<List<Alike>> byFrame(List<Alike> groups) {
@@ -123,11 +138,7 @@ final class RaggedSums {
 
     /** Returns terms made alike, or null if their sums are not of different lengths, or would be of noughts for the most part. */
     private static @Nullable List<Node> aligned(List<Alike> groups) {
-        List<Node> terms = new ArrayList<>();
-        for (Alike group : groups) {
-            terms.addAll(group.terms.get());
-        }
-        List<SumFrame> frames = frames(terms);
+        List<SumFrame> frames = frames(terms(groups));
         int sums = frames.isEmpty() ? 0 : frames.get(0).sums().size();
         if (frames.stream().anyMatch(frame -> frame.sums().size() != sums)) {
             return null;

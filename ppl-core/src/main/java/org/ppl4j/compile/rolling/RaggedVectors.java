@@ -32,21 +32,14 @@ final class RaggedVectors {
     /** The loop of a longer vector is long enough. */
     private static final int MOST_IN_MEAN = 1_000;
 
-    private final NodeMap<Long> numbers = new NodeMap<>();
-    private boolean isRefused;
-
     private RaggedVectors() {}
 
     /** Returns what can be written out of groups of terms. */
     static List<RaggedSums.Aligned> of(List<RaggedSums.Alike> groups) {
         List<RaggedSums.Aligned> result = new ArrayList<>();
         for (List<RaggedSums.Alike> together : byFrame(groups)) {
-            int terms = 0;
-            for (RaggedSums.Alike group : together) {
-                terms += group.count();
-            }
-            boolean isWorthIt = together.size() >= FEWEST_LENGTHS && terms >= RollingSum.FEWEST;
-            List<Node> elements = isWorthIt ? elements(together) : null;
+            boolean isWorthIt = together.size() >= FEWEST_LENGTHS && RaggedSums.count(together) >= RollingSum.FEWEST;
+            List<Node> elements = isWorthIt ? elements(RaggedSums.terms(together), together.size()) : null;
             if (elements != null) {
                 result.add(new RaggedSums.Aligned(together, elements));
             }
@@ -57,7 +50,7 @@ final class RaggedVectors {
     private static Iterable<List<RaggedSums.Alike>> byFrame(List<RaggedSums.Alike> groups) {
         Map<Long, List<RaggedSums.Alike>> byFrame = new LinkedHashMap<>();
         for (RaggedSums.Alike group : groups) {
-            long number = new RaggedVectors().frame(group.first());
+            long number = frame(group.first());
             if (number != FormKeys.NONE) {
                 byFrame.computeIfAbsent(number, absent -> new ArrayList<>()).add(group);
             }
@@ -65,63 +58,29 @@ final class RaggedVectors {
         return byFrame.values();
     }
 
-    /** Returns a number that is equal for sums that differ in their lengths alone; none for what is no sum over a vector. */
-    private long frame(Node term) {
-        long number = isSumOfVector(term) ? number(term.input(0), 0) : FormKeys.NONE;
-        return isRefused ? FormKeys.NONE : number;
-    }
-
-    private long number(Node node, int depth) {
-        Long known = numbers.get(node);
-        if (known == null) {
-            isRefused |= depth > FormKeys.DEEPEST;
-            known = isRefused ? FormKeys.NONE : newNumber(node, depth);
-            numbers.put(node, known);
-        }
-        return known;
-    }
-
-    private long newNumber(Node node, int depth) {
-        if (LeafColumn.isLeaf(node)) {
-            Node base = LeafColumn.base(node);
-            return base.op() instanceof Constant ? 1 : System.identityHashCode(base);
-        }
-        if (node.inputs().isEmpty()) {
-            return System.identityHashCode(node);
-        }
-        long number = node.op().getClass().hashCode();
-        for (Node input : node.inputs()) {
-            number = FormKeys.with(number, number(input, depth + 1));
-        }
-        return number;
-    }
-
-    private static @Nullable List<Node> elements(List<RaggedSums.Alike> groups) {
-        long size = 0;
-        for (RaggedSums.Alike group : groups) {
-            size += (long) group.count() * group.first().input(0).size();
-        }
-        if (size > (long) MOST_IN_MEAN * groups.size()) {
-            return null;
-        }
-        List<Node> terms = new ArrayList<>();
-        groups.forEach(group -> terms.addAll(group.terms().get()));
-        return elementsOf(terms);
+    /** Returns the number of the form of a vector's elements; none for what is no sum over such a vector. */
+    private static long frame(Node term) {
+        boolean hasElements = isSumOfVector(term) && term.input(0).size() > 0;
+        Node element = hasElements ? element(term.input(0), 0, 0, new NodeMap<>()) : null;
+        return element == null ? FormKeys.NONE : new FormKeys(false, Followed.WITHOUT_LOOPS).of(element);
     }
 
     /**
      * Returns the elements that sums over vectors add up; null if they are no such sums, of too many elements, or of such as are not
      * computed one by one.
+     *
+     * @param terms the sums
+     * @param loops of how many loops they would be
      */
-    static @Nullable List<Node> elementsOf(List<Node> terms) {
+    static @Nullable List<Node> elements(List<Node> terms, int loops) {
         List<Node> elements = new ArrayList<>();
         for (Node term : terms) {
-            if (!isSumOfVector(term) || elements.size() > MOST_IN_MEAN * terms.size()) {
+            if (!isSumOfVector(term) || elements.size() > MOST_IN_MEAN * loops) {
                 return null;
             }
             Node vector = term.input(0);
             for (int k = 0; k < vector.size(); k++) {
-                Node element = element(vector, k, new NodeMap<>());
+                Node element = element(vector, k, 0, new NodeMap<>());
                 if (element == null) {
                     return null;
                 }
@@ -138,7 +97,7 @@ final class RaggedVectors {
     }
 
     /** Returns an element of what is computed element by element from data and scalars, null for what is not. */
-    private static @Nullable Node element(Node node, int place, NodeMap<Node> known) {
+    private static @Nullable Node element(Node node, int place, int depth, NodeMap<Node> known) {
         if (node.shape().isScalar()) {
             return node;
         }
@@ -146,7 +105,7 @@ final class RaggedVectors {
         if (before != null) {
             return before;
         }
-        Node element = newElement(node, place, known);
+        Node element = depth > FormKeys.DEEPEST ? null : newElement(node, place, depth, known);
         if (element != null) {
             element.noteOrigin(node.origin());
             known.put(node, element);
@@ -154,7 +113,7 @@ final class RaggedVectors {
         return element;
     }
 
-    private static @Nullable Node newElement(Node node, int place, NodeMap<Node> known) {
+    private static @Nullable Node newElement(Node node, int place, int depth, NodeMap<Node> known) {
         if (node.op() instanceof Constant) {
             return Nodes.constant(Objects.requireNonNull(node.cachedValue())[place]);
         }
@@ -166,7 +125,7 @@ final class RaggedVectors {
             return node.input(0).shape().isScalar() ? node.input(0) : null;
         }
         if (node.op() instanceof Reshape) {
-            return element(node.input(0), place, known);
+            return element(node.input(0), place, depth + 1, known);
         }
         if (node.op() instanceof MatrixMultiply product) {
             return rowTimes(node, product, place);
@@ -176,7 +135,7 @@ final class RaggedVectors {
         }
         Node[] inputs = new Node[node.inputs().size()];
         for (int i = 0; i < inputs.length; i++) {
-            Node input = element(node.input(i), place, known);
+            Node input = element(node.input(i), place, depth + 1, known);
             if (input == null) {
                 return null;
             }

@@ -224,32 +224,33 @@ final class Repetition {
         }
         PlaceColumn leaf = leaves.get(place);
         EarlierColumn column = earlier[place];
-        Stacked result = leaf == null ? null : leaf.stacked(from, count);
-        if (leaf == null && column != null) {
-            result = column.stacked(from, count);
+        Stacked result;
+        if (leaf != null) {
+            result = leaf.stacked(from, count);
+        } else {
+            result = column == null ? null : column.stacked(from, count);
+            result = result == null ? operationOnAll(place, from, known, stacking) : result;
         }
-        if (leaf != null && result == null) {
-            return null;
+        if (result != null) {
+            result.node().noteOrigin(first.origin());
         }
-        if (result == null) {
-            List<Stacked> inputs = new ArrayList<>();
-            boolean shared = true;
-            for (int operand : operands.get(place)) {
-                Stacked input = stacked(operand, from, known, stacking);
-                if (input == null) {
-                    return null;
-                }
-                inputs.add(input);
-                shared &= input.isShared();
-            }
-            Node node = shared ? first : stacking.apply(first, inputs);
-            if (node == null) {
+        return result;
+    }
+
+    private @Nullable Stacked operationOnAll(int place, int from, @Nullable Stacked[] known, Stacking stacking) {
+        Node first = nodes.get(place);
+        List<Stacked> inputs = new ArrayList<>();
+        boolean shared = true;
+        for (int operand : operands.get(place)) {
+            Stacked input = stacked(operand, from, known, stacking);
+            if (input == null) {
                 return null;
             }
-            result = new Stacked(node, shared);
+            inputs.add(input);
+            shared &= input.isShared();
         }
-        result.node().noteOrigin(first.origin());
-        return result;
+        Node node = shared ? first : stacking.apply(first, inputs);
+        return node == null ? null : new Stacked(node, shared);
     }
 
     /** Returns the nodes one by one. */

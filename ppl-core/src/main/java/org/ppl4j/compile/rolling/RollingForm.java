@@ -41,6 +41,12 @@ final class RollingForm {
         return terms == null ? 1 : terms.count();
     }
 
+    /** Returns all terms if they are enough to be put together, else null. */
+    @Nullable
+    Repetition rolled() {
+        return count() < RollingSum.FEWEST ? null : terms;
+    }
+
     /** Returns all terms, or null as long as there is one. */
     @Nullable
     Repetition terms() {

@@ -52,7 +52,7 @@ public final class RollingSum {
         /** Returns what it was put together with, or null if that are too few. */
         @Nullable
         Repetition rolled() {
-            return form == null || form.count() < FEWEST ? null : form.terms();
+            return form == null ? null : form.rolled();
         }
 
         /** Whether it is a step of a loop, which is not put together. */
@@ -250,14 +250,11 @@ public final class RollingSum {
         if (followed == Followed.NONE) {
             return alike.separate();
         }
-        List<Node> elements = keys == null ? RaggedVectors.elementsOf(alike.separate()) : null;
-        if (elements != null) {
-            RollingSum sum = ofTraced();
-            elements.forEach(sum::add);
-            return sum.sums(notes);
-        }
-        RollingSum strict = new RollingSum(true, Followed.NONE, new FormKeys(true, Followed.NONE));
-        alike.separate().forEach(strict::add);
-        return strict.sums(notes);
+        List<Node> terms = alike.separate();
+        List<Node> elements = keys == null ? RaggedVectors.elements(terms, terms.size()) : null;
+        RollingSum sum =
+                elements == null ? new RollingSum(true, Followed.NONE, new FormKeys(true, Followed.NONE)) : ofTraced();
+        (elements == null ? terms : elements).forEach(sum::add);
+        return sum.sums(notes);
     }
 }

@@ -1,12 +1,10 @@
 package org.ppl4j.compile.rolling;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.Indices;
@@ -21,42 +19,15 @@ import org.ppl4j.graph.Shape;
  */
 final class RollingVector {
 
+    /** No start: parts of the form stay as they are. */
+    private static final int SEPARATE = -1;
+
     private final FormKeys keys;
     private final List<Part> parts = new ArrayList<>();
-    private final Map<Long, Form> forms = new HashMap<>();
+    private final Map<Long, RollingForm> forms = new HashMap<>();
 
     /** What a part is, and which of those of its form. */
-    private record Part(Node node, Form form, int row) {}
-
-    /** Parts that are alike, perhaps only one. */
-    private static final class Form {
-
-        private final Node first;
-        private @Nullable Repetition alike;
-        private int count = 1;
-
-        /** Where the elements of all parts are; less than zero as long as that is not known. */
-        private int start = -1;
-
-        private Form(Node first) {
-            this.first = first;
-        }
-
-        private boolean add(Node part) {
-            if (alike == null && count == 1) {
-                alike = Repetition.of(first, Followed.ALL);
-            }
-            if (alike == null || !alike.add(part)) {
-                return false;
-            }
-            count++;
-            return true;
-        }
-
-        private @Nullable Node rolled() {
-            return alike == null || count < RollingSum.FEWEST ? null : Rerolling.vector(alike);
-        }
-    }
+    private record Part(Node node, RollingForm form, int row) {}
 
     /**
      * Creates a vector without parts.
@@ -69,21 +40,21 @@ final class RollingVector {
 
     /** Adds a part after the others. */
     void add(Node node) {
-        Form form = parts.isEmpty() ? null : parts.get(parts.size() - 1).form;
-        if (form == null || !form.add(node)) {
+        RollingForm form = parts.isEmpty() ? null : parts.get(parts.size() - 1).form;
+        if (form == null || !form.add(node, Followed.ALL)) {
             form = form(node);
         }
-        parts.add(new Part(node, form, form.count - 1));
+        parts.add(new Part(node, form, form.count() - 1));
     }
 
     /** Returns the form that a part was added to. */
-    private Form form(Node node) {
+    private RollingForm form(Node node) {
         long key = keys.of(node);
-        Form known = key == FormKeys.NONE ? null : forms.get(key);
-        if (known != null && known.add(node)) {
+        RollingForm known = key == FormKeys.NONE ? null : forms.get(key);
+        if (known != null && known.add(node, Followed.ALL)) {
             return known;
         }
-        Form form = new Form(node);
+        RollingForm form = new RollingForm(node);
         if (key != FormKeys.NONE) {
             forms.put(key, form);
         }
@@ -99,33 +70,32 @@ final class RollingVector {
     @Nullable
     Node vector(@Nullable Origin origin, List<String> notes) {
         List<Node> tensors = new ArrayList<>();
-        Set<Form> separate = Collections.newSetFromMap(new IdentityHashMap<>());
+        Map<RollingForm, Integer> starts = new IdentityHashMap<>();
         int[] places = new int[size()];
         int size = 0;
         int at = 0;
         for (Part part : parts) {
-            Form form = part.form;
-            if (form.start < 0 && !separate.contains(form)) {
-                Node rolled = form.rolled();
-                if (rolled == null) {
-                    separate.add(form);
-                } else {
+            Integer start = starts.get(part.form);
+            if (start == null) {
+                Node rolled = rolled(part.form);
+                start = rolled == null ? SEPARATE : size;
+                starts.put(part.form, start);
+                if (rolled != null) {
                     rolled.noteOrigin(origin);
-                    notes.add(Rerolling.note(form.count, "parts of a vector", origin));
-                    form.start = size;
+                    notes.add(Rerolling.note(part.form.count(), "parts of a vector", origin));
                     tensors.add(rolled);
                     size += rolled.size();
                 }
             }
             int elements = part.node.size();
-            int start = form.start + part.row * elements;
-            if (form.start < 0) {
-                start = size;
+            int first = start + part.row * elements;
+            if (start == SEPARATE) {
+                first = size;
                 tensors.add(part.node);
                 size += elements;
             }
             for (int k = 0; k < elements; k++) {
-                places[at++] = start + k;
+                places[at++] = first + k;
             }
         }
         if (tensors.size() == parts.size()) {
@@ -139,6 +109,11 @@ final class RollingVector {
         Node vector = order.equals(Indices.range(size, 0, 1)) ? all : Nodes.take(all, Shape.of(at), order);
         vector.noteOrigin(origin);
         return vector;
+    }
+
+    private static @Nullable Node rolled(RollingForm form) {
+        Repetition alike = form.rolled();
+        return alike == null ? null : Rerolling.vector(alike);
     }
 
     private int size() {

@@ -7,7 +7,6 @@ import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Substitution;
 import org.ppl4j.graph.Subtract;
-import org.ppl4j.graph.Topology;
 
 /**
  * What a loop subtracts from a sum, turn by turn, as {@code total = total.minus(loss)} does, is added with the other sign: so that
@@ -25,9 +24,9 @@ public final class SubtractedTerms {
      * Returns a graph in which long sums only add; the same if nothing is subtracted in them.
      *
      * @param roots the graph's roots
+     * @param order all its nodes, each after its operands
      */
-    public static List<Node> apply(List<Node> roots) {
-        List<Node> order = Topology.sort(roots);
+    public static List<Node> apply(List<Node> roots, List<Node> order) {
         SubtractedTerms terms = new SubtractedTerms();
         terms.findLongSums(order);
         return terms.isSubtracted ? terms.added(roots, order) : roots;

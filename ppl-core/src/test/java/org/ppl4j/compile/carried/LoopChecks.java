@@ -42,7 +42,8 @@ public final class LoopChecks {
 
     /** Returns the graph of a scalar with its loops as recurrences, as the compiler makes it. */
     private static List<Node> rolled(Node scalar) {
-        return CarriedLoops.apply(SubtractedTerms.apply(List.of(scalar)));
+        List<Node> roots = List.of(scalar);
+        return CarriedLoops.apply(SubtractedTerms.apply(roots, Topology.sort(roots)));
     }
 
     /** Checks values and derivatives of a graph with its loops as recurrences, and how many these are. */
