@@ -1,6 +1,7 @@
 package org.ppl4j.distribution;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.ppl4j.graph.Arguments;
 import org.ppl4j.tensor.Tensor;
@@ -74,6 +75,11 @@ public final class Cauchy extends Distribution {
     public Tensor logDensity(Tensor value) {
         Tensor z = value.minus(location).dividedBy(scale);
         return z.square().log1p().negate().minus(scale.log()).minus(LOG_PI);
+    }
+
+    @Override
+    public Optional<LocationScale> locationScale() {
+        return Optional.of(new LocationScale(location, scale));
     }
 
     @Override

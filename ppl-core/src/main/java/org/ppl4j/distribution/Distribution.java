@@ -68,6 +68,15 @@ public abstract class Distribution {
     public abstract Tensor logDensity(Tensor value);
 
     /**
+     * Returns the location and the scale, if a value is the location plus the scale times a value whose distribution depends on
+     * neither, and all real numbers are values; empty unless overridden. A site with such a distribution can be sampled in its
+     * non-centred form: {@code model.nonCentred(site)}.
+     */
+    public Optional<LocationScale> locationScale() {
+        return Optional.empty();
+    }
+
+    /**
      * Draws a value.
      *
      * @param random the source of randomness

@@ -2,6 +2,7 @@ package org.ppl4j.distribution;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.ppl4j.graph.Origin;
@@ -47,6 +48,11 @@ final class Iid extends Distribution {
     @Override
     public Tensor logDensity(Tensor value) {
         return each.logDensity(value);
+    }
+
+    @Override
+    public Optional<LocationScale> locationScale() {
+        return each.locationScale();
     }
 
     @Override

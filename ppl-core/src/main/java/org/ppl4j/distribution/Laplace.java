@@ -1,6 +1,7 @@
 package org.ppl4j.distribution;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.ppl4j.graph.Arguments;
 import org.ppl4j.tensor.Tensor;
@@ -78,6 +79,11 @@ public final class Laplace extends Distribution {
                 .negate()
                 .minus(scale.log())
                 .minus(LOG_TWO);
+    }
+
+    @Override
+    public Optional<LocationScale> locationScale() {
+        return Optional.of(new LocationScale(location, scale));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.ppl4j.distribution;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.ppl4j.graph.Arguments;
 import org.ppl4j.math.Elementary;
@@ -74,6 +75,11 @@ public final class Logistic extends Distribution {
         // The density is even; written for the negative side it does not overflow.
         Tensor distance = value.minus(location).dividedBy(scale).abs().negate();
         return distance.minus(distance.softplus().times(2)).minus(scale.log());
+    }
+
+    @Override
+    public Optional<LocationScale> locationScale() {
+        return Optional.of(new LocationScale(location, scale));
     }
 
     @Override

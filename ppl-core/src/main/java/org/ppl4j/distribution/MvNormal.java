@@ -1,6 +1,7 @@
 package org.ppl4j.distribution;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.ppl4j.graph.Arguments;
 import org.ppl4j.graph.Origin;
@@ -184,6 +185,14 @@ public final class MvNormal extends Distribution {
                 .times(-0.5)
                 .minus(spread.logVolume(dimension()))
                 .minus(dimension() * Terms.HALF_LOG_TWO_PI);
+    }
+
+    /** Returns the mean and the standard deviations; those of correlated elements are empty. */
+    @Override
+    public Optional<LocationScale> locationScale() {
+        return spread instanceof Spread.Independent independent
+                ? Optional.of(new LocationScale(mean, independent.standardDeviations()))
+                : Optional.empty();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.ppl4j.distribution;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.ppl4j.graph.Arguments;
 import org.ppl4j.tensor.Tensor;
@@ -72,6 +73,11 @@ public final class Normal extends Distribution {
     public Tensor logDensity(Tensor value) {
         Tensor z = value.minus(mean).dividedBy(standardDeviation);
         return z.square().times(-0.5).minus(standardDeviation.log()).minus(Terms.HALF_LOG_TWO_PI);
+    }
+
+    @Override
+    public Optional<LocationScale> locationScale() {
+        return Optional.of(new LocationScale(mean, standardDeviation));
     }
 
     @Override

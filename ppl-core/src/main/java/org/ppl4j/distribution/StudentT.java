@@ -1,6 +1,7 @@
 package org.ppl4j.distribution;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.ppl4j.graph.Arguments;
 import org.ppl4j.graph.LogGammaHalfDifference;
@@ -136,6 +137,11 @@ public final class StudentT extends Distribution {
                 .minus(scale.log());
         Tensor tail = z.square().dividedBy(degreesOfFreedom).log1p();
         return constant.minus(half.plus(0.5).timesElementwise(tail));
+    }
+
+    @Override
+    public Optional<LocationScale> locationScale() {
+        return Optional.of(new LocationScale(location, scale));
     }
 
     @Override

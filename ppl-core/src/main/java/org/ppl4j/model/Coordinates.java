@@ -5,10 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.ppl4j.bijector.Bijector;
 import org.ppl4j.bijector.Identity;
+import org.ppl4j.bijector.PartlyCentred;
 import org.ppl4j.density.ChangingStructureException;
 import org.ppl4j.distribution.Distribution;
+import org.ppl4j.distribution.LocationScale;
+import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.tensor.Tensor;
 
@@ -25,8 +30,22 @@ final class Coordinates {
      * @param offset its first coordinate
      * @param isDiscrete whether its coordinates are its values themselves, isolated numbers without a gradient
      * @param isReal whether its values may be any real numbers
+     * @param isScaled whether its distribution has a scale, which is random
      */
-    record Place(Site site, Shape shape, Shape unconstrained, int offset, boolean isDiscrete, boolean isReal) {}
+    record Place(
+            Site site,
+            Shape shape,
+            Shape unconstrained,
+            int offset,
+            boolean isDiscrete,
+            boolean isReal,
+            boolean isScaled) {
+
+        /** Returns the part of all coordinates that is the site's. */
+        Tensor of(Node variable) {
+            return Tensor.of(variable).take(unconstrained, Indices.range(unconstrained.size(), offset, 1));
+        }
+    }
 
     private static final String REMEDY =
             "A density has a fixed dimension: declare the same sites, of the same shapes, in every run.";
@@ -49,8 +68,10 @@ final class Coordinates {
         Shape shape = distribution.shape();
         Bijector bijector = discrete ? new Identity() : distribution.support().bijector();
         Shape unconstrained = bijector.unconstrainedShape(shape);
-        boolean real = !discrete && bijector instanceof Identity;
-        Place place = new Place(site.kept(), shape, unconstrained, dimension, discrete, real);
+        boolean real = !discrete && (bijector instanceof Identity || bijector instanceof PartlyCentred);
+        Optional<LocationScale> family = distribution.locationScale();
+        boolean scaled = family.isPresent() && !family.get().scale().isConcrete();
+        Place place = new Place(site.kept(), shape, unconstrained, dimension, discrete, real, scaled);
         places.put(site.name(), place);
         dimension += unconstrained.size();
         return place;
@@ -131,6 +152,16 @@ final class Coordinates {
                         && coordinate < place.offset() + place.unconstrained().size())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Whether a site has a scale that is random. */
+    boolean areScaled() {
+        for (Place place : places.values()) {
+            if (place.isScaled()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     List<Place> places() {

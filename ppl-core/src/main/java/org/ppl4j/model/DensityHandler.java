@@ -12,7 +12,6 @@ import org.ppl4j.density.TracedDensity;
 import org.ppl4j.distribution.Distribution;
 import org.ppl4j.graph.Data;
 import org.ppl4j.graph.Evaluation;
-import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Topology;
 import org.ppl4j.graph.Variable;
@@ -67,8 +66,7 @@ final class DensityHandler implements Handler {
     public Tensor sample(Site site, Distribution distribution) {
         Coordinates.Place place =
                 structureIsFixed ? coordinates.knownPlace(site, distribution) : coordinates.place(site, distribution);
-        Indices indices = Indices.range(place.unconstrained().size(), place.offset(), 1);
-        Tensor unconstrained = Tensor.of(variable).take(place.unconstrained(), indices);
+        Tensor unconstrained = place.of(variable);
         Tensor value = unconstrained;
         if (!place.isDiscrete()) {
             Bijector bijector = distribution.support().bijector();

@@ -16,6 +16,7 @@ import org.ppl4j.compile.Compiler;
 import org.ppl4j.density.CompiledDensity;
 import org.ppl4j.density.ComponentDensity;
 import org.ppl4j.density.ComponentDensity.Components;
+import org.ppl4j.distribution.Supports;
 import org.ppl4j.graph.Arguments;
 import org.ppl4j.graph.Origin;
 import org.ppl4j.tensor.Tensor;
@@ -83,10 +84,59 @@ public final class Model {
      * @param sites the sites' names
      */
     public Model decondition(String... sites) {
+        return with(new Transform.Decondition(distinct(sites), Origin.ofCaller()));
+    }
+
+    /**
+     * Returns this model with some sampled sites in their non-centred form: {@link #centred} to the degree 0.
+     *
+     * @param sites the sites' names
+     */
+    public Model nonCentred(String... sites) {
+        return recentred(distinct(sites), false);
+    }
+
+    /** Returns this model with some sites in their non-centred form, and their scales recorded. */
+    Model withScales(Set<String> sites) {
+        return recentred(sites, true);
+    }
+
+    private Model recentred(Set<String> sites, boolean recordsScales) {
+        Map<String, Tensor> degrees = new LinkedHashMap<>();
+        sites.forEach(site -> degrees.put(site, Tensor.of(0.0)));
+        return with(new Transform.Recentre(degrees, recordsScales, Origin.ofCaller()));
+    }
+
+    /**
+     * Returns this model with other unconstrained coordinates for some sampled sites: the same variables with the same joint
+     * density, of which a sampler sees standard values with degree 0, the non-centred form; what the statements say with degree
+     * 1, the centred form; and with others what lies between them, as {@link org.ppl4j.bijector.PartlyCentred} says. Where few data
+     * tell a value a low degree undoes the funnel of a hierarchical model, in which one step size has to suit all scales; where many
+     * do a high one is best. {@code Sampling} finds degrees by itself unless told otherwise.
+     *
+     * <p>O. Papaspiliopoulos, G. O. Roberts and M. Sköld, "A general framework for the parametrization of hierarchical models",
+     * Statistical Science 22, 2007.
+     *
+     * @param degrees from 0 to 1, by the sites' names: numbers, or arrays or tensors with one for each element; the sites'
+     *     distributions have a {@link org.ppl4j.distribution.Distribution#locationScale}
+     * @throws IllegalArgumentException if a degree is not from 0 to 1
+     */
+    public Model centred(Map<String, ?> degrees) {
+        Map<String, Tensor> read = Values.read(Arguments.nonNull(degrees, "degrees"));
+        read.forEach((site, degree) -> Supports.probability()
+                .violation(degree.toArray(), degree.shape())
+                .ifPresent(violation -> {
+                    throw new IllegalArgumentException("The degree of centring of \"" + site + "\" " + violation + " ("
+                            + Origin.ofCaller() + ").");
+                }));
+        return with(new Transform.Recentre(read, false, Origin.ofCaller()));
+    }
+
+    private static Set<String> distinct(String... sites) {
         for (int i = 0; i < Arguments.nonNull(sites, "sites").length; i++) {
             Arguments.nonNull(sites[i], "sites[" + i + "]");
         }
-        return with(new Transform.Decondition(new LinkedHashSet<>(List.of(sites)), Origin.ofCaller()));
+        return new LinkedHashSet<>(List.of(sites));
     }
 
     /**
@@ -321,7 +371,7 @@ public final class Model {
     }
 
     /** Runs the model for one of its density's purposes. */
-    void runAt(RedrawHandler handler) {
+    void runAt(Handler handler) {
         run(handler);
     }
 

@@ -36,6 +36,9 @@ public final class ModelDensity implements ComponentDensity {
      */
     public record SampledSite(String name, int offset, int size, boolean isDiscrete) {}
 
+    /** What the name of a recorded scale begins with; the name of its site follows. */
+    public static final String SCALE_OF = "scale of ";
+
     private final Model model;
     private final ComponentDensity density;
     private final Coordinates coordinates;
@@ -136,6 +139,30 @@ public final class ModelDensity implements ComponentDensity {
                 .filter(Coordinates.Place::isReal)
                 .map(place -> place.site().name())
                 .collect(Collectors.toSet());
+    }
+
+    /**
+     * Returns the sampled sites whose scale is random, which may be {@linkplain Model#centred centred} to
+     * different degrees; in groups, since sites of a loop belong together. None for a dynamic model. A site whose value another one
+     * of its group depends on, as in a random walk, is left out with its group.
+     */
+    public List<List<String>> scaledSites() {
+        if (isDynamic() || !coordinates.areScaled()) {
+            return List.of();
+        }
+        ScaledSites sites = new ScaledSites(coordinates);
+        model.runAt(sites);
+        return sites.groups();
+    }
+
+    /**
+     * Returns the density with some sites in their non-centred form, which also records the scale of each of their elements, under
+     * {@link #SCALE_OF} and the site's name: what to choose a degree of centring by.
+     *
+     * @param sites the names of sites among {@link #scaledSites}
+     */
+    public ModelDensity withScales(Set<String> sites) {
+        return model.withScales(sites).density();
     }
 
     /**

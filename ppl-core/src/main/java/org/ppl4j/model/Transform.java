@@ -109,6 +109,45 @@ interface Transform {
         }
     }
 
+    /**
+     * Sampled sites get coordinates that are centred to some degree.
+     *
+     * @param degrees how far, by the sites' names: 0 not at all, 1 as the values are
+     * @param recordsScales whether the scales are recorded too
+     */
+    record Recentre(Map<String, Tensor> degrees, boolean recordsScales, Origin origin) implements Transform {
+        @Override
+        public Handler wrap(Handler next, Set<String> met) {
+            return new ForwardingHandler(next) {
+                @Override
+                public Tensor sample(Site site, Distribution distribution) {
+                    Tensor degree = degrees.get(site.name());
+                    if (degree == null) {
+                        return next.sample(site, distribution);
+                    }
+                    met.add(site.name());
+                    Distribution recentred = Recentred.of(site, distribution, degree);
+                    if (recordsScales) {
+                        Tensor scale = Recentred.family(site, distribution).scale();
+                        next.deterministic(
+                                new Site(ModelDensity.SCALE_OF + site.name()), scale.broadcastTo(distribution.shape()));
+                    }
+                    return next.sample(site, recentred);
+                }
+            };
+        }
+
+        @Override
+        public Set<String> names() {
+            return degrees.keySet();
+        }
+
+        @Override
+        public String requirement() {
+            return "sampled site \"%s\" to centre in another way";
+        }
+    }
+
     /** Observed sites are observed with simulated values, which are data inputs, so that nothing is compiled anew. */
     record Simulated(Map<String, Tensor> values, Origin origin) implements Transform {
         @Override

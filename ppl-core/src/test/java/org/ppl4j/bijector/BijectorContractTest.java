@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -89,7 +90,38 @@ class BijectorContractTest {
                 triangles("choleskyFactor", Supports.choleskyFactor(), Shape.of(2, 2, 2, 2), 1),
                 triangles("positiveDefinite", Supports.positiveDefinite(), Shape.of(1, 1), 1),
                 triangles("positiveDefinite", Supports.positiveDefinite(), Shape.of(4, 4), 1),
-                triangles("positiveDefinite", Supports.positiveDefinite(), Shape.of(2, 3, 3), 1));
+                triangles("positiveDefinite", Supports.positiveDefinite(), Shape.of(2, 3, 3), 1),
+                all(
+                        "not centred",
+                        reals(new PartlyCentred(Tensor.of(3), Tensor.of(0.2), Tensor.of(0))),
+                        Shape.of(2, 3)),
+                all(
+                        "half centred",
+                        reals(new PartlyCentred(lower, Tensor.of(0.1, 7, 1), Tensor.of(0.5))),
+                        Shape.of(2, 3)),
+                all(
+                        "each centred by itself",
+                        reals(new PartlyCentred(lower, Tensor.of(0.1, 7, 1), Tensor.of(1, 0, 0.3))),
+                        Shape.of(3)));
+    }
+
+    private static Support reals(Bijector bijector) {
+        return new Support() {
+            @Override
+            public boolean isDiscrete() {
+                return false;
+            }
+
+            @Override
+            public Optional<String> violation(double[] values, Shape shape) {
+                return Supports.real().violation(values, shape);
+            }
+
+            @Override
+            public Bijector bijector() {
+                return bijector;
+            }
+        };
     }
 
     private static Case all(String name, Support support, Shape shape) {

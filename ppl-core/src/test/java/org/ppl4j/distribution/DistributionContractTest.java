@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -14,6 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegrator;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactory;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.ppl4j.compile.Compiler;
@@ -53,6 +55,45 @@ final class DistributionContractTest {
             double actual = density(each).value(inputs(each, row));
             ReferenceCheck.assertLogDensity(actual, row.number("logpdf"), row.text());
         }
+    }
+
+    /** The density of a standard value is one function, whatever location and scale are. */
+    @Test
+    void locationAndScaleAreWhatValuesAreShiftedAndStretchedBy() {
+        List<String> families = new ArrayList<>();
+        cases().forEach(each -> {
+            Map<List<Double>, double[]> standard = new HashMap<>();
+            for (ReferenceTable.Row row : ReferenceTable.read(each.table())) {
+                Tensor[] parameters = each.columns().stream()
+                        .map(column -> Tensor.of(row.number(column)))
+                        .toArray(Tensor[]::new);
+                Distribution distribution = each.factory().apply(parameters);
+                distribution.locationScale().ifPresent(family -> {
+                    List<Double> others = distribution.parameters().stream()
+                            .map(Parameter::value)
+                            .filter(value -> value != family.location() && value != family.scale())
+                            .map(Tensor::doubleValue)
+                            .toList();
+                    assertThat(others).hasSize(parameters.length - 2);
+                    Tensor values =
+                            family.location().plus(Tensor.of(-1.5, 0.25, 3).times(family.scale()));
+                    double[] densities = distribution
+                            .logDensity(values)
+                            .plus(family.scale().log())
+                            .toArray();
+                    double[] known = standard.computeIfAbsent(others, first -> densities);
+                    // beside a large location little is left of a small value
+                    double rounding = 4
+                            * Math.ulp(family.location().doubleValue())
+                            / family.scale().doubleValue();
+                    assertThat(densities).as(row.text()).containsExactly(known, within(1e-9 + rounding));
+                });
+            }
+            if (!standard.isEmpty()) {
+                families.add(each.toString());
+            }
+        });
+        assertThat(families).containsExactlyInAnyOrder("normal", "student_t", "cauchy", "laplace", "logistic");
     }
 
     @ParameterizedTest

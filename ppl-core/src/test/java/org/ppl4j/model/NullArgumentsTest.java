@@ -84,6 +84,9 @@ class NullArgumentsTest {
         refused(
                 () -> model.decondition(line.here("y"), null),
                 "Model.decondition (%s): the argument \"sites[1]\"" + REMEDY);
+        refused(
+                () -> model.nonCentred(line.here("y"), null),
+                "Model.nonCentred (%s): the argument \"sites[1]\"" + REMEDY);
         refused(() -> line.here(model).samplePrior(null), "Model.samplePrior (%s): the argument \"random\"" + REMEDY);
         refused(() -> model.predict(line.here(null), 1), "Model.predict (%s): the argument \"draws\"" + REMEDY);
         ModelDensity density = model.density();
@@ -92,6 +95,7 @@ class NullArgumentsTest {
                 "ModelDensity.logDensity (%s): the argument \"position\"" + REMEDY);
         Map<String, ?> none = null;
         refused(() -> line.here(model).condition(none), "Model.condition (%s): the argument \"values\"" + REMEDY);
+        refused(() -> line.here(model).centred(none), "Model.centred (%s): the argument \"degrees\"" + REMEDY);
         refused(() -> line.here(model).logDensity(none), "Model.logDensity (%s): the argument \"values\"" + REMEDY);
     }
 

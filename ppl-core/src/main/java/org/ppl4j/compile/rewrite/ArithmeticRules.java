@@ -109,6 +109,12 @@ public final class ArithmeticRules implements Rule {
         if (a.op() instanceof Negate) {
             return simplifier.make(new Negate(), simplifier.make(new Add(), a.input(0), b));
         }
+        if (a.op() instanceof Add && a.input(0) == b && a.input(1).op() instanceof Multiply) {
+            return a.input(1);
+        }
+        if (a.op() instanceof Add && a.input(1) == b && a.input(0).op() instanceof Multiply) {
+            return a.input(0);
+        }
         if (haveCondition(a, b)) {
             return ofSelections(new Subtract(), a, b, simplifier);
         }

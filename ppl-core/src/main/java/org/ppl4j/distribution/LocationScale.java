@@ -1,0 +1,12 @@
+package org.ppl4j.distribution;
+
+import org.ppl4j.tensor.Tensor;
+
+/**
+ * What a distribution is shifted and stretched by: its values are the location plus the scale times values whose
+ * distribution depends on neither.
+ *
+ * @param location what is added; it broadcasts to a value
+ * @param scale what is multiplied with, positive; it broadcasts to a value
+ */
+public record LocationScale(Tensor location, Tensor scale) {}
