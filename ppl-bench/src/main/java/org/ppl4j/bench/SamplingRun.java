@@ -47,11 +47,12 @@ public final class SamplingRun {
                 .onFinish(reports::add)
                 .run();
         double whole = (system.getProcessCpuTime() - start) / 1e9;
-        double seconds = reports.get(0).chains().stream()
+        long nanos = reports.get(0).trial().duration().toNanos()
+                + reports.get(0).chains().stream()
                         .mapToLong(
                                 chain -> chain.warmup().plus(chain.sampling()).toNanos())
-                        .sum()
-                / 1e9;
+                        .sum();
+        double seconds = nanos / 1e9;
         List<Summary.Row> rows = chains.summary().rows();
         double leastEss = numbers(rows, Summary.Row::essBulk).min().orElse(Double.NaN);
         System.out.printf(

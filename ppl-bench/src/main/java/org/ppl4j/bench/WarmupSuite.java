@@ -6,14 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ppl4j.bench.peers.Peer;
-import org.ppl4j.chains.Chains;
-import org.ppl4j.chains.Summary;
 import org.ppl4j.model.Model;
 import org.ppl4j.samplers.Adaptation;
 import org.ppl4j.samplers.MetricType;
 import org.ppl4j.samplers.Nuts;
-import org.ppl4j.samplers.RunReport;
-import org.ppl4j.samplers.Sampling;
 
 /**
  * Samples models by NUTS with each way of warming up, and prints what a gradient is worth: the least bulk effective sample
@@ -63,11 +59,9 @@ public final class WarmupSuite {
                 }
                 List<double[]> runs = new ArrayList<>();
                 for (int seed = 1; seed <= given.number("seeds", 2); seed++) {
-                    runs.add(run(
-                            model,
-                            given.has("target") ? nuts.targetAcceptance(given.number("target", 0) / 100.0) : nuts,
-                            given,
-                            seed));
+                    Nuts asked = given.has("target") ? nuts.targetAcceptance(given.number("target", 0) / 100.0) : nuts;
+                    runs.add(NutsRun.of(model, asked, given.number("warmup", 1000), given.number("draws", 1000), seed)
+                            .numbers());
                 }
                 double[] means = means(runs);
                 ratios.computeIfAbsent(name, key -> new ArrayList<>()).add(means[0] / stan);
@@ -89,43 +83,6 @@ public final class WarmupSuite {
                 name,
                 Numbers.text(Numbers.geometricMean(
                         values.stream().mapToDouble(Double::doubleValue).toArray()))));
-    }
-
-    private static double[] run(Model model, Nuts nuts, Arguments given, int seed) {
-        List<RunReport> reports = new ArrayList<>();
-        Chains chains = Sampling.of(model)
-                .with(nuts)
-                .warmup(given.number("warmup", 1000))
-                .draws(given.number("draws", 1000))
-                .seed(seed)
-                .threads(1)
-                .progress(false)
-                .report(false)
-                .onFinish(reports::add)
-                .run();
-        double ess = Double.POSITIVE_INFINITY;
-        double rhat = 0;
-        for (Summary.Row row : chains.summary().rows()) {
-            if (!Double.isNaN(row.essBulk())) {
-                ess = Math.min(ess, row.essBulk());
-                rhat = Math.max(rhat, row.rhat());
-            }
-        }
-        double steps = sum(chains, "n_steps");
-        return new double[] {
-            1000 * ess / steps,
-            1000 * ess / reports.get(0).gradientEvaluations(),
-            sum(chains, "acceptance_rate") / chains.drawCount(),
-            steps / chains.drawCount(),
-            sum(chains, "diverging"),
-            rhat
-        };
-    }
-
-    private static double sum(Chains chains, String statistic) {
-        return Arrays.stream(chains.values(statistic))
-                .flatMapToDouble(Arrays::stream)
-                .sum();
     }
 
     /** Geometric means of the first two, means of the others but the last, of which the largest counts. */

@@ -18,6 +18,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.junit.jupiter.api.Test;
 import org.ppl4j.chains.Chains;
 import org.ppl4j.distribution.Bernoulli;
+import org.ppl4j.distribution.HalfCauchy;
 import org.ppl4j.distribution.HalfNormal;
 import org.ppl4j.distribution.MvNormal;
 import org.ppl4j.distribution.Normal;
@@ -116,6 +117,21 @@ class ReadmeTest {
     }
 
     @Test
+    void hierarchicalModel() {
+        // readme
+        Model schools = Model.of("eight schools", m -> {
+            Tensor mu = m.sample("mu", Normal.of(0, 5));
+            Tensor tau = m.sample("tau", HalfCauchy.of(5));
+            Tensor theta = m.sample("theta", Normal.of(mu, tau).iid(8));
+            m.observe("y", Normal.of(theta, Tensor.of(15, 10, 16, 11, 9, 11, 10, 18)), 28, 8, -3, 7, -1, 1, 18, 12);
+        });
+        // end
+        Chains chains = Sampling.of(schools).seed(1).run();
+        assertThat(chains.summary().row("tau").rhat()).isLessThan(1.01);
+        assertThat(schools.nonCentred("theta").density().dimension()).isEqualTo(10);
+    }
+
+    @Test
     void dynamicModel() {
         // readme
         Model dynamic = Model.of("dynamic", m -> {
@@ -131,7 +147,7 @@ class ReadmeTest {
     void theReadmeHasTheseSnippetsToTheLetter() throws IOException {
         List<String> inReadme = blocks(Files.readString(README), "(?ms)^```java\\n(.*?)^```$");
         List<String> here = blocks(Files.readString(SOURCE), "(?ms)^ +// readme\\n(.*?)^ +// end$");
-        assertThat(here).containsExactlyInAnyOrderElementsOf(inReadme).hasSize(5);
+        assertThat(here).containsExactlyInAnyOrderElementsOf(inReadme).hasSize(6);
     }
 
     /** Returns the blocks, without the indentation that their lines have in common. */

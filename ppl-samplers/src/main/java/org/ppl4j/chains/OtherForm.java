@@ -32,8 +32,9 @@ final class OtherForm {
         boolean positive = Arrays.stream(chains.pooled(scale)).allMatch(value -> value > 0);
         String factor = positive ? scale : "the scale that " + scale + " sets";
         return grows
-                ? "Try the non-centred form: in place of " + variables
-                        + ", sample standard normal values, multiply them" + " by " + factor + ", and add the mean."
+                ? "Try the non-centred form, model.nonCentred(\"" + String.join("\", \"", names)
+                        + "\"), or, in place of " + variables + ", sample standard normal values, multiply them by "
+                        + factor + ", and add the mean."
                 : "Try the centred form: in place of " + variables + ", sample the product with " + factor + ", with "
                         + (positive ? scale : "that") + " as its scale. If " + scale + " is the precision of "
                         + variables

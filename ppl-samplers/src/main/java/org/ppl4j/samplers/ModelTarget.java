@@ -8,7 +8,6 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.ppl4j.chains.Variable;
-import org.ppl4j.density.LogDensity;
 import org.ppl4j.graph.LibraryFrame;
 import org.ppl4j.model.ModelDensity;
 import org.ppl4j.model.ModelDensity.SampledSite;
@@ -28,7 +27,7 @@ final class ModelTarget implements Target {
     }
 
     @Override
-    public LogDensity density() {
+    public ModelDensity density() {
         return density;
     }
 

@@ -1,5 +1,6 @@
 package org.ppl4j.samplers;
 
+import org.ppl4j.graph.Arguments;
 import org.ppl4j.graph.LibraryFrame;
 
 /**
@@ -13,6 +14,10 @@ import org.ppl4j.graph.LibraryFrame;
  * Without a warm-up the step size comes from a search alone, and the metric is the unit one. The draws after a warm-up of
  * fewer than 20 steps, or none, begin with a few trial trajectories, which halve the step size until they are accepted; and so
  * do those after one whose last metric came fewer than 10 steps before its end.
+ *
+ * <p>Sites whose scale is random, as those of hierarchical models, are sampled over coordinates that suit the target, which a
+ * trial finds before the chains start: see {@link Centring}. So it makes little difference whether a model is written in the
+ * centred or the non-centred form.
  *
  * <p>Statistics: {@code acceptance_rate} (mean over the trajectory), {@code step_size}, {@code tree_depth} (doublings
  * completed), {@code n_steps} (leapfrog steps made), {@code energy} (of the chosen point), {@code diverging} (1 if the
@@ -36,15 +41,18 @@ public final class Nuts implements Sampler {
                     Integrator.leapfrog(),
                     Adaptation.FISHER,
                     AcceptanceTarget.AUTOMATIC),
+            Centring.AUTOMATIC,
             10,
             1000);
 
     private final Tuning tuning;
+    private final Centring centring;
     private final int maxTreeDepth;
     private final double divergenceThreshold;
 
-    private Nuts(Tuning tuning, int maxTreeDepth, double divergenceThreshold) {
+    private Nuts(Tuning tuning, Centring centring, int maxTreeDepth, double divergenceThreshold) {
         this.tuning = tuning;
+        this.centring = centring;
         this.maxTreeDepth = maxTreeDepth;
         this.divergenceThreshold = divergenceThreshold;
     }
@@ -80,7 +88,7 @@ public final class Nuts implements Sampler {
             throw new IllegalArgumentException(
                     "The maximum tree depth of NUTS must be from 1 to " + DEEPEST + ", got " + depth + ".");
         }
-        return new Nuts(tuning, depth, divergenceThreshold);
+        return new Nuts(tuning, centring, depth, divergenceThreshold);
     }
 
     /**
@@ -96,7 +104,7 @@ public final class Nuts implements Sampler {
             throw new IllegalArgumentException(
                     "The divergence threshold of NUTS must be > 0, got " + energyError + ".");
         }
-        return new Nuts(tuning, maxTreeDepth, energyError);
+        return new Nuts(tuning, centring, maxTreeDepth, energyError);
     }
 
     /**
@@ -145,8 +153,26 @@ public final class Nuts implements Sampler {
         return with(tuning.adaptation(adaptation));
     }
 
+    /**
+     * {@return a copy that samples sites whose scale is random over other coordinates; it is {@link Centring#AUTOMATIC} unless set}
+     * That has no effect unless step size and a metric are learned as {@link Adaptation#FISHER} does, in a warm-up of 150 steps and
+     * more.
+     *
+     * @param other how to choose the coordinates
+     */
+    public Nuts centring(Centring other) {
+        return new Nuts(tuning, Arguments.nonNull(other, "other"), maxTreeDepth, divergenceThreshold);
+    }
+
+    /** Whether the coordinates are chosen before the chains start. */
+    boolean choosesCentring() {
+        return centring == Centring.AUTOMATIC
+                && tuning.adaptation() == Adaptation.FISHER
+                && tuning.learned() != MetricType.UNIT;
+    }
+
     private Nuts with(Tuning changed) {
-        return new Nuts(changed, maxTreeDepth, divergenceThreshold);
+        return new Nuts(changed, centring, maxTreeDepth, divergenceThreshold);
     }
 
     /** {@return the acceptance rate that the step size is adapted to; a lower one, 0.65, may be tried unless it was set} */
@@ -201,6 +227,9 @@ public final class Nuts implements Sampler {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("Nuts.create()").append(tuning.difference(USUAL.tuning));
+        if (centring != USUAL.centring) {
+            text.append(".centring(Centring.").append(centring).append(")");
+        }
         if (maxTreeDepth != USUAL.maxTreeDepth) {
             text.append(".maxTreeDepth(").append(maxTreeDepth).append(")");
         }

@@ -17,8 +17,9 @@ import org.ppl4j.graph.LibraryFrame;
  */
 @LibraryFrame
 final class Run {
-    private final Settings settings;
     private final long seed;
+    private Settings settings;
+    private RunReport.Trial trial = RunReport.Trial.NONE;
     private final List<ChainRun> chains = new ArrayList<>();
 
     Run(Settings settings, long seed) {
@@ -40,6 +41,7 @@ final class Run {
     /** Chain i gets the same generator however many chains and threads there are. */
     private void startChains() {
         settings.initial.check(settings.target, settings.chains());
+        centre();
         SplittableGenerator root = RandomGeneratorFactory.<SplittableGenerator>of("L64X128MixRandom")
                 .create(seed);
         for (int i = 0; i < settings.chains(); i++) {
@@ -50,9 +52,24 @@ final class Run {
         settings.target.prepareRecord();
     }
 
+    /** Puts coordinates that suit the sampler in the place of those that the model is written in. */
+    private void centre() {
+        if (settings.target instanceof ModelTarget written
+                && settings.sampler instanceof Nuts nuts
+                && nuts.choosesCentring()
+                && settings.warmup() >= CentringTrial.STEPS) {
+            CentringTrial made = CentringTrial.of(written.density(), seed, settings.timeLimit);
+            trial = made.report();
+            if (!made.isAsWritten()) {
+                settings = new Settings(settings, Target.of(made.model()));
+                settings.initial = ConvertedPoints.of(settings.initial, written);
+            }
+        }
+    }
+
     private Chains advance(int until, @Nullable Duration timeLimit, @Nullable Double essTarget) {
         StopSignal signal = new StopSignal();
-        RunResult result = new RunResult(settings, seed, chains, signal);
+        RunResult result = new RunResult(settings, seed, trial, chains, signal);
         PrintStream terminal = Terminal.standardError();
         ProgressBar bar = settings.progress && Terminal.isInteractive() ? progress(terminal, until) : null;
         long before = stepsDone();

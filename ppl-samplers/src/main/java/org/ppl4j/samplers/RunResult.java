@@ -21,13 +21,15 @@ final class RunResult {
 
     private final Settings settings;
     private final long seed;
+    private final RunReport.Trial trial;
     private final List<ChainRun> chains;
     private final StopSignal signal;
     private final List<String> warnings = new ArrayList<>();
 
-    RunResult(Settings settings, long seed, List<ChainRun> chains, StopSignal signal) {
+    RunResult(Settings settings, long seed, RunReport.Trial trial, List<ChainRun> chains, StopSignal signal) {
         this.settings = settings;
         this.seed = seed;
+        this.trial = trial;
         this.chains = chains;
         this.signal = signal;
     }
@@ -204,6 +206,7 @@ final class RunResult {
         RunReport report = new RunReport(
                 settings.sampler.toString(),
                 seed,
+                trial,
                 chains.stream().map(ChainRun::report).toList());
         try {
             settings.reportListeners.forEach(receiver -> receiver.accept(report));

@@ -46,7 +46,11 @@ final class Settings {
     }
 
     Settings(Settings other) {
-        target = other.target;
+        this(other, other.target);
+    }
+
+    Settings(Settings other, Target target) {
+        this.target = target;
         sampler = other.sampler;
         chains = other.chains;
         warmup = other.warmup;

@@ -82,8 +82,8 @@ class AdviceTest {
                 .chains();
         assertThat(chains.report().findings().get(0).remedy())
                 .isEqualTo(
-                        "Try the non-centred form: in place of z, sample standard normal values, multiply them by k, and"
-                                + " add the mean.");
+                        "Try the non-centred form, model.nonCentred(\"z\"), or, in place of z, sample standard normal"
+                                + " values, multiply them by k, and add the mean.");
         assertThat(chains.withConstrained(List.of("k", "z"))
                         .report()
                         .findings()

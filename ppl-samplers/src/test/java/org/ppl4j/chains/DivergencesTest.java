@@ -67,9 +67,10 @@ class DivergencesTest {
         assertThat(coupling.narrow()).isTrue();
         assertThat(coupling.correlation()).isGreaterThan(0.9);
         assertThat(finding(chains))
-                .isEqualTo(divergences.total() + BEGINNING + " They cluster at small tau " + medians(chains)
-                        + ", where the spread of theta, which follows it, is small: a funnel. Try the non-centred form: in"
-                        + " place of theta, sample standard normal values, multiply them by tau, and add the mean.");
+                .isEqualTo(
+                        divergences.total() + BEGINNING + " They cluster at small tau " + medians(chains)
+                                + ", where the spread of theta, which follows it, is small: a funnel. Try the non-centred form,"
+                                + " model.nonCentred(\"theta\"), or, in place of theta, sample standard normal values, multiply them by tau, and add the mean.");
     }
 
     @Test
@@ -83,8 +84,8 @@ class DivergencesTest {
         assertThat(finding(chains))
                 .isEqualTo(
                         chains.divergences().total() + BEGINNING + " They cluster at small v " + medians(chains)
-                                + ", where the spread of x, which follows it, is small: a funnel. Try the non-centred form: in"
-                                + " place of x, sample standard normal values, multiply them by the scale that v sets, and add the mean.");
+                                + ", where the spread of x, which follows it, is small: a funnel. Try the non-centred form,"
+                                + " model.nonCentred(\"x\"), or, in place of x, sample standard normal values, multiply them by the scale that v sets, and add the mean.");
     }
 
     @Test
@@ -143,9 +144,10 @@ class DivergencesTest {
                         + ", where the spread of z, which runs against it, is small." + CENTRED);
         Chains wide = hierarchy(true).diverging("tau", tau -> tau > 5).chains();
         assertThat(finding(wide))
-                .isEqualTo(wide.divergences().total() + BEGINNING + " They cluster at large tau " + medians(wide)
-                        + ", where the spread of theta, which follows it, is large. Try the non-centred form: in place of"
-                        + " theta, sample standard normal values, multiply them by tau, and add the mean.");
+                .isEqualTo(
+                        wide.divergences().total() + BEGINNING + " They cluster at large tau " + medians(wide)
+                                + ", where the spread of theta, which follows it, is large. Try the non-centred form,"
+                                + " model.nonCentred(\"theta\"), or, in place of theta, sample standard normal values, multiply them by tau, and add the mean.");
     }
 
     @Test

@@ -43,10 +43,9 @@ class FunnelReportTest {
         assertThat(findings.get(0).kind()).isEqualTo(Kind.DIVERGENCES);
         assertThat(findings.get(0).remedy()).isEqualTo("The funnel that is named below is a likely reason.");
         assertThat(findings.get(findings.size() - 1).remedy())
-                .isEqualTo(
-                        "The energy follows v most, and so does the spread of x: a funnel. Try the non-centred form: in"
-                                + " place of x, sample standard normal values, multiply them by the scale that v sets, and add the"
-                                + " mean.");
+                .isEqualTo("The energy follows v most, and so does the spread of x: a funnel. Try the non-centred form,"
+                        + " model.nonCentred(\"x\"), or, in place of x, sample standard normal values, multiply them by the scale that v sets, and add the"
+                        + " mean.");
     }
 
     @Test

@@ -62,7 +62,7 @@ class RunReportTest {
                         "WARNING: %d of 4,000 draws diverged: the log density is curved too much for the steps there, and"
                                 + " draws near it may be missing. They cluster at small tau (median %.3g, elsewhere %.3g),"
                                 + " where the spread of theta, which follows it, is small: a funnel. Try the non-centred"
-                                + " form: in place of theta, sample standard normal values, multiply them by tau, and add the mean.",
+                                + " form, model.nonCentred(\"theta\"), or, in place of theta, sample standard normal values, multiply them by tau, and add the mean.",
                         divergences.total(),
                         cluster.medianThere(),
                         cluster.medianElsewhere()));

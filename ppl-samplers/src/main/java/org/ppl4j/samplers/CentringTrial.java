@@ -1,0 +1,184 @@
+package org.ppl4j.samplers;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.random.RandomGenerator.SplittableGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.chains.Variable;
+import org.ppl4j.graph.LibraryFrame;
+import org.ppl4j.graph.Shape;
+import org.ppl4j.model.Model;
+import org.ppl4j.model.ModelDensity;
+import org.ppl4j.tensor.Tensor;
+
+/** A short chain over standard values, which tells how far the sites of a model whose scale is random are best centred. */
+@LibraryFrame
+final class CentringTrial {
+    /** How many transitions a trial has, unless it is not settled by then; with a shorter warm-up there is none. */
+    static final int STEPS = 150;
+
+    private static final int LOOKED_AT = 100;
+    private static final int LONGEST = STEPS + 3 * LOOKED_AT;
+    private static final int DEEPEST = 5;
+
+    private final ModelDensity written;
+    private final Map<String, Tensor> degrees = new LinkedHashMap<>();
+    private long gradientEvaluations;
+    private long nanos;
+
+    private CentringTrial(ModelDensity written) {
+        this.written = written;
+    }
+
+    /**
+     * Makes a trial.
+     *
+     * @param written the density of the model as it is written
+     * @param seed the seed of the run
+     * @param limit how long the run may take, null if there is no limit; the trial takes a tenth of it at most
+     */
+    static CentringTrial of(ModelDensity written, long seed, @Nullable Duration limit) {
+        CentringTrial trial = new CentringTrial(written);
+        List<List<String>> groups = written.scaledSites();
+        if (!groups.isEmpty()) {
+            long begin = System.nanoTime();
+            trial.run(groups, ~seed, limit == null ? Long.MAX_VALUE : limit.toNanos() / 10);
+            trial.nanos = System.nanoTime() - begin;
+        }
+        return trial;
+    }
+
+    /** Returns the model over the coordinates that were chosen. */
+    Model model() {
+        return written.model().centred(degrees);
+    }
+
+    /** Whether the model is best sampled as it is written, or nothing was found out. */
+    boolean isAsWritten() {
+        return degrees.values().stream()
+                .flatMapToDouble(degree -> Arrays.stream(degree.toArray()))
+                .allMatch(degree -> degree == 1);
+    }
+
+    RunReport.Trial report() {
+        return new RunReport.Trial(degrees, Duration.ofNanos(nanos), gradientEvaluations);
+    }
+
+    /** Where a trial fails, or takes too long, the sites stay as they are written: the run says what is wrong. */
+    private void run(List<List<String>> groups, long seed, long limit) {
+        SplittableGenerator random = RandomGeneratorFactory.<SplittableGenerator>of("L64X128MixRandom")
+                .create(seed);
+        Set<String> sites = new LinkedHashSet<>();
+        groups.forEach(sites::addAll);
+        ModelTarget target = new ModelTarget(written.withScales(sites));
+        GuardedTarget guarded = new GuardedTarget(target);
+        long begin = System.nanoTime();
+        List<Point> points = new ArrayList<>();
+        try {
+            Kernel kernel = Nuts.create().maxTreeDepth(DEEPEST).kernel(guarded);
+            State state = ChainStart.find(InitialPoints.ofTarget(), 0, guarded, kernel, random.split());
+            for (int step = 0; step < LONGEST; step++) {
+                if (step == STEPS) {
+                    state = kernel.finishWarmup(state);
+                }
+                state = step < STEPS
+                        ? kernel.warmup(state, step, STEPS, random.split())
+                        : kernel.step(state, random.split());
+                if (Thread.currentThread().isInterrupted() || System.nanoTime() - begin > limit) {
+                    return;
+                }
+                points.add(new Point((GradientState) state, target));
+                if (step >= STEPS - 1 && (step + 1 - STEPS) % LOOKED_AT == 0) {
+                    points.subList(0, points.size() - LOOKED_AT).clear();
+                    if (groups.stream().allMatch(group -> CentringDegrees.isSettled(elements(group, target, points)))) {
+                        break;
+                    }
+                }
+            }
+        } catch (RuntimeException | Error failed) {
+            return;
+        } finally {
+            gradientEvaluations = guarded.density().gradientEvaluations();
+        }
+        groups.forEach(group -> choose(group, target, points));
+    }
+
+    /** Elements of one site may differ in their degrees; sites of a loop have one, so that they stay alike. */
+    private void choose(List<String> group, ModelTarget target, List<Point> points) {
+        List<CentringDegrees.Element> elements = elements(group, target, points);
+        if (group.size() > 1) {
+            Tensor degree = Tensor.of(CentringDegrees.ofAll(elements));
+            group.forEach(site -> degrees.put(site, degree));
+            return;
+        }
+        double[] each = CentringDegrees.ofEach(elements);
+        boolean areEqual = Arrays.stream(each).allMatch(degree -> degree == each[0]);
+        String site = group.get(0);
+        degrees.put(site, areEqual ? Tensor.of(each[0]) : Tensor.of(shape(site, target), each));
+    }
+
+    private static Shape shape(String site, ModelTarget target) {
+        return target.density().recorded().stream()
+                .filter(recorded -> recorded.name().equals(site))
+                .map(ModelDensity.Recorded::shape)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<CentringDegrees.Element> elements(List<String> group, ModelTarget target, List<Point> points) {
+        Map<String, Integer> offsets = new HashMap<>();
+        int offset = 0;
+        for (Variable variable : target.variables()) {
+            offsets.put(variable.name(), offset);
+            offset += variable.size();
+        }
+        List<CentringDegrees.Element> elements = new ArrayList<>();
+        for (String site : group) {
+            int value = Objects.requireNonNull(offsets.get(site));
+            int scale = Objects.requireNonNull(offsets.get(ModelDensity.SCALE_OF + site));
+            int[] coordinates = target.coordinates(site);
+            for (int i = 0; i < coordinates.length; i++) {
+                elements.add(element(coordinates[i], value + i, scale + i, points));
+            }
+        }
+        return elements;
+    }
+
+    private static CentringDegrees.Element element(int coordinate, int value, int scale, List<Point> points) {
+        int count = points.size();
+        double[] standard = new double[count];
+        double[] gradient = new double[count];
+        double[] locations = new double[count];
+        double[] scales = new double[count];
+        for (int i = 0; i < count; i++) {
+            Point point = points.get(i);
+            standard[i] = point.state.position()[coordinate];
+            gradient[i] = point.state.gradient()[coordinate];
+            scales[i] = point.recorded[scale];
+            locations[i] = point.recorded[value] - scales[i] * standard[i];
+        }
+        return new CentringDegrees.Element(standard, gradient, locations, scales);
+    }
+
+    /** A state of the chain, with the values and scales at it. */
+    private static final class Point {
+        private final GradientState state;
+        private final double[] recorded;
+
+        Point(GradientState state, ModelTarget target) {
+            this.state = state;
+            this.recorded = new double
+                    [target.variables().stream().mapToInt(Variable::size).sum()];
+            target.record(state.position(), state.logDensity(), recorded);
+        }
+    }
+}
