@@ -30,7 +30,8 @@ record Figures(
 
     private static final String STAN = "stan/rstan.csv";
     private static final List<Csv.Row> OF_STAN = Csv.read(STAN);
-    private static final List<Csv.Row> OF_PYTHON = Csv.read("python/figures.csv");
+    private static final String PYTHON = "python/figures.csv";
+    private static final List<Csv.Row> OF_PYTHON = Csv.read(PYTHON);
 
     /** Returns the programs in Stan of a model. */
     static List<String> stanPrograms(Peer peer) {
@@ -39,7 +40,17 @@ record Figures(
 
     /** Returns the figures in a row that {@code run-rstan.R} printed, which is as the kept ones are. */
     static Figures ofStan(String printed) {
-        return ofStan(Csv.parse(List.of(Csv.lines(STAN).get(0), printed)).get(0));
+        return ofStan(row(STAN, printed));
+    }
+
+    /** Returns the figures in a row that {@code sample.py} printed, which is as the kept ones are. */
+    static Figures ofPython(String printed) {
+        Csv.Row row = row(PYTHON, printed);
+        return read(row.text("system"), row);
+    }
+
+    private static Csv.Row row(String kept, String printed) {
+        return Csv.parse(List.of(Csv.lines(kept).get(0), printed)).get(0);
     }
 
     /** Returns Stan's kept figures, those of its faster form of the model first. */

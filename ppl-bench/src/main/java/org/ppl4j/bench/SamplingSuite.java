@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -12,7 +13,7 @@ import org.ppl4j.bench.peers.Peer;
 
 /**
  * Samples all models by the defaults, each in a JVM of its own, and prints a Markdown table with the kept figures of Stan
- * and of others; or with those of Stan in the same run, seed by seed. What was found is compared with Stan's results.
+ * and of others; or with those of the same run, seed by seed. What was found is compared with Stan's results.
  */
 public final class SamplingSuite {
 
@@ -26,10 +27,10 @@ public final class SamplingSuite {
      *
      * @param arguments {@code quick}: a quarter of the draws; {@code vector}: with SIMD forms; {@code seed=1}: the first
      *     seed; {@code seeds=1}: of how many seeds figures are the medians; {@code models=bnn,hmm}; {@code
-     *     stan=ppl-bench/src/main/stan}: runs Stan beside each model
+     *     stan=ppl-bench/src/main/stan}: runs Stan beside each model; {@code python=ppl-bench/src/main/python}: runs the others
      */
     public static void main(String[] arguments) {
-        Arguments given = new Arguments(arguments, "quick", "vector", "seed", "seeds", "models", "stan");
+        Arguments given = new Arguments(arguments, "quick", "vector", "seed", "seeds", "models", "stan", "python");
         MarkdownTable table = new MarkdownTable(
                 "model, system",
                 "µs a gradient",
@@ -43,20 +44,21 @@ public final class SamplingSuite {
         StanRun stan = given.has("stan")
                 ? new StanRun(Path.of(given.texts("stan", List.of()).get(0)))
                 : null;
+        PythonRun python = given.has("python")
+                ? new PythonRun(Path.of(given.texts("python", List.of()).get(0)))
+                : null;
         List<Double> perGradient = new ArrayList<>();
         List<Double> perSecond = new ArrayList<>();
         for (Peer peer : given.peers("models")) {
             System.err.println(peer.label());
-            List<Pair> pairs = pairs(peer, given, stan);
+            List<Pair> pairs = pairs(peer, given, stan, python);
             table.add(row(
                     peer,
                     Figures.median(pairs.stream().map(Pair::ours).toList()),
                     Numbers.text(median(pairs, Pair::essPerSecondOfJvm)),
                     Marginal.largestDifference(pairs.get(0).found(), Marginal.ofStan(peer))));
-            Stream<Figures> ofStan = IntStream.range(0, pairs.get(0).stan().size())
-                    .mapToObj(form -> Figures.median(
-                            pairs.stream().map(pair -> pair.stan().get(form)).toList()));
-            Stream.concat(ofStan, Figures.ofPython(peer).stream())
+            Stream.of(medians(pairs, Pair::stan), medians(pairs, Pair::python))
+                    .flatMap(List::stream)
                     .forEach(figures -> table.add(row(peer, figures, "", "")));
             if (median(pairs, Pair::largestRhat) < CONVERGED) {
                 perGradient.add(median(pairs, pair -> pair.ratio(Figures::essPerThousandGradients)));
@@ -75,15 +77,26 @@ public final class SamplingSuite {
                 perGradient.size(), mean(perGradient), mean(perSecond));
     }
 
+    /** Returns the middles of the figures of each of some systems. */
+    private static List<Figures> medians(List<Pair> pairs, Function<Pair, List<Figures>> systems) {
+        return IntStream.range(0, systems.apply(pairs.get(0)).size())
+                .mapToObj(system -> Figures.median(pairs.stream()
+                        .map(pair -> systems.apply(pair).get(system))
+                        .toList()))
+                .toList();
+    }
+
     /**
-     * One run by us, and Stan's beside it.
+     * One run by us, and those of others beside it.
      *
      * @param ours our figures
      * @param essPerSecondOfJvm our effective samples in a second of processor time of the whole JVM
      * @param found what our draws say of each number
      * @param stan Stan's figures, of the faster form of the model first
+     * @param python the figures of the systems in Python
      */
-    private record Pair(Figures ours, double essPerSecondOfJvm, List<Marginal> found, List<Figures> stan) {
+    private record Pair(
+            Figures ours, double essPerSecondOfJvm, List<Marginal> found, List<Figures> stan, List<Figures> python) {
 
         double ratio(ToDoubleFunction<Figures> of) {
             return of.applyAsDouble(ours) / of.applyAsDouble(stan.get(0));
@@ -94,7 +107,7 @@ public final class SamplingSuite {
         }
     }
 
-    private static List<Pair> pairs(Peer peer, Arguments given, @Nullable StanRun stan) {
+    private static List<Pair> pairs(Peer peer, Arguments given, @Nullable StanRun stan, @Nullable PythonRun python) {
         int first = given.number("seed", 1);
         return IntStream.range(first, first + given.number("seeds", 1))
                 .mapToObj(seed -> {
@@ -112,7 +125,8 @@ public final class SamplingSuite {
                                     "PPL4J", numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]),
                             numbers[6],
                             lines.stream().skip(1).map(Marginal::parse).toList(),
-                            stan == null ? Figures.ofStan(peer) : stan.sample(peer, seed));
+                            stan == null ? Figures.ofStan(peer) : stan.sample(peer, seed),
+                            python == null ? Figures.ofPython(peer) : python.sample(peer, seed));
                 })
                 .toList();
     }

@@ -30,6 +30,9 @@ final class CentringTrial {
     private static final int LONGEST = STEPS + 3 * LOOKED_AT;
     private static final int DEEPEST = 5;
 
+    /** States of more coordinates would take too much memory. */
+    private static final int WIDEST = 50_000;
+
     private final ModelDensity written;
     private final Map<String, Tensor> degrees = new LinkedHashMap<>();
     private long gradientEvaluations;
@@ -49,7 +52,7 @@ final class CentringTrial {
     static CentringTrial of(ModelDensity written, long seed, @Nullable Duration limit) {
         CentringTrial trial = new CentringTrial(written);
         List<List<String>> groups = written.scaledSites();
-        if (!groups.isEmpty()) {
+        if (!groups.isEmpty() && written.dimension() <= WIDEST) {
             long begin = System.nanoTime();
             trial.run(groups, ~seed, limit == null ? Long.MAX_VALUE : limit.toNanos() / 10);
             trial.nanos = System.nanoTime() - begin;
@@ -96,12 +99,15 @@ final class CentringTrial {
                 if (Thread.currentThread().isInterrupted() || System.nanoTime() - begin > limit) {
                     return;
                 }
+                if (step < STEPS - LOOKED_AT) {
+                    continue;
+                }
                 points.add(new Point((GradientState) state, target));
-                if (step >= STEPS - 1 && (step + 1 - STEPS) % LOOKED_AT == 0) {
-                    points.subList(0, points.size() - LOOKED_AT).clear();
-                    if (groups.stream().allMatch(group -> CentringDegrees.isSettled(elements(group, target, points)))) {
+                if (points.size() == LOOKED_AT) {
+                    if (step == LONGEST - 1 || areSettled(groups, target, points)) {
                         break;
                     }
+                    points.clear();
                 }
             }
         } catch (RuntimeException | Error failed) {
@@ -110,6 +116,10 @@ final class CentringTrial {
             gradientEvaluations = guarded.density().gradientEvaluations();
         }
         groups.forEach(group -> choose(group, target, points));
+    }
+
+    private static boolean areSettled(List<List<String>> groups, ModelTarget target, List<Point> points) {
+        return groups.stream().allMatch(group -> CentringDegrees.isSettled(elements(group, target, points)));
     }
 
     /** Elements of one site may differ in their degrees; sites of a loop have one, so that they stay alike. */
