@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.ppl4j.distribution.Distribution;
+import org.ppl4j.distribution.LocationScale;
 import org.ppl4j.distribution.Parameter;
 import org.ppl4j.distribution.Support;
 import org.ppl4j.distribution.Supports;
@@ -70,6 +72,18 @@ class IncompleteDistributionTest {
     }
 
     @Test
+    void locationScale() {
+        Unfinished none = new Unfinished();
+        none.locationScale = null;
+        refused(
+                sampled(none),
+                "Site \"a\" (%s): the locationScale of Unfinished is null. Return Optional.empty() where there is none.");
+        assertThatThrownBy(() -> new LocationScale(line.here(Tensor.of(0)), null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessageContaining("the argument \"scale\"");
+    }
+
+    @Test
     void draws() {
         Unfinished none = new Unfinished();
         none.drawn = null;
@@ -112,6 +126,7 @@ class IncompleteDistributionTest {
         private @Nullable Support support = Supports.real();
         private @Nullable Tensor logDensity = Tensor.of(0);
         private double @Nullable [] drawn = {0};
+        private @Nullable Optional<LocationScale> locationScale = Optional.empty();
 
         @Override
         public List<Parameter> parameters() {
@@ -126,6 +141,11 @@ class IncompleteDistributionTest {
         @Override
         public Support support() {
             return support;
+        }
+
+        @Override
+        public Optional<LocationScale> locationScale() {
+            return locationScale;
         }
 
         @Override

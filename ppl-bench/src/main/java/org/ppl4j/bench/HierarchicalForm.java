@@ -6,6 +6,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.ppl4j.distribution.HalfCauchy;
 import org.ppl4j.distribution.HalfNormal;
+import org.ppl4j.distribution.LkjCholesky;
+import org.ppl4j.distribution.MvNormal;
 import org.ppl4j.distribution.Normal;
 import org.ppl4j.distribution.Poisson;
 import org.ppl4j.model.Model;
@@ -102,6 +104,36 @@ enum HierarchicalForm {
                 Tensor b = m.sample("b", Normal.of(0, sb).iid(30));
                 Tensor lines = a.gather(group).plus(b.gather(group).timesElementwise(Tensor.of(x)));
                 m.observe("y", Normal.of(lines, sigma), y);
+            });
+        }
+    },
+    /** Correlated intercepts and slopes of 40 groups of 6, a normal vector each. */
+    CORRELATED {
+        @Override
+        Model model() {
+            SplittableRandom random = new SplittableRandom(1);
+            int[] group = evenly(40, 6);
+            double[] x = random.doubles(group.length, -1.7, 1.7).toArray();
+            double[] intercepts = normal(40, 1, random);
+            double[] others = normal(40, 0.3, random);
+            double[] noise = normal(group.length, 1, random);
+            double[] y = IntStream.range(0, group.length)
+                    .mapToDouble(i -> 2
+                            + intercepts[group[i]]
+                            + (1 + 0.2 * intercepts[group[i]] + others[group[i]]) * x[i]
+                            + noise[i])
+                    .toArray();
+            return Model.of("correlated", m -> {
+                Tensor means = m.sample("means", Normal.of(0, 5).iid(2));
+                Tensor scales = m.sample("scales", HalfNormal.of(2).iid(2));
+                Tensor correlations = m.sample("correlations", LkjCholesky.of(2, 2));
+                Tensor sigma = m.sample("sigma", HalfNormal.of(2));
+                Tensor factor = scales.insertAxis(1).timesElementwise(correlations);
+                Tensor lines =
+                        m.sample("lines", MvNormal.ofCholesky(means, factor).iid(40));
+                Tensor intercept = lines.column(0).gather(group);
+                Tensor slope = lines.column(1).gather(group);
+                m.observe("y", Normal.of(intercept.plus(slope.timesElementwise(Tensor.of(x))), sigma), y);
             });
         }
     },

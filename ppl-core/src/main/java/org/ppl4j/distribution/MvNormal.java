@@ -187,12 +187,10 @@ public final class MvNormal extends Distribution {
                 .minus(dimension() * Terms.HALF_LOG_TWO_PI);
     }
 
-    /** Returns the mean and the standard deviations; those of correlated elements are empty. */
+    /** Returns the mean and the standard deviation of each element; what is left is correlated as it was. */
     @Override
     public Optional<LocationScale> locationScale() {
-        return spread instanceof Spread.Independent independent
-                ? Optional.of(new LocationScale(mean, independent.standardDeviations()))
-                : Optional.empty();
+        return Optional.of(new LocationScale(mean, spread.standardDeviations()));
     }
 
     @Override

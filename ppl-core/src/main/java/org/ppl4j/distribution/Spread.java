@@ -21,6 +21,9 @@ sealed interface Spread {
     /** Returns standard normal vectors transformed to this spread. */
     Tensor scaled(Tensor standard);
 
+    /** Returns the standard deviation of each element. */
+    Tensor standardDeviations();
+
     /** Returns the variance of each element. */
     Tensor variance();
 
@@ -91,6 +94,11 @@ sealed interface Spread {
         public Tensor scaled(Tensor standard) {
             Tensor rows = standard.reshape(standard.size() / factor.rows(), factor.rows());
             return rows.dot(factor.transpose()).reshape(standard.shape());
+        }
+
+        @Override
+        public Tensor standardDeviations() {
+            return variance().sqrt();
         }
 
         @Override

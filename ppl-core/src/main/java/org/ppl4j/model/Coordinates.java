@@ -69,12 +69,20 @@ final class Coordinates {
         Bijector bijector = discrete ? new Identity() : distribution.support().bijector();
         Shape unconstrained = bijector.unconstrainedShape(shape);
         boolean real = !discrete && (bijector instanceof Identity || bijector instanceof PartlyCentred);
-        Optional<LocationScale> family = distribution.locationScale();
-        boolean scaled = family.isPresent() && !family.get().scale().isConcrete();
-        Place place = new Place(site.kept(), shape, unconstrained, dimension, discrete, real, scaled);
+        Place place =
+                new Place(site.kept(), shape, unconstrained, dimension, discrete, real, isScaled(site, distribution));
         places.put(site.name(), place);
         dimension += unconstrained.size();
         return place;
+    }
+
+    private static boolean isScaled(Site site, Distribution distribution) {
+        Optional<LocationScale> family = distribution.locationScale();
+        if (family == null) {
+            throw site.error("the locationScale of " + distribution.name()
+                    + " is null. Return Optional.empty() where there is none.");
+        }
+        return family.isPresent() && !family.get().scale().isConcrete();
     }
 
     /** Returns the place of a site whose coordinates were laid out before. */

@@ -160,8 +160,15 @@ public final class ModelDensity implements ComponentDensity {
      * {@link #SCALE_OF} and the site's name: what to choose a degree of centring by.
      *
      * @param sites the names of sites among {@link #scaledSites}
+     * @throws IllegalArgumentException if the model records something under such a name itself
      */
     public ModelDensity withScales(Set<String> sites) {
+        for (Recorded known : recorded) {
+            if (known.name().startsWith(SCALE_OF) && sites.contains(known.name().substring(SCALE_OF.length()))) {
+                throw new IllegalArgumentException("The model \"" + model.name() + "\" records \"" + known.name()
+                        + "\" already. Give it another name.");
+            }
+        }
         return model.withScales(sites).density();
     }
 

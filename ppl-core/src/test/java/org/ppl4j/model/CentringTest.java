@@ -24,6 +24,7 @@ import org.ppl4j.distribution.Logistic;
 import org.ppl4j.distribution.MvNormal;
 import org.ppl4j.distribution.Normal;
 import org.ppl4j.distribution.StudentT;
+import org.ppl4j.distribution.Uniform;
 import org.ppl4j.tensor.Tensor;
 
 /** Models over coordinates that are centred to other degrees, and which sites may be. */
@@ -231,35 +232,62 @@ class CentringTest {
         density.record(position, values);
         Map<String, Tensor> named = named(density, values);
         double tau = Math.exp(0.5);
-        assertThat(tensor(named, "scale of a").toArray()).containsExactly(new double[] {tau, tau, tau}, within(1e-14));
-        assertThat(tensor(named, "scale of e").toArray())
+        assertThat(tensor(named, ModelDensity.SCALE_OF + "a").toArray())
+                .containsExactly(new double[] {tau, tau, tau}, within(1e-14));
+        assertThat(tensor(named, ModelDensity.SCALE_OF + "e").toArray())
                 .containsExactly(new double[] {tau, 2 * tau, 3 * tau, tau, 2 * tau, 3 * tau}, within(1e-13));
     }
 
     @Test
-    void normalVectorsOfIndependentElementsHaveALocationAndAScale() {
+    void normalVectorsHaveALocationAndAScaleAndKeepTheirCorrelations() {
         Model model = Model.of("vectors", m -> {
             Tensor tau = m.sample("tau", HalfNormal.of(2));
             Tensor scales = tau.timesElementwise(Tensor.of(1, 3));
-            Tensor x = m.sample(
-                    "x", MvNormal.diagonal(new double[] {5, -5}, scales).iid(3));
-            m.sample("z", MvNormal.ofCholesky(new double[2], Tensor.identity(2).times(tau)));
-            m.observe("y", Normal.of(x.sum(), 1), 2);
+            m.sample("x", MvNormal.diagonal(new double[] {5, -5}, scales).iid(3));
+            Tensor correlation = m.sample("correlation", Uniform.of(-1, 1));
+            Tensor covariance = tau.square().timesElementwise(correlation.plus(Tensor.identity(2)));
+            m.sample("z", MvNormal.of(new double[] {1, 2}, covariance));
         });
-        assertThat(model.density().scaledSites()).containsExactly(List.of("x"));
-        double[] position = {0.5, 1, 2, 3, 4, 5, 6, 7, 8};
-        double[] values = new double[9];
-        model.nonCentred("x").density().record(position, values);
+        assertThat(model.density().scaledSites()).containsExactly(List.of("x"), List.of("z"));
+        double[] position = {0.5, 1, 2, 3, 4, 5, 6, -0.3, 7, 8};
+        double[] values = new double[10];
+        ModelDensity density = model.nonCentred("x", "z").density();
+        double logJoint = density.record(position, values);
         double tau = Math.exp(0.5);
+        double correlation = 2 / (1 + Math.exp(0.3)) - 1;
+        double scale = tau * Math.sqrt(1 + correlation);
         assertThat(values)
                 .containsExactly(
                         new double[] {
-                            tau, 5 + tau, -5 + 6 * tau, 5 + 3 * tau, -5 + 12 * tau, 5 + 5 * tau, -5 + 18 * tau, 7, 8
+                            tau,
+                            5 + tau,
+                            -5 + 6 * tau,
+                            5 + 3 * tau,
+                            -5 + 12 * tau,
+                            5 + 5 * tau,
+                            -5 + 18 * tau,
+                            correlation,
+                            1 + 7 * scale,
+                            2 + 8 * scale
                         },
                         within(1e-12));
-        assertThatThrownBy(() -> model.nonCentred("z").density())
+        double logInterval = Math.log(2) - 0.3 - 2 * Math.log1p(Math.exp(-0.3));
+        assertThat(density.logDensity(position) - logJoint)
+                .isCloseTo(0.5 + logInterval + 6 * 0.5 + 3 * Math.log(3) + 2 * Math.log(scale), within(1e-12));
+        double[] original = model.density().unconstrain(named(density, values));
+        assertThat(model.density().record(original, values.clone())).isCloseTo(logJoint, within(1e-10));
+    }
+
+    @Test
+    void aScaleThatIsRecordedAlreadyIsNotRecordedTwice() {
+        Model model = Model.of("twice", m -> {
+            Tensor tau = m.sample("tau", HalfNormal.of(2));
+            m.sample("x", Normal.of(0, tau).iid(2));
+            m.deterministic("scale of x", tau);
+        });
+        assertThatThrownBy(() -> model.density().withScales(Set.of("x")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("MvNormal has no location and scale");
+                .hasMessage("The model \"twice\" records \"scale of x\" already. Give it another name.");
     }
 
     @Test

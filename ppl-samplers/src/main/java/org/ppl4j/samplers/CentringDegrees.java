@@ -22,7 +22,13 @@ final class CentringDegrees {
      * Where centred coordinates cost more the scale comes near zero, and nearer than so few states show: of all degrees 0 alone
      * does not depend on how near.
      */
-    private static final double FUNNEL = 1;
+    private static final double FUNNEL = 0.5;
+
+    /** How many times higher than it must be the power is by which the density of a scale falls. */
+    private static final double ROOM = 3;
+
+    /** What a safer degree may cost more. */
+    private static final double LITTLE = 0.1;
 
     /** Of fewer elements no correlation is beyond chance. */
     private static final int FEWEST = 5;
@@ -62,6 +68,18 @@ final class CentringDegrees {
             return Math.log(variances[0]) + Math.log(variances[1]);
         }
 
+        /**
+         * Returns which of the degrees is the highest that is safe. Near zero, where the chain may not have been yet, the density
+         * of a scale falls by some power of it. Slopes along a coordinate vary with the scale to minus twice the degree, and
+         * their variances with four times it, which such a power must exceed.
+         */
+        private int safe() {
+            double[] logs = Arrays.stream(scale).map(Math::log).sorted().toArray();
+            double spread = logs[logs.length / 2] - logs[logs.length / 20];
+            double power = Math.log(10) / spread;
+            return (int) Math.min(LAST, LAST * power / (4 * ROOM));
+        }
+
         private double[] divergences() {
             return Arrays.stream(DEGREES)
                     .map(degree -> divergence(degree, 0, standard.length))
@@ -79,7 +97,8 @@ final class CentringDegrees {
 
     /** Returns the degree that is best for all of some elements together. */
     static double ofAll(List<Element> elements) {
-        return least(mean(elements.stream().map(Element::divergences).toList()));
+        int safe = elements.stream().mapToInt(Element::safe).min().orElse(LAST);
+        return best(mean(elements.stream().map(Element::divergences).toList()), safe);
     }
 
     /**
@@ -96,7 +115,7 @@ final class CentringDegrees {
             for (int k = 0; k < shrunk.length; k++) {
                 shrunk[k] = mean[k] + reliability * (own.get(i)[k] - mean[k]);
             }
-            degrees[i] = least(shrunk);
+            degrees[i] = best(shrunk, elements.get(i).safe());
         }
         return degrees;
     }
@@ -111,10 +130,10 @@ final class CentringDegrees {
         return mean;
     }
 
-    /** Where nothing can be told, nothing is changed. */
-    private static double least(double[] divergences) {
+    /** Returns the degree of least divergence, or a lower one that is safer and not much worse; where nothing can be told, 1. */
+    private static double best(double[] divergences, int safe) {
         int best = LAST;
-        for (int k = 0; k < divergences.length; k++) {
+        for (int k = 0; k < LAST; k++) {
             if (divergences[k] < divergences[best]) {
                 best = k;
             }
@@ -122,7 +141,10 @@ final class CentringDegrees {
         if (divergences[LAST] - divergences[best] > FUNNEL) {
             return DEGREES[0];
         }
-        return Double.isNaN(divergences[best]) ? DEGREES[LAST] : DEGREES[best];
+        while (best > safe && divergences[best - 1] - divergences[best] < LITTLE) {
+            best--;
+        }
+        return DEGREES[best];
     }
 
     /** Whether the halves of the chain agree on what being centred costs: if not, it was still on its way. */

@@ -1,5 +1,6 @@
 package org.ppl4j.samplers;
 
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,12 +24,16 @@ import org.ppl4j.tensor.Tensor;
 /** A short chain over standard values, which tells how far the sites of a model whose scale is random are best centred. */
 @LibraryFrame
 final class CentringTrial {
+    private static final System.Logger LOGGER = System.getLogger("org.ppl4j.samplers");
+
     /** How many transitions a trial has, unless it is not settled by then; with a shorter warm-up there is none. */
     static final int STEPS = 150;
 
     private static final int LOOKED_AT = 100;
     private static final int LONGEST = STEPS + 3 * LOOKED_AT;
     private static final int DEEPEST = 5;
+
+    private static final Duration LONG = Duration.ofDays(365);
 
     /** States of more coordinates would take too much memory. */
     private static final int WIDEST = 50_000;
@@ -54,7 +59,7 @@ final class CentringTrial {
         List<List<String>> groups = written.scaledSites();
         if (!groups.isEmpty() && written.dimension() <= WIDEST) {
             long begin = System.nanoTime();
-            trial.run(groups, ~seed, limit == null ? Long.MAX_VALUE : limit.toNanos() / 10);
+            trial.run(groups, ~seed, (limit == null ? LONG : limit).toNanos() / 10);
             trial.nanos = System.nanoTime() - begin;
         }
         return trial;
@@ -80,11 +85,26 @@ final class CentringTrial {
     private void run(List<List<String>> groups, long seed, long limit) {
         SplittableGenerator random = RandomGeneratorFactory.<SplittableGenerator>of("L64X128MixRandom")
                 .create(seed);
-        Set<String> sites = new LinkedHashSet<>();
-        groups.forEach(sites::addAll);
-        ModelTarget target = new ModelTarget(written.withScales(sites));
+        try {
+            Set<String> sites = new LinkedHashSet<>();
+            groups.forEach(sites::addAll);
+            ModelTarget target = new ModelTarget(written.withScales(sites));
+            List<Point> points = points(groups, target, random, System.nanoTime() + limit);
+            groups.forEach(group -> choose(group, target, points));
+        } catch (IllegalArgumentException | IllegalStateException | Error failed) {
+            LOGGER.log(Level.DEBUG, "Sites are sampled as they are written, since a trial failed.", failed);
+            degrees.clear();
+        }
+    }
+
+    /**
+     * Returns the states to judge by.
+     *
+     * @throws IllegalStateException if there is no place to start, or no more time
+     */
+    private List<Point> points(
+            List<List<String>> groups, ModelTarget target, SplittableGenerator random, long deadline) {
         GuardedTarget guarded = new GuardedTarget(target);
-        long begin = System.nanoTime();
         List<Point> points = new ArrayList<>();
         try {
             Kernel kernel = Nuts.create().maxTreeDepth(DEEPEST).kernel(guarded);
@@ -96,26 +116,23 @@ final class CentringTrial {
                 state = step < STEPS
                         ? kernel.warmup(state, step, STEPS, random.split())
                         : kernel.step(state, random.split());
-                if (Thread.currentThread().isInterrupted() || System.nanoTime() - begin > limit) {
-                    return;
+                if (Thread.currentThread().isInterrupted() || System.nanoTime() - deadline > 0) {
+                    throw new IllegalStateException("There is no more time.");
                 }
-                if (step < STEPS - LOOKED_AT) {
-                    continue;
-                }
-                points.add(new Point((GradientState) state, target));
                 if (points.size() == LOOKED_AT) {
-                    if (step == LONGEST - 1 || areSettled(groups, target, points)) {
-                        break;
-                    }
                     points.clear();
                 }
+                if (step >= STEPS - LOOKED_AT) {
+                    points.add(new Point((GradientState) state, target));
+                }
+                if (points.size() == LOOKED_AT && areSettled(groups, target, points)) {
+                    break;
+                }
             }
-        } catch (RuntimeException | Error failed) {
-            return;
         } finally {
             gradientEvaluations = guarded.density().gradientEvaluations();
         }
-        groups.forEach(group -> choose(group, target, points));
+        return points;
     }
 
     private static boolean areSettled(List<List<String>> groups, ModelTarget target, List<Point> points) {

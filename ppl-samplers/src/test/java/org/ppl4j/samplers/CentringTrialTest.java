@@ -206,7 +206,7 @@ class CentringTrialTest {
             double[] degrees = Objects.requireNonNull(degree).toArray();
             assertThat(degrees).hasSize(24);
             assertThat(Arrays.stream(degrees, 0, 12).average().orElseThrow()).isLessThan(0.6);
-            assertThat(Arrays.stream(degrees, 12, 24).average().orElseThrow()).isGreaterThan(0.9);
+            assertThat(Arrays.stream(degrees, 12, 24).average().orElseThrow()).isGreaterThan(0.8);
         }
     }
 
@@ -267,8 +267,11 @@ class CentringTrialTest {
         assertThat(interrupted.report().trial().degrees()).isEmpty();
     }
 
+    /** Returns how far a site is centred, in the mean of its elements. */
     private static double degree(Sampled run, String site) {
-        return Objects.requireNonNull(run.report().trial().degrees().get(site)).doubleValue();
+        double[] degrees =
+                Objects.requireNonNull(run.report().trial().degrees().get(site)).toArray();
+        return Arrays.stream(degrees).average().orElseThrow();
     }
 
     private static Map<String, Tensor> trial(Sampling sampling) {

@@ -109,16 +109,24 @@ public final class ArithmeticRules implements Rule {
         if (a.op() instanceof Negate) {
             return simplifier.make(new Negate(), simplifier.make(new Add(), a.input(0), b));
         }
-        if (a.op() instanceof Add && a.input(0) == b && a.input(1).op() instanceof Multiply) {
-            return a.input(1);
-        }
-        if (a.op() instanceof Add && a.input(1) == b && a.input(0).op() instanceof Multiply) {
-            return a.input(0);
+        Node product = addedTo(b, a);
+        if (product != null) {
+            return product;
         }
         if (haveCondition(a, b)) {
             return ofSelections(new Subtract(), a, b, simplifier);
         }
         return null;
+    }
+
+    /** Returns the product that a sum adds to a term: standard values are not computed back from values that were shifted. */
+    private static @Nullable Node addedTo(Node term, Node sum) {
+        if (!(sum.op() instanceof Add)) {
+            return null;
+        }
+        Node other = sum.input(sum.input(0) == term ? 1 : 0);
+        boolean isAdded = sum.input(0) == term || sum.input(1) == term;
+        return isAdded && other.op() instanceof Multiply ? other : null;
     }
 
     private static @Nullable Node multiply(Node a, Node b, Simplifier simplifier) {
