@@ -59,8 +59,11 @@ record Marginal(String name, double mean, double standardDeviation, double devia
      * @throws IllegalStateException if they are not of the same numbers
      */
     static String largestDifference(List<Marginal> ours, List<Marginal> stans) {
-        if (worstRhat(ours) > CONVERGED || worstRhat(stans) > CONVERGED) {
+        if (worstRhat(ours) > CONVERGED) {
             return "not converged";
+        }
+        if (worstRhat(stans) > CONVERGED) {
+            return "Stan's not converged";
         }
         Map<String, Marginal> byName = stans.stream().collect(Collectors.toMap(Marginal::name, Function.identity()));
         double means = 0;
