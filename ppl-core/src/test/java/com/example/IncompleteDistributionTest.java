@@ -22,7 +22,7 @@ import org.ppl4j.tensor.SourceLine;
 import org.ppl4j.tensor.Tensor;
 
 /** Distributions of a user's that are not finished: the complete texts of the errors. */
-@SuppressWarnings("NullAway") // as in code that is not checked for nulls
+@SuppressWarnings({"NullAway", "NullableOptional"}) // as in code that is not checked for nulls
 class IncompleteDistributionTest {
 
     private final SourceLine line = new SourceLine();
