@@ -45,6 +45,11 @@ final class Coordinates {
         Tensor of(Node variable) {
             return Tensor.of(variable).take(unconstrained, Indices.range(unconstrained.size(), offset, 1));
         }
+
+        /** Returns the value that coordinates of the site stand for. */
+        Tensor value(Distribution distribution, Tensor coordinates) {
+            return isDiscrete ? coordinates : distribution.support().bijector().forward(coordinates);
+        }
     }
 
     private static final String REMEDY =

@@ -32,10 +32,10 @@ final class Recentred extends Distribution {
      *
      * @param site the site that it is for, for errors
      * @param distribution what it is
+     * @param family its location and scale
      * @param degree how far they are centred, element by element: 0 not at all, 1 as the values are
      */
-    static Distribution of(Site site, Distribution distribution, Tensor degree) {
-        LocationScale family = family(site, distribution);
+    static Distribution of(Site site, Distribution distribution, LocationScale family, Tensor degree) {
         Shape shape = distribution.shape();
         if (!degree.shape().broadcastsTo(shape)) {
             throw site.error("the degree of centring has shape " + degree.shape() + ", but " + distribution.name()

@@ -10,7 +10,7 @@ import org.ppl4j.distribution.Distribution;
 import org.ppl4j.tensor.Tensor;
 
 /** Runs a model at a position; draws some of its sites anew, and adds up the log density with which they are drawn. */
-final class RedrawHandler implements Handler {
+final class RedrawHandler extends SampledSitesHandler {
 
     private static final int ATTEMPTS = 100;
 
@@ -92,25 +92,5 @@ final class RedrawHandler implements Handler {
         }
         throw site.error("none of " + ATTEMPTS + " draws from " + source.name()
                 + " lies inside the support. Draw from a distribution on the site's own support.");
-    }
-
-    @Override
-    public Tensor observe(Site site, Distribution distribution, Tensor value) {
-        return value;
-    }
-
-    @Override
-    public void deterministic(Site site, Tensor value) {
-        // Has nothing to draw.
-    }
-
-    @Override
-    public void factor(Site site, Tensor logFactor) {
-        // Has nothing to draw.
-    }
-
-    @Override
-    public Tensor data(Site site, Tensor value) {
-        return value;
     }
 }

@@ -22,7 +22,7 @@ import org.ppl4j.tensor.Tensor;
  * they end with. Left out are loops of which a value depends on another one's, as in a random walk: their non-centred form
  * is a recurrence, which costs more.
  */
-final class ScaledSites implements Handler {
+final class ScaledSites extends SampledSitesHandler {
 
     /** More are sampled as they are written. */
     private static final int MOST_GROUPS = Long.SIZE;
@@ -62,10 +62,7 @@ final class ScaledSites implements Handler {
     @Override
     public Tensor sample(Site site, Distribution distribution) {
         Coordinates.Place place = coordinates.knownPlace(site, distribution);
-        Tensor unconstrained = place.of(variable);
-        Tensor value = place.isDiscrete()
-                ? unconstrained
-                : distribution.support().bijector().forward(unconstrained);
+        Tensor value = place.value(distribution, place.of(variable));
         long own = 0;
         for (Parameter parameter : distribution.parameters()) {
             own |= sources(parameter.value().node());
@@ -121,25 +118,5 @@ final class ScaledSites implements Handler {
             }
         }
         return sources.getOrDefault(root, 0L);
-    }
-
-    @Override
-    public Tensor observe(Site site, Distribution distribution, Tensor value) {
-        return value;
-    }
-
-    @Override
-    public void deterministic(Site site, Tensor value) {
-        // Has no scale.
-    }
-
-    @Override
-    public void factor(Site site, Tensor logFactor) {
-        // Has no scale.
-    }
-
-    @Override
-    public Tensor data(Site site, Tensor value) {
-        return value;
     }
 }

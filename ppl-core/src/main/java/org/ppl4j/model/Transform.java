@@ -3,6 +3,7 @@ package org.ppl4j.model;
 import java.util.Map;
 import java.util.Set;
 import org.ppl4j.distribution.Distribution;
+import org.ppl4j.distribution.LocationScale;
 import org.ppl4j.graph.Origin;
 import org.ppl4j.tensor.Tensor;
 
@@ -126,11 +127,12 @@ interface Transform {
                         return next.sample(site, distribution);
                     }
                     met.add(site.name());
-                    Distribution recentred = Recentred.of(site, distribution, degree);
+                    LocationScale family = Recentred.family(site, distribution);
+                    Distribution recentred = Recentred.of(site, distribution, family, degree);
                     if (recordsScales) {
-                        Tensor scale = Recentred.family(site, distribution).scale();
                         next.deterministic(
-                                new Site(ModelDensity.SCALE_OF + site.name()), scale.broadcastTo(distribution.shape()));
+                                new Site(ModelDensity.SCALE_OF + site.name()),
+                                family.scale().broadcastTo(distribution.shape()));
                     }
                     return next.sample(site, recentred);
                 }

@@ -71,9 +71,7 @@ final class UnconstrainHandler extends ForwardingHandler {
         System.arraycopy(coordinatesToKeep, place.offset(), position, place.offset(), size);
         Tensor unconstrained =
                 Tensor.of(place.unconstrained(), Arrays.copyOfRange(position, place.offset(), place.offset() + size));
-        return place.isDiscrete()
-                ? unconstrained
-                : distribution.support().bijector().forward(unconstrained);
+        return place.value(distribution, unconstrained);
     }
 
     @Override
