@@ -89,8 +89,10 @@ final class CentringTrial {
             Set<String> sites = new LinkedHashSet<>();
             groups.forEach(sites::addAll);
             ModelTarget target = new ModelTarget(written.withScales(sites));
-            List<Point> points = points(groups, target, random, System.nanoTime() + limit);
-            groups.forEach(group -> choose(group, target, points));
+            List<List<CentringDegrees.Element>> elements = elements(groups, target, random, System.nanoTime() + limit);
+            for (int group = 0; group < groups.size(); group++) {
+                choose(groups.get(group), target, elements.get(group));
+            }
         } catch (IllegalArgumentException | IllegalStateException | Error failed) {
             LOGGER.log(Level.DEBUG, "Sites are sampled as they are written, since a trial failed.", failed);
             degrees.clear();
@@ -98,14 +100,16 @@ final class CentringTrial {
     }
 
     /**
-     * Returns the states to judge by.
+     * Returns what to judge each group by.
      *
      * @throws IllegalStateException if there is no place to start, or no more time
      */
-    private List<Point> points(
+    private List<List<CentringDegrees.Element>> elements(
             List<List<String>> groups, ModelTarget target, SplittableGenerator random, long deadline) {
         GuardedTarget guarded = new GuardedTarget(target);
+        int size = target.variables().stream().mapToInt(Variable::size).sum();
         List<Point> points = new ArrayList<>();
+        List<List<CentringDegrees.Element>> elements = List.of();
         try {
             Kernel kernel = Nuts.create().maxTreeDepth(DEEPEST).kernel(guarded);
             State state = ChainStart.find(InitialPoints.ofTarget(), 0, guarded, kernel, random.split());
@@ -119,29 +123,27 @@ final class CentringTrial {
                 if (Thread.currentThread().isInterrupted() || System.nanoTime() - deadline > 0) {
                     throw new IllegalStateException("There is no more time.");
                 }
-                if (points.size() == LOOKED_AT) {
-                    points.clear();
-                }
                 if (step >= STEPS - LOOKED_AT) {
-                    points.add(new Point((GradientState) state, target));
+                    points.add(new Point((GradientState) state, target, size));
                 }
-                if (points.size() == LOOKED_AT && areSettled(groups, target, points)) {
-                    break;
+                if (points.size() == LOOKED_AT) {
+                    elements = groups.stream()
+                            .map(group -> elements(group, target, points))
+                            .toList();
+                    if (elements.stream().allMatch(CentringDegrees::isSettled)) {
+                        break;
+                    }
+                    points.clear();
                 }
             }
         } finally {
             gradientEvaluations = guarded.density().gradientEvaluations();
         }
-        return points;
-    }
-
-    private static boolean areSettled(List<List<String>> groups, ModelTarget target, List<Point> points) {
-        return groups.stream().allMatch(group -> CentringDegrees.isSettled(elements(group, target, points)));
+        return elements;
     }
 
     /** Elements of one site may differ in their degrees; sites of a loop have one, so that they stay alike. */
-    private void choose(List<String> group, ModelTarget target, List<Point> points) {
-        List<CentringDegrees.Element> elements = elements(group, target, points);
+    private void choose(List<String> group, ModelTarget target, List<CentringDegrees.Element> elements) {
         if (group.size() > 1) {
             Tensor degree = Tensor.of(CentringDegrees.ofAll(elements));
             group.forEach(site -> degrees.put(site, degree));
@@ -201,10 +203,9 @@ final class CentringTrial {
         private final GradientState state;
         private final double[] recorded;
 
-        Point(GradientState state, ModelTarget target) {
+        Point(GradientState state, ModelTarget target, int size) {
             this.state = state;
-            this.recorded = new double
-                    [target.variables().stream().mapToInt(Variable::size).sum()];
+            this.recorded = new double[size];
             target.record(state.position(), state.logDensity(), recorded);
         }
     }
