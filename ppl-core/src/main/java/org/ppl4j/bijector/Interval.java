@@ -1,7 +1,5 @@
 package org.ppl4j.bijector;
 
-import java.util.Arrays;
-import java.util.function.DoublePredicate;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Sigmoid;
 import org.ppl4j.tensor.Tensor;
@@ -28,9 +26,11 @@ public record Interval(Tensor lower, Tensor upper) implements Bijector {
      * @param upper the upper bound
      */
     public static Bijector between(Tensor lower, Tensor upper) {
-        boolean boundedBelow = !all(lower, Double::isInfinite);
-        boolean boundedAbove = !all(upper, Double::isInfinite);
-        if ((boundedBelow && anyInfinite(lower)) || (boundedAbove && anyInfinite(upper))) {
+        int infiniteBelow = countInfinite(lower);
+        int infiniteAbove = countInfinite(upper);
+        boolean boundedBelow = infiniteBelow < lower.size();
+        boolean boundedAbove = infiniteAbove < upper.size();
+        if ((boundedBelow && infiniteBelow > 0) || (boundedAbove && infiniteAbove > 0)) {
             return new IntervalByElement(lower, upper);
         }
         if (boundedBelow) {
@@ -39,13 +39,13 @@ public record Interval(Tensor lower, Tensor upper) implements Bijector {
         return boundedAbove ? new UpperBound(upper) : new Identity();
     }
 
-    private static boolean anyInfinite(Tensor bound) {
-        return !all(bound, x -> !Double.isInfinite(x)) && bound.isConcrete();
-    }
-
-    /** Returns false for a random bound. */
-    private static boolean all(Tensor bound, DoublePredicate predicate) {
-        return bound.isConcrete() && Arrays.stream(bound.toArray()).allMatch(predicate);
+    /** Returns how many elements are infinite: none of a random bound. */
+    private static int countInfinite(Tensor bound) {
+        int count = 0;
+        for (double element : bound.isConcrete() ? bound.toArray() : new double[0]) {
+            count += Double.isInfinite(element) ? 1 : 0;
+        }
+        return count;
     }
 
     @Override

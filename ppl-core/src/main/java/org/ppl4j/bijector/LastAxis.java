@@ -1,6 +1,5 @@
 package org.ppl4j.bijector;
 
-import java.util.Arrays;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.tensor.Tensor;
@@ -38,7 +37,9 @@ final class LastAxis {
     private static Indices places(Shape part, int from, int length) {
         int width = length(part);
         int[] places = new int[part.size()];
-        Arrays.setAll(places, i -> i / width * length + from + i % width);
+        for (int i = 0; i < places.length; i++) {
+            places[i] = i / width * length + from + i % width;
+        }
         return Indices.of(places);
     }
 

@@ -122,8 +122,11 @@ public final class Program {
                 inputs[i] = memory[layout.array(schedule.access(node.input(i)).base())];
             }
             Shape needed = node.op() instanceof ScratchOp op ? op.scratch(node) : Shape.of(0, 0);
-            double[][] own =
-                    scratch.computeIfAbsent(needed, shape -> new double[shape.dimension(0)][shape.dimension(1)]);
+            double[][] own = scratch.get(needed);
+            if (own == null) {
+                own = new double[needed.dimension(0)][needed.dimension(1)];
+                scratch.put(needed, own);
+            }
             calls[c] = new Call(node, inputs, memory[layout.array(node)], own);
         }
         return calls;

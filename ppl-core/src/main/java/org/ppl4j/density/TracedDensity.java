@@ -2,7 +2,6 @@ package org.ppl4j.density;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Substitution;
 
@@ -28,23 +27,26 @@ public record TracedDensity(Node variable, Node logPrior, Node logLikelihood, No
      * @param replacement takes the place of the variable
      */
     public TracedDensity substitute(Node replacement) {
-        return rewritten(replacement, roots -> Substitution.replace(roots, variable, replacement));
+        return of(replacement, Substitution.replace(roots(), variable, replacement));
     }
 
     /**
      * Returns the same density, with its nodes computed in another way.
      *
-     * @param rewriting returns nodes for the three sums and what is recorded
+     * @param others nodes in the place of all {@link #roots}
      */
-    public TracedDensity rewritten(UnaryOperator<List<Node>> rewriting) {
-        return rewritten(variable, rewriting);
+    public TracedDensity withRoots(List<Node> others) {
+        return of(variable, others);
     }
 
-    private TracedDensity rewritten(Node newVariable, UnaryOperator<List<Node>> rewriting) {
+    /** Returns the nodes of the three sums, and those of what is recorded. */
+    public List<Node> roots() {
         List<Node> roots = new ArrayList<>(List.of(logPrior, logLikelihood, logJacobian));
         roots.addAll(recorded);
-        List<Node> others = rewriting.apply(roots);
-        return new TracedDensity(
-                newVariable, others.get(0), others.get(1), others.get(2), others.subList(3, others.size()));
+        return roots;
+    }
+
+    private static TracedDensity of(Node variable, List<Node> roots) {
+        return new TracedDensity(variable, roots.get(0), roots.get(1), roots.get(2), roots.subList(3, roots.size()));
     }
 }

@@ -1,6 +1,7 @@
 package org.ppl4j.distribution;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.ppl4j.tensor.Tensor;
 
@@ -62,10 +63,12 @@ public final class Bernoulli extends Distribution {
     @Override
     public Tensor logDensity(Tensor value) {
         Tensor isOne = value.equalTo(1);
-        Tensor density = chance.logit()
-                .map(logit ->
-                        Tensor.where(isOne, logit.negate(), logit).softplus().negate())
-                .orElseGet(() -> Tensor.where(isOne, chance.log(), chance.logComplement()));
+        Optional<Tensor> logit = chance.logit();
+        Tensor density = logit.isPresent()
+                ? Tensor.where(isOne, logit.get().negate(), logit.get())
+                        .softplus()
+                        .negate()
+                : Tensor.where(isOne, chance.log(), chance.logComplement());
         return Terms.inside(isOne.plus(value.equalTo(0)), density);
     }
 

@@ -32,7 +32,7 @@ public abstract class Distribution {
     public Shape shape() {
         Shape common = Shape.SCALAR;
         List<Parameter> parameters = parameters();
-        missingParameter(parameters).ifPresent(this::refuse);
+        refuseIf(missingParameter(parameters));
         for (Parameter parameter : parameters) {
             Shape shape = parameter.value().shape();
             if (!common.isCompatible(shape)) {
@@ -142,7 +142,7 @@ public abstract class Distribution {
      * @throws IllegalArgumentException naming the parameter, its value and the caller's line
      */
     protected final void requireValidParameters() {
-        violation().ifPresent(this::refuse);
+        refuseIf(violation());
     }
 
     /** Returns the name and the parameters, as in "Normal(mean 0.0, standard deviation 1.0)"; of long ones the shape. */
@@ -160,7 +160,13 @@ public abstract class Distribution {
         return parameter.name() + " " + (value.size() > SHOWN_ELEMENTS ? "Tensor" + value.shape() : value);
     }
 
-    private void refuse(String text) {
+    private static void refuseIf(Optional<String> problem) {
+        if (problem.isPresent()) {
+            refuse(problem.get());
+        }
+    }
+
+    private static void refuse(String text) {
         throw new IllegalArgumentException(text + " (" + Origin.ofCaller() + ").");
     }
 

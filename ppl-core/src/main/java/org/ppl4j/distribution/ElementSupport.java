@@ -34,7 +34,7 @@ final class ElementSupport implements Support {
 
     @Override
     public Optional<String> violation(double[] values, Shape shape) {
-        return Violations.firstFailing(requirement, x -> x >= low && x <= high, values, shape);
+        return Violations.firstOutside(requirement, low, high, false, values, shape);
     }
 
     @Override

@@ -23,6 +23,7 @@ public record Parameter(String name, Tensor value, Support domain) {
         if (!value.isConcrete()) {
             return Optional.empty();
         }
-        return domain.violation(value.toArray(), value.shape()).map(text -> name + " " + text);
+        Optional<String> violation = domain.violation(value.toArray(), value.shape());
+        return violation.isPresent() ? Optional.of(name + " " + violation.get()) : violation;
     }
 }

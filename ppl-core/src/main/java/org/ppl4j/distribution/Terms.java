@@ -1,10 +1,9 @@
 package org.ppl4j.distribution;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Data;
@@ -46,13 +45,14 @@ final class Terms {
         if (exponent.isPresent()) {
             return exponent.get();
         }
-        return logit(x).map(eta -> eta.negate().softplus().negate()).orElseGet(x::log);
+        Optional<Tensor> logit = logit(x);
+        return logit.isPresent() ? logit.get().negate().softplus().negate() : x.log();
     }
 
     /** Returns the logarithm of one minus a probability, on which {@link #log} does the same. */
     static Tensor logOneMinus(Tensor x) {
-        return logit(x).map(eta -> eta.softplus().negate())
-                .orElseGet(() -> x.negate().log1p());
+        Optional<Tensor> logit = logit(x);
+        return logit.isPresent() ? logit.get().softplus().negate() : x.negate().log1p();
     }
 
     /** Returns what a tensor of probabilities is the logistic function of, if it was made by that function. */
@@ -66,18 +66,20 @@ final class Terms {
     }
 
     private static Optional<Tensor> preimage(Tensor value, Class<? extends Op> function) {
-        return preimage(value.node(), function).map(Tensor::of);
+        Node preimage = preimage(value.node(), function);
+        return preimage == null ? Optional.empty() : Optional.of(Tensor.of(preimage));
     }
 
-    private static Optional<Node> preimage(Node rounded, Class<? extends Op> function) {
+    private static @Nullable Node preimage(Node rounded, Class<? extends Op> function) {
         Node node = Sigmoid.unbounded(rounded);
         if (function.isInstance(node.op())) {
-            return Optional.of(node.input(0));
+            return node.input(0);
         }
         if (node.op() instanceof Reshape || node.op() instanceof Broadcast || node.op() instanceof Take) {
-            return preimage(node.input(0), function).map(inner -> Node.of(node.op(), inner));
+            Node inner = preimage(node.input(0), function);
+            return inner == null ? null : Node.of(node.op(), inner);
         }
-        return Optional.empty();
+        return null;
     }
 
     /**
@@ -90,10 +92,14 @@ final class Terms {
             return isGiven(weight.node()) ? Tensor.where(weight.equalTo(0), Tensor.of(0), product) : product;
         }
         double[] weights = Evaluation.valueOnce(weight.node());
-        if (weights.length > 1 && Arrays.stream(weights).noneMatch(w -> w == 0)) {
+        int zeros = 0;
+        for (double each : weights) {
+            zeros += each == 0 ? 1 : 0;
+        }
+        if (weights.length > 1 && zeros == 0) {
             return product;
         }
-        if (product.isConcrete() && Arrays.stream(weights).allMatch(w -> w == 0)) {
+        if (product.isConcrete() && zeros == weights.length) {
             return Tensor.of(0).broadcastTo(product.shape());
         }
         return Tensor.where(weight.equalTo(0), Tensor.of(0), product);
@@ -135,15 +141,25 @@ final class Terms {
      * are known to be positive and finite, as deviances need them.
      */
     static boolean isLarge(Tensor size, Tensor... others) {
-        return size.isConcrete()
-                && Arrays.stream(Evaluation.valueOnce(size.node())).anyMatch(x -> x > LARGE)
-                && Arrays.stream(others).allMatch(Terms::isKnownPositive);
+        if (!size.isConcrete() || areWithin(Double.NEGATIVE_INFINITY, LARGE, size)) {
+            return false;
+        }
+        for (Tensor other : others) {
+            if (!other.isConcrete() || !areWithin(Double.MIN_VALUE, Double.MAX_VALUE, other)) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static boolean isKnownPositive(Tensor tensor) {
-        return tensor.isConcrete()
-                && Arrays.stream(Evaluation.valueOnce(tensor.node()))
-                        .allMatch(x -> x > 0 && x < Double.POSITIVE_INFINITY);
+    /** Whether all elements of a concrete tensor are in an interval. */
+    private static boolean areWithin(double low, double high, Tensor tensor) {
+        for (double element : Evaluation.valueOnce(tensor.node())) {
+            if (!(element >= low && element <= high)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns one where both conditions hold, else zero. */
@@ -172,25 +188,33 @@ final class Terms {
     }
 
     private static Tensor guarded(Tensor condition, Tensor value, double otherwise) {
-        if (isFixed(condition.node())
-                && Arrays.stream(Evaluation.valueOnce(condition.node())).allMatch(c -> c != 0)) {
+        if (isFixed(condition.node()) && holds(condition)) {
             Shape common = condition.shape().broadcast(value.shape());
             return value.broadcastTo(common);
         }
         return Tensor.where(condition, value, Tensor.of(otherwise));
     }
 
+    private static boolean holds(Tensor condition) {
+        for (double element : Evaluation.valueOnce(condition.node())) {
+            if (element == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether the value of a node follows from constants alone: it is known, and no data or position replaces it. */
     static boolean isFixed(Node root) {
-        return followsFrom(root, op -> op instanceof Constant);
+        return followsFromConstants(root, false);
     }
 
     /** Whether the value of a node follows from constants and data, which others may replace. */
     static boolean isGiven(Node root) {
-        return followsFrom(root, op -> op instanceof Constant || op instanceof Data);
+        return followsFromConstants(root, true);
     }
 
-    private static boolean followsFrom(Node root, Predicate<Op> isSuchLeaf) {
+    private static boolean followsFromConstants(Node root, boolean orData) {
         Deque<Node> pending = new ArrayDeque<>();
         pending.push(root);
         for (int seen = 0; !pending.isEmpty(); seen++) {
@@ -198,10 +222,13 @@ final class Terms {
             if (seen > LONGEST_SEARCH || !node.isConcrete()) {
                 return false;
             }
-            if (node.inputs().isEmpty() && !isSuchLeaf.test(node.op())) {
+            boolean isGiven = node.op() instanceof Constant || (orData && node.op() instanceof Data);
+            if (node.inputs().isEmpty() && !isGiven) {
                 return false;
             }
-            node.inputs().forEach(pending::push);
+            for (Node input : node.inputs()) {
+                pending.push(input);
+            }
         }
         return true;
     }

@@ -2,7 +2,6 @@ package org.ppl4j.distribution;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.DoublePredicate;
 import org.ppl4j.graph.Shape;
 
 /** The texts that say what is wrong with a value. */
@@ -15,10 +14,12 @@ final class Violations {
         return Optional.of(requirement + ", got " + values[element] + place(shape, element));
     }
 
-    /** Says which is the first element that a test fails for. */
-    static Optional<String> firstFailing(String requirement, DoublePredicate test, double[] values, Shape shape) {
+    /** Says which is the first element outside of an interval, or not a whole number where it must be one. */
+    static Optional<String> firstOutside(
+            String requirement, double low, double high, boolean areWhole, double[] values, Shape shape) {
         for (int i = 0; i < values.length; i++) {
-            if (!test.test(values[i])) {
+            boolean isInside = values[i] >= low && values[i] <= high;
+            if (!isInside || (areWhole && values[i] != Math.rint(values[i]))) {
                 return of(requirement, values, shape, i);
             }
             if (Double.isInfinite(values[i])) {

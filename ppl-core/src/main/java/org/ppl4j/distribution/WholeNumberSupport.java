@@ -35,7 +35,7 @@ final class WholeNumberSupport implements Support {
 
     @Override
     public Optional<String> violation(double[] values, Shape shape) {
-        return Violations.firstFailing(requirement, x -> isWhole(x) && x >= low && x <= high, values, shape);
+        return Violations.firstOutside(requirement, low, high, true, values, shape);
     }
 
     @Override

@@ -79,7 +79,11 @@ final class Adjoints {
         boolean staysMasked = node.op() instanceof ElementwiseOp || isWithin(node.input(0));
         Mask union = null;
         if (all == null && staysMasked) {
-            union = Mask.union(masked.stream().map(Masked::mask).toList());
+            List<Mask> each = new ArrayList<>();
+            for (Masked some : masked) {
+                each.add(some.mask());
+            }
+            union = Mask.union(each);
             union = union == null ? null : union.passing(node);
         }
         List<Node> applied = new ArrayList<>();

@@ -1,9 +1,9 @@
 package org.ppl4j.graph;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** The sizes of a tensor along its axes; a scalar has none. Elements are stored row-major. */
 public final class Shape {
@@ -71,7 +71,11 @@ public final class Shape {
 
     /** Returns all axes, in order. */
     public List<Integer> axes() {
-        return IntStream.range(0, dimensions.length).boxed().toList();
+        List<Integer> axes = new ArrayList<>();
+        for (int axis = 0; axis < dimensions.length; axis++) {
+            axes.add(axis);
+        }
+        return axes;
     }
 
     /** Whether there are no axes. */

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The order in which a graph can be computed. */
 public final class Topology {
@@ -18,7 +19,7 @@ public final class Topology {
      * @param roots where to start
      */
     public static List<Node> sort(Collection<Node> roots) {
-        return sort(roots, node -> true);
+        return order(roots, null);
     }
 
     /**
@@ -28,11 +29,15 @@ public final class Topology {
      * @param part whether a node belongs to it; from one that does not, nothing more is looked at
      */
     public static List<Node> sort(Collection<Node> roots, Predicate<Node> part) {
+        return order(roots, part);
+    }
+
+    private static List<Node> order(Collection<Node> roots, @Nullable Predicate<Node> part) {
         List<Node> order = new ArrayList<>();
         NodeMap<Boolean> done = new NodeMap<>();
         Deque<Node> stack = new ArrayDeque<>();
         for (Node root : roots) {
-            if (part.test(root)) {
+            if (part == null || part.test(root)) {
                 stack.push(root);
             }
             while (!stack.isEmpty()) {
@@ -44,7 +49,7 @@ public final class Topology {
                 boolean ready = true;
                 for (int i = node.inputs().size() - 1; i >= 0; i--) {
                     Node input = node.input(i);
-                    if (!done.containsKey(input) && part.test(input)) {
+                    if (!done.containsKey(input) && (part == null || part.test(input))) {
                         stack.push(input);
                         ready = false;
                     }

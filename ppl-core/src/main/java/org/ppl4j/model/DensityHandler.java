@@ -4,10 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.ppl4j.bijector.Bijector;
 import org.ppl4j.compile.Compiler;
-import org.ppl4j.compile.rolling.RollingSum;
 import org.ppl4j.density.TracedDensity;
 import org.ppl4j.distribution.Distribution;
 import org.ppl4j.graph.Data;
@@ -40,26 +39,30 @@ final class DensityHandler implements Handler {
      * @param variable the unconstrained coordinates
      * @param coordinates the places of the sites
      * @param structureIsFixed whether a site without a place is an error
-     * @param sums makes the sums of the terms
+     * @param compiler makes the sums of the terms; null if they are to be kept one by one
      */
     private DensityHandler(
-            Node variable, Coordinates coordinates, boolean structureIsFixed, Supplier<RollingSum> sums) {
+            Node variable, Coordinates coordinates, boolean structureIsFixed, @Nullable Compiler compiler) {
         this.variable = variable;
         this.coordinates = coordinates;
         this.structureIsFixed = structureIsFixed;
-        this.prior = new Terms(sums.get());
-        this.likelihood = new Terms(sums.get());
-        this.jacobian = new Terms(sums.get());
+        this.prior = terms(compiler);
+        this.likelihood = terms(compiler);
+        this.jacobian = terms(compiler);
+    }
+
+    private static Terms terms(@Nullable Compiler compiler) {
+        return compiler == null ? new Terms() : new Terms(compiler.newSum());
     }
 
     /** Returns a handler that lays out coordinates, for a symbol of them. */
     static DensityHandler ofSymbol(Node variable, Coordinates coordinates, Compiler compiler) {
-        return new DensityHandler(variable, coordinates, false, compiler::newSum);
+        return new DensityHandler(variable, coordinates, false, compiler);
     }
 
     /** Returns a handler for a position in coordinates that were laid out; it keeps each site's term and value. */
     static DensityHandler at(Node position, Coordinates coordinates) {
-        return new DensityHandler(position, coordinates, true, RollingSum::ofSeparate);
+        return new DensityHandler(position, coordinates, true, null);
     }
 
     @Override
@@ -184,7 +187,9 @@ final class DensityHandler implements Handler {
     /** Returns the values of the data inputs. */
     Map<String, double[]> data() {
         Map<String, double[]> data = new LinkedHashMap<>();
-        inputs.forEach((name, input) -> data.put(name, Evaluation.value(input)));
+        for (Map.Entry<String, Node> input : inputs.entrySet()) {
+            data.put(input.getKey(), Evaluation.value(input.getValue()));
+        }
         return data;
     }
 }

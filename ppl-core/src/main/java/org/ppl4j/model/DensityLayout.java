@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.ppl4j.compile.Compiler;
 import org.ppl4j.density.CompiledDensity;
@@ -31,17 +30,17 @@ final class DensityLayout {
 
     private static final int ATTEMPTS = 100;
 
-    private final Consumer<Handler> run;
+    private final Model model;
     private Coordinates coordinates = new Coordinates();
     private Origin reading = Origin.UNKNOWN;
 
     /**
      * Creates a layout.
      *
-     * @param run runs the model's statements under a handler
+     * @param model the model
      */
-    DensityLayout(Consumer<Handler> run) {
-        this.run = run;
+    DensityLayout(Model model) {
+        this.model = model;
     }
 
     /** Returns the coordinates that the density is over. */
@@ -55,16 +54,16 @@ final class DensityLayout {
         Node symbol = Node.symbol(new Variable(SYMBOL), Shape.of(CAPACITY));
         DensityHandler handler = DensityHandler.ofSymbol(symbol, coordinates, compiler);
         try {
-            run.accept(handler);
+            model.run(handler);
         } catch (SymbolicValueException dynamic) {
             reading = dynamic.origin();
             return Optional.empty();
         }
         Node variable = Node.symbol(new Variable(SYMBOL), Shape.of(coordinates.dimension()));
         List<String> notes = new ArrayList<>();
-        TracedDensity traced = handler.traced(notes)
-                .rewritten(roots -> compiler.reroll(roots, notes))
-                .substitute(variable);
+        TracedDensity asWritten = handler.traced(notes);
+        TracedDensity traced =
+                asWritten.withRoots(compiler.reroll(asWritten.roots(), notes)).substitute(variable);
         ForeignValues.requireNone(handler, traced);
         return Optional.of(new CompiledDensity(traced, compiler, handler.data(), notes));
     }
@@ -87,7 +86,7 @@ final class DensityLayout {
     private EagerDensity eager(RandomGenerator random) {
         Coordinates places = new Coordinates();
         coordinates = places;
-        run.accept(new ForwardingHandler(DrawHandler.ofSampled(Map.of(), random)) {
+        model.run(new ForwardingHandler(DrawHandler.ofSampled(Map.of(), random)) {
             @Override
             public Tensor sample(Site site, Distribution distribution) {
                 places.place(site, distribution);
@@ -111,7 +110,7 @@ final class DensityLayout {
                 coordinate -> !places.ofCoordinate(coordinate).isDiscrete(),
                 (coordinate, slope, derivative) ->
                         lost(places.ofCoordinate(coordinate), coordinate, slope, derivative));
-        return new EagerDensity(places.dimension(), position -> traced(evaluate(position, places, run)), check);
+        return new EagerDensity(places.dimension(), position -> traced(evaluate(position, places, model)), check);
     }
 
     private static TracedDensity traced(DensityHandler run) {
@@ -129,10 +128,10 @@ final class DensityLayout {
     }
 
     /** Runs a model at a position. */
-    static DensityHandler evaluate(double[] position, Coordinates coordinates, Consumer<Handler> run) {
+    static DensityHandler evaluate(double[] position, Coordinates coordinates, Model model) {
         Node variable = Node.leaf(new Variable(SYMBOL), Shape.of(position.length), position);
         DensityHandler handler = DensityHandler.at(variable, coordinates);
-        run.accept(handler);
+        model.run(handler);
         coordinates.requireSame(handler.recorded(), handler.sites());
         return handler;
     }

@@ -190,7 +190,7 @@ public final class Model {
     }
 
     private ModelDensity makeDensity() {
-        DensityLayout layout = new DensityLayout(this::run);
+        DensityLayout layout = new DensityLayout(this);
         Optional<CompiledDensity> compiled = layout.compiled(compiler);
         ComponentDensity density = compiled.isPresent() ? compiled.get() : layout.eager();
         return new ModelDensity(this, density, layout.coordinates());
@@ -356,7 +356,7 @@ public final class Model {
     String describeFailure(double[] position, Coordinates coordinates) {
         DensityHandler handler;
         try {
-            handler = DensityLayout.evaluate(position, coordinates, this::run);
+            handler = DensityLayout.evaluate(position, coordinates, this);
         } catch (IllegalArgumentException refused) {
             return String.valueOf(refused.getMessage()).replaceAll("\\.$", "");
         }
@@ -370,13 +370,8 @@ public final class Model {
                         + density().logDensity(position));
     }
 
-    /** Runs the model for one of its density's purposes. */
-    void runAt(Handler handler) {
-        run(handler);
-    }
-
     /** Runs the lambda under a handler, and checks that all names that the transforms mention occurred. */
-    private void run(Handler handler) {
+    void run(Handler handler) {
         List<Set<String>> met = new ArrayList<>();
         try {
             ModelBuilder.run(body, transformed(handler, transforms, met));

@@ -151,7 +151,7 @@ public final class ModelDensity implements ComponentDensity {
             return List.of();
         }
         ScaledSites sites = new ScaledSites(coordinates);
-        model.runAt(sites);
+        model.run(sites);
         return sites.groups();
     }
 
@@ -262,7 +262,7 @@ public final class ModelDensity implements ComponentDensity {
 
             private double run(double[] position, @Nullable RandomGenerator random) {
                 RedrawHandler handler = new RedrawHandler(coordinates, sites, others, position, random);
-                model.runAt(handler);
+                model.run(handler);
                 return handler.logDensity();
             }
         };

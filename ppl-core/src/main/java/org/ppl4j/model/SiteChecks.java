@@ -149,7 +149,13 @@ final class SiteChecks {
     }
 
     private static Shape withoutOnes(Shape shape) {
-        return Shape.of(
-                Arrays.stream(shape.dimensions()).filter(size -> size != 1).toArray());
+        int[] sizes = new int[shape.rank()];
+        int count = 0;
+        for (int size : shape.dimensions()) {
+            if (size != 1) {
+                sizes[count++] = size;
+            }
+        }
+        return Shape.of(Arrays.copyOf(sizes, count));
     }
 }

@@ -3,7 +3,6 @@ package org.ppl4j.tensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
 import org.ppl4j.graph.Arguments;
@@ -137,7 +136,11 @@ final class Recurrence {
 
     private List<Tensor> step(List<Tensor> carries, List<Tensor> elements) {
         List<Tensor> next = RunningBodies.run(() -> body.apply(carries, elements));
-        if (next == null || next.stream().anyMatch(Objects::isNull)) {
+        boolean hasNull = next == null;
+        for (int i = 0; !hasNull && i < next.size(); i++) {
+            hasNull = next.get(i) == null;
+        }
+        if (hasNull) {
             throw error("the body returns null. Return the next value of each carry.");
         }
         if (next.size() != carries.size()) {

@@ -1,6 +1,5 @@
 package org.ppl4j.tensor;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -980,9 +979,12 @@ public final class Tensor {
             throw new IllegalArgumentException("A new axis of a tensor of shape " + shape() + " can stand at 0 to "
                     + rank() + ", not at " + axis + " (" + Origin.ofCaller() + ").");
         }
-        List<Integer> dimensions = new ArrayList<>(shape().toList());
-        dimensions.add(axis, 1);
-        return reshape(dimensions.stream().mapToInt(Integer::intValue).toArray());
+        int[] before = shape().dimensions();
+        int[] after = new int[rank() + 1];
+        System.arraycopy(before, 0, after, 0, axis);
+        after[axis] = 1;
+        System.arraycopy(before, axis, after, axis + 1, rank() - axis);
+        return reshape(after);
     }
 
     /**
@@ -1019,17 +1021,15 @@ public final class Tensor {
     /** Returns what has one index along an axis, which is dropped. */
     private Tensor part(int axis, int index) {
         int[] dimensions = shape().dimensions();
-        int inner = Arrays.stream(dimensions, axis + 1, rank()).reduce(1, (a, b) -> a * b);
+        int inner = shape().strides()[axis];
         int length = dimensions[axis];
-        List<Integer> kept = new ArrayList<>();
-        for (int i = 0; i < rank(); i++) {
-            if (i != axis) {
-                kept.add(dimensions[i]);
-            }
-        }
-        Shape shape = Shape.of(kept.stream().mapToInt(Integer::intValue).toArray());
+        int[] kept = Arrays.copyOf(dimensions, rank() - 1);
+        System.arraycopy(dimensions, axis + 1, kept, axis, rank() - axis - 1);
+        Shape shape = Shape.of(kept);
         int[] indices = new int[shape.size()];
-        Arrays.setAll(indices, i -> (i / inner * length + index) * inner + i % inner);
+        for (int i = 0; i < indices.length; i++) {
+            indices[i] = (i / inner * length + index) * inner + i % inner;
+        }
         return take(shape, Indices.of(indices));
     }
 

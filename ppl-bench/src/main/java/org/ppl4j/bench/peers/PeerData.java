@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.stream.IntStream;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 
@@ -69,14 +68,20 @@ public final class PeerData {
     }
 
     private static double[] vector(JsonNode node) {
-        return IntStream.range(0, node.size())
-                .mapToDouble(i -> node.get(i).asDouble())
-                .toArray();
+        double[] numbers = new double[node.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = node.get(i).asDouble();
+        }
+        return numbers;
     }
 
     int[] integers(String name) {
         JsonNode node = root.required(name);
-        return IntStream.range(0, node.size()).map(i -> node.get(i).asInt()).toArray();
+        int[] numbers = new int[node.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = node.get(i).asInt();
+        }
+        return numbers;
     }
 
     /** Returns whole numbers that count from one in the file, from zero. */
@@ -90,8 +95,10 @@ public final class PeerData {
 
     double[][] matrix(String name) {
         JsonNode node = root.required(name);
-        return IntStream.range(0, node.size())
-                .mapToObj(i -> vector(node.get(i)))
-                .toArray(double[][]::new);
+        double[][] rows = new double[node.size()][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = vector(node.get(i));
+        }
+        return rows;
     }
 }

@@ -58,7 +58,10 @@ public final class GeneratedClasses {
      * @param form a summary, equal for equal code, so that few classes are compared
      */
     Loaded load(List<ClassFiles.ClassFile> files, Set<ClassLoader> loaders, String form) {
-        List<byte[]> bytes = files.stream().map(ClassFiles.ClassFile::bytes).toList();
+        List<byte[]> bytes = new ArrayList<>();
+        for (ClassFiles.ClassFile file : files) {
+            bytes.add(file.bytes());
+        }
         known.putIfAbsent(form, new ArrayList<>());
         List<Known> candidates = known.get(form);
         for (Known candidate : candidates) {

@@ -41,7 +41,9 @@ final class ScalarLocals {
     /** Writes what computes an element-wise operation. */
     void compute(Node node) {
         lines.mark(node);
-        node.inputs().forEach(this::load);
+        for (Node input : node.inputs()) {
+            load(input);
+        }
         ((ElementwiseOp) node.op()).emit(code);
         store(node);
     }
@@ -65,7 +67,12 @@ final class ScalarLocals {
     }
 
     private int variable(Node node) {
-        return values.computeIfAbsent(node, scalar -> variable(2));
+        Integer known = values.get(node);
+        if (known == null) {
+            known = variable(2);
+            values.put(node, known);
+        }
+        return known;
     }
 
     /** Reserves a local variable of one or two places. */

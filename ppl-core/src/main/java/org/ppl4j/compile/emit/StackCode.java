@@ -1,7 +1,7 @@
 package org.ppl4j.compile.emit;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -20,16 +20,24 @@ public final class StackCode implements Code {
 
     /** Refuses, while code can still be done without, what would fail at the first evaluation. */
     private static void requireCallable(Class<?> owner, String name, int operands) {
-        Class<?>[] parameters = new Class<?>[operands];
-        Arrays.fill(parameters, double.class);
-        try {
-            MethodHandles.publicLookup().findStatic(owner, name, MethodType.methodType(double.class, parameters));
-        } catch (NoSuchMethodException | IllegalAccessException notCallable) {
+        if (!isCallable(owner, name, operands)) {
             throw new IllegalArgumentException(
                     "An operation's code can call a public static method of a public class only, one that takes and"
                             + " returns doubles: " + owner.getName() + "." + name + " with " + operands
-                            + (operands == 1 ? " parameter" : " parameters") + " is none.",
-                    notCallable);
+                            + (operands == 1 ? " parameter" : " parameters") + " is none.");
+        }
+    }
+
+    private static boolean isCallable(Class<?> owner, String name, int operands) {
+        boolean isSeen =
+                Modifier.isPublic(owner.getModifiers()) && owner.getModule().isExported(owner.getPackageName());
+        Class<?>[] parameters = new Class<?>[operands];
+        Arrays.fill(parameters, double.class);
+        try {
+            Method called = owner.getMethod(name, parameters);
+            return isSeen && Modifier.isStatic(called.getModifiers()) && called.getReturnType() == double.class;
+        } catch (NoSuchMethodException none) {
+            return false;
         }
     }
 

@@ -105,15 +105,20 @@ final class FactorFinder {
 
     /** Returns a node as what rows share; empty if they do not. */
     Optional<Factors.Shared> shared(Node node) {
-        return shared.computeIfAbsent(node, this::findShared);
+        Optional<Factors.Shared> known = shared.get(node);
+        if (known == null) {
+            known = Optional.ofNullable(findShared(node));
+            shared.put(node, known);
+        }
+        return known;
     }
 
-    private Optional<Factors.Shared> findShared(Node node) {
+    private Factors.@Nullable Shared findShared(Node node) {
         Node scalar = Simplifier.scalarOf(node);
         if (scalar != null) {
-            return Optional.of(new Factors.Shared(node, scalar, Partition.whole(rows)));
+            return new Factors.Shared(node, scalar, Partition.whole(rows));
         }
-        return Optional.ofNullable(Gathered.of(node, simplifier))
-                .map(gathered -> new Factors.Shared(node, gathered.values(), gathered.partition()));
+        Gathered gathered = Gathered.of(node, simplifier);
+        return gathered == null ? null : new Factors.Shared(node, gathered.values(), gathered.partition());
     }
 }

@@ -71,7 +71,7 @@ final class FunctionSplit {
 
     private static boolean arePositive(List<Node> data) {
         for (Node node : data) {
-            if (!Interner.isKnown(node, value -> value > 0)) {
+            if (!Interner.isWithin(node, Double.MIN_VALUE, Double.POSITIVE_INFINITY)) {
                 return false;
             }
         }
@@ -123,6 +123,6 @@ final class FunctionSplit {
             return true;
         }
         ofData.add(simplifier.make(new Exp(), isNegative ? simplifier.make(new Negate(), node) : node));
-        return Interner.isKnown(node, value -> Math.abs(value) <= LARGEST_EXPONENT);
+        return Interner.isWithin(node, -LARGEST_EXPONENT, LARGEST_EXPONENT);
     }
 }

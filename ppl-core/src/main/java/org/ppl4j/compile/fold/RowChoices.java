@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.rewrite.Interner;
 import org.ppl4j.compile.rewrite.Replacement;
@@ -142,39 +141,51 @@ public final class RowChoices {
 
     private static Indices rows(Node condition, boolean holds) {
         double[] values = Objects.requireNonNull(condition.cachedValue());
-        return Indices.of(IntStream.range(0, values.length)
-                .filter(row -> (values[row] != 0) == holds)
-                .toArray());
+        int[] rows = new int[values.length];
+        int count = 0;
+        for (int row = 0; row < values.length; row++) {
+            if ((values[row] != 0) == holds) {
+                rows[count++] = row;
+            }
+        }
+        return Indices.of(Arrays.copyOf(rows, count));
     }
 
     /** Returns the stretches of rows for which a vector was put together; none if there is no such vector. */
     private List<Indices> stretches(Node summed) {
         List<Indices> stretches = new ArrayList<>();
-        RowsOf.computed(summed).stream()
-                .flatMap(node -> node.inputs().stream())
-                .filter(node -> isJoined(node)
-                        && node.size() == summed.size()
-                        && !shared.contains(node)
-                        && simplifier.interner().dependsOnVariables(node))
-                .findFirst()
-                .ifPresent(joined -> {
-                    int start = 0;
-                    for (Node part : joined.inputs()) {
-                        stretches.add(Indices.range(part.size(), start, 1));
-                        start += part.size();
-                    }
-                });
+        Node joined = joined(summed);
+        int start = 0;
+        for (Node part : joined == null ? List.<Node>of() : joined.inputs()) {
+            stretches.add(Indices.range(part.size(), start, 1));
+            start += part.size();
+        }
         return stretches;
+    }
+
+    private @Nullable Node joined(Node summed) {
+        for (Node node : RowsOf.computed(summed)) {
+            for (Node input : node.inputs()) {
+                if (isJoined(input)
+                        && input.size() == summed.size()
+                        && !shared.contains(input)
+                        && simplifier.interner().dependsOnVariables(input)) {
+                    return input;
+                }
+            }
+        }
+        return null;
     }
 
     /** Returns a known condition that chooses in some rows one function and in the others another one; null if there is none. */
     private @Nullable Node condition(Node summed) {
         long picks = picks(summed);
-        return RowsOf.computed(summed).stream()
-                .filter(node -> isChoice(node) && isWorthwhile(node, picks))
-                .findFirst()
-                .map(node -> node.input(0))
-                .orElse(null);
+        for (Node node : RowsOf.computed(summed)) {
+            if (isChoice(node) && isWorthwhile(node, picks)) {
+                return node.input(0);
+            }
+        }
+        return null;
     }
 
     /**
@@ -183,36 +194,42 @@ public final class RowChoices {
      * @param picks how many tensors would have to be picked from
      */
     private boolean isWorthwhile(Node selection, long picks) {
-        double[] values = Objects.requireNonNull(selection.input(0).cachedValue());
-        long chosen = Arrays.stream(values).filter(value -> value != 0).count();
-        if (chosen == 0 || chosen == values.length) {
+        int all = selection.size();
+        int chosen = rows(selection.input(0), true).size();
+        if (chosen == 0 || chosen == all) {
             return false;
         }
         Node ifTrue = selection.input(1);
         Node otherwise = selection.input(2);
-        long spared = functions(ifTrue) * (values.length - chosen) + functions(otherwise) * chosen;
-        return (spared > 0 && !shared.contains(selection) && PICKS_FOR_A_FUNCTION * spared >= picks * values.length)
+        long spared = functions(ifTrue) * (all - chosen) + functions(otherwise) * chosen;
+        return (spared > 0 && !shared.contains(selection) && PICKS_FOR_A_FUNCTION * spared >= picks * all)
                 || (Simplifier.scalarOf(ifTrue) != null && Simplifier.scalarOf(otherwise) != null);
     }
 
     /** Returns how many functions are computed row by row. */
     private long functions(Node root) {
-        return RowsOf.computed(root).stream()
-                .filter(node -> Operations.isFunction(node.op())
-                        && simplifier.interner().dependsOnVariables(node))
-                .count();
+        long count = 0;
+        for (Node node : RowsOf.computed(root)) {
+            boolean isFunction = Operations.isFunction(node.op());
+            count += isFunction && simplifier.interner().dependsOnVariables(node) ? 1 : 0;
+        }
+        return count;
     }
 
     /** Returns how many tensors have rows that would be picked one by one instead of read one after the other. */
     private long picks(Node root) {
-        return RowsOf.computed(root).stream()
-                .flatMap(node -> node.inputs().stream())
-                .filter(node -> !DataChoice.isRowByRow(node)
-                        && !(node.op() instanceof Broadcast)
-                        && !(node.op() instanceof MatrixMultiply)
-                        && node.size() == root.size()
-                        && simplifier.interner().dependsOnVariables(node))
-                .distinct()
-                .count();
+        Set<Node> picked = new HashSet<>();
+        for (Node node : RowsOf.computed(root)) {
+            for (Node input : node.inputs()) {
+                if (!DataChoice.isRowByRow(input)
+                        && !(input.op() instanceof Broadcast)
+                        && !(input.op() instanceof MatrixMultiply)
+                        && input.size() == root.size()
+                        && simplifier.interner().dependsOnVariables(input)) {
+                    picked.add(input);
+                }
+            }
+        }
+        return picked.size();
     }
 }

@@ -109,7 +109,7 @@ final class SquareFold {
     private static @Nullable Factors weights(Factors pairs, Factors others, Simplifier simplifier) {
         Factors roots = pairs.ofData();
         for (Node node : others.data()) {
-            if (!Interner.isKnown(node, value -> value >= 0)) {
+            if (!Interner.isWithin(node, 0, Double.POSITIVE_INFINITY)) {
                 return null;
             }
             roots = roots.times(Factors.ofData(simplifier.make(new SquareRoot(), node)));

@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.rewrite.Interner;
 import org.ppl4j.compile.rewrite.Partition;
@@ -72,25 +70,28 @@ public final class SufficientStatistics {
         }
 
         /** Gives up squares of residuals that are needed in any case; returns whether there were any. */
-        boolean keepNeeded(Predicate<Node> isNeeded, Interner interner) {
-            List<Separation.Square> needed = squares.keySet().stream()
-                    .filter(square -> computedRows(square.sum()).stream()
-                            .anyMatch(node -> interner.dependsOnVariables(node) && isNeeded.test(node)))
-                    .toList();
-            needed.forEach(square -> {
-                squares.remove(square);
-                rests.add(square.original());
-            });
-            return !needed.isEmpty();
+        boolean keepNeeded(Set<Node> needed, Interner interner) {
+            boolean keepsAny = false;
+            for (Separation.Square square : List.copyOf(squares.keySet())) {
+                if (isComputed(square.sum(), needed, interner)) {
+                    squares.remove(square);
+                    rests.add(square.original());
+                    keepsAny = true;
+                }
+            }
+            return keepsAny;
         }
 
-        /** Returns what a residual is computed from, row by row. */
-        private static List<Node> computedRows(Node residual) {
-            return reachable(List.of(residual), node -> node.size() == residual.size() ? node.inputs() : List.of())
-                    .stream()
-                    .filter(node -> node.size() == residual.size()
-                            && (node.op() instanceof ElementwiseOp || node.op() instanceof MatrixMultiply))
-                    .toList();
+        /** Whether something that a residual is computed from, row by row, is needed. */
+        private static boolean isComputed(Node residual, Set<Node> needed, Interner interner) {
+            int rows = residual.size();
+            for (Node node : Topology.sort(List.of(residual), each -> each.size() == rows)) {
+                boolean isComputed = node.op() instanceof ElementwiseOp || node.op() instanceof MatrixMultiply;
+                if (isComputed && interner.dependsOnVariables(node) && needed.contains(node)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         /** Returns the nodes that the replacement is computed from. */
@@ -100,7 +101,9 @@ public final class SufficientStatistics {
                 operands.add(rest.node());
                 operands.addAll(rest.factors().operands());
             }
-            products.forEach(product -> operands.addAll(product.factors().operands()));
+            for (Separation.Product product : products) {
+                operands.addAll(product.factors().operands());
+            }
             for (Separation.Square square : squares.keySet()) {
                 operands.addAll(square.factors().operands());
                 for (LinearTerm term : square.terms()) {
@@ -145,13 +148,12 @@ public final class SufficientStatistics {
                 plans.put(node, plan);
             }
         }
-        boolean changed = !plans.isEmpty();
-        while (changed) {
-            plans.values().removeIf(Plan::isEmpty);
-            Set<Node> needed = reachable(roots, this::operandsAfter);
+        boolean changed = true;
+        while (changed && dropEmptyPlans()) {
+            Set<Node> needed = needed();
             changed = false;
             for (Plan plan : plans.values()) {
-                changed |= plan.keepNeeded(needed::contains, simplifier.interner());
+                changed |= plan.keepNeeded(needed, simplifier.interner());
             }
         }
         return plans.isEmpty() ? roots : Replacement.apply(roots, order, this::replacement, simplifier);
@@ -165,18 +167,25 @@ public final class SufficientStatistics {
                 && interner.dependsOnVariables(node);
     }
 
-    private List<Node> operandsAfter(Node node) {
-        Plan plan = plans.get(node);
-        return plan == null ? node.inputs() : plan.operands();
+    /** Returns whether plans are left. */
+    private boolean dropEmptyPlans() {
+        for (Node sum : List.copyOf(plans.keySet())) {
+            if (Objects.requireNonNull(plans.get(sum)).isEmpty()) {
+                plans.remove(sum);
+            }
+        }
+        return !plans.isEmpty();
     }
 
-    private static Set<Node> reachable(List<Node> from, Function<Node, List<Node>> operands) {
+    /** Returns all nodes that are computed once sums are replaced. */
+    private Set<Node> needed() {
         Set<Node> reached = Collections.newSetFromMap(new IdentityHashMap<>());
-        Deque<Node> pending = new ArrayDeque<>(from);
+        Deque<Node> pending = new ArrayDeque<>(roots);
         while (!pending.isEmpty()) {
             Node node = pending.pop();
             if (reached.add(node)) {
-                pending.addAll(operands.apply(node));
+                Plan plan = plans.get(node);
+                pending.addAll(plan == null ? node.inputs() : plan.operands());
             }
         }
         return reached;

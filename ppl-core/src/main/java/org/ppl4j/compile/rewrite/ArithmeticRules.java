@@ -218,7 +218,7 @@ public final class ArithmeticRules implements Rule {
 
     private static boolean isPositive(Node base) {
         Node source = base.op() instanceof Broadcast ? base.input(0) : base;
-        return Interner.isKnown(source, element -> element > 0 && element < Double.POSITIVE_INFINITY);
+        return Interner.isWithin(source, Double.MIN_VALUE, Double.MAX_VALUE);
     }
 
     private static boolean neverHolds(Node condition) {

@@ -31,8 +31,12 @@ public final class FirstOfEqual {
         for (Node input : node.inputs()) {
             inputs.add(of(input, depth + 1));
         }
-        Node first = known.computeIfAbsent(
-                List.of(Operations.key(node.op()), node.shape(), inputs), absent -> rebuilt(node, inputs));
+        List<Object> key = List.of(Operations.key(node.op()), node.shape(), inputs);
+        Node first = known.get(key);
+        if (first == null) {
+            first = rebuilt(node, inputs);
+            known.put(key, first);
+        }
         firsts.put(node, first);
         return first;
     }

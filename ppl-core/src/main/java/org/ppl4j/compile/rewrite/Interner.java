@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.DoublePredicate;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Broadcast;
@@ -174,13 +173,13 @@ public final class Interner {
         return node.op() instanceof Constant;
     }
 
-    /** Whether a node is a constant leaf whose elements all meet a condition. */
-    public static boolean isKnown(Node node, DoublePredicate condition) {
+    /** Whether a node is a constant leaf whose elements are all within two bounds, or at one. */
+    public static boolean isWithin(Node node, double low, double high) {
         if (!isConstant(node)) {
             return false;
         }
         for (double element : Objects.requireNonNull(node.cachedValue())) {
-            if (!condition.test(element)) {
+            if (!(element >= low && element <= high)) {
                 return false;
             }
         }

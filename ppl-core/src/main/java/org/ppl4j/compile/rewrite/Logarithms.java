@@ -1,6 +1,5 @@
 package org.ppl4j.compile.rewrite;
 
-import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -158,8 +157,7 @@ final class Logarithms {
 
     static boolean isPositiveConstant(Node x) {
         Node constant = x.op() instanceof Broadcast ? x.input(0) : x;
-        double[] elements = Interner.isConstant(constant) ? constant.cachedValue() : null;
-        return elements != null && Arrays.stream(elements).allMatch(element -> element > 0);
+        return Interner.isWithin(constant, Double.MIN_VALUE, Double.POSITIVE_INFINITY);
     }
 
     private @Nullable Node ofChoice(Node condition, @Nullable Node ifTrue, @Nullable Node ifFalse) {

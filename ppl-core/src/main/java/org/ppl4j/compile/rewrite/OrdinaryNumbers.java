@@ -110,9 +110,7 @@ final class OrdinaryNumbers {
     private boolean isNewExponent(Node x) {
         Op op = x.op();
         // the last is at most one, whatever it is of
-        if (op instanceof Variable
-                || op instanceof Log1pOfFraction
-                || Interner.isKnown(x, element -> Math.abs(element) <= LARGEST)) {
+        if (op instanceof Variable || op instanceof Log1pOfFraction || Interner.isWithin(x, -LARGEST, LARGEST)) {
             return true;
         }
         if (!(isPiecewiseLinear(op) || op instanceof Softplus || op instanceof Put || isMoveOrChoice(op))) {

@@ -1,7 +1,6 @@
 package org.ppl4j.compile.rewrite;
 
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Divide;
@@ -54,26 +53,26 @@ public final class ReciprocalRules implements Rule {
     /** Returns a product without two factors that cancel out, of which one is the first operand; null if there are none. */
     private static @Nullable Node cancel(Node factor, Node rest, Simplifier simplifier) {
         Node opposite = isReciprocal(factor) ? factor.input(1) : null;
-        return without(
-                node -> node == opposite || (isReciprocal(node) && node.input(1) == factor), rest, DEPTH, simplifier);
+        return without(factor, opposite, rest, DEPTH, simplifier);
     }
 
-    private static @Nullable Node without(Predicate<Node> unwanted, Node product, int depth, Simplifier simplifier) {
-        if (unwanted.test(product)) {
+    private static @Nullable Node without(
+            Node factor, @Nullable Node opposite, Node product, int depth, Simplifier simplifier) {
+        if (product == opposite || (isReciprocal(product) && product.input(1) == factor)) {
             return one(product, simplifier);
         }
         boolean signed = product.op() instanceof Negate;
         if (depth == 0 || !(signed || product.op() instanceof Multiply)) {
             return null;
         }
-        Node first = without(unwanted, product.input(0), depth - 1, simplifier);
+        Node first = without(factor, opposite, product.input(0), depth - 1, simplifier);
         if (signed) {
             return first == null ? null : simplifier.make(new Negate(), first);
         }
         if (first != null) {
             return simplifier.make(new Multiply(), first, product.input(1));
         }
-        Node second = without(unwanted, product.input(1), depth - 1, simplifier);
+        Node second = without(factor, opposite, product.input(1), depth - 1, simplifier);
         return second == null ? null : simplifier.make(new Multiply(), product.input(0), second);
     }
 }

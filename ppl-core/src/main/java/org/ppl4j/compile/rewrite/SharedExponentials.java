@@ -63,20 +63,29 @@ public final class SharedExponentials {
             if (exponents != null) {
                 Node a = exponents.get(0);
                 Node b = exponents.get(1);
-                int first = simplifier.interner().rank(a);
-                int second = simplifier.interner().rank(b);
-                Pair pair = first < second
-                        ? pairs.computeIfAbsent(List.of(first, second), absent -> new Pair(a, b))
-                        : pairs.computeIfAbsent(List.of(second, first), absent -> new Pair(b, a));
+                boolean isInOrder =
+                        simplifier.interner().rank(a) < simplifier.interner().rank(b);
+                Pair pair = isInOrder ? pair(pairs, a, b, simplifier) : pair(pairs, b, a, simplifier);
                 pair.uses.add(node);
-                shared.put(node, pair);
             }
         }
-        if (shared.isEmpty()) {
-            return roots;
+        for (Pair pair : pairs.values()) {
+            for (Node use : pair.uses.size() < 2 ? List.<Node>of() : pair.uses) {
+                shared.put(use, pair);
+            }
         }
-        shared.values().removeIf(pair -> pair.uses.size() < 2);
         return shared.isEmpty() ? roots : new SharedExponentials(differences, simplifier).run(roots, order, shared);
+    }
+
+    private static Pair pair(Map<List<Integer>, Pair> pairs, Node a, Node b, Simplifier simplifier) {
+        List<Integer> key =
+                List.of(simplifier.interner().rank(a), simplifier.interner().rank(b));
+        Pair pair = pairs.get(key);
+        if (pair == null) {
+            pair = new Pair(a, b);
+            pairs.put(key, pair);
+        }
+        return pair;
     }
 
     /** Returns the exponents of logarithms by what their difference was simplified to, that from which is subtracted first. */
@@ -144,7 +153,11 @@ public final class SharedExponentials {
     private Node rewritten(Node node, Pair pair) {
         Node a = result(pair.a);
         Node b = result(pair.b);
-        Logistic common = made.computeIfAbsent(pair, absent -> common(a, b));
+        Logistic common = made.get(pair);
+        if (common == null) {
+            common = common(a, b);
+            made.put(pair, common);
+        }
         if (node.op() instanceof LogAddExp) {
             Node largest = simplifier.make(new Maximum(), a, b);
             return simplifier.make(new Add(), largest, simplifier.make(new Log1pOfFraction(), common.exponential()));

@@ -28,7 +28,7 @@ public record ZeroMask(Node condition, boolean isMet, Node product) {
 
     private static boolean isZero(Node node) {
         Node scalar = Simplifier.scalarOf(node);
-        return Interner.isKnown(scalar == null ? node : scalar, value -> value == 0);
+        return Interner.isWithin(scalar == null ? node : scalar, 0, 0);
     }
 
     /** Whether data are known to be zero wherever zero is selected. */

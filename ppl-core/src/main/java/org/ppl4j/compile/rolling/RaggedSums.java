@@ -24,8 +24,8 @@ import org.ppl4j.graph.Shape;
  */
 final class RaggedSums {
 
-    /** Sums of fewer lengths are as few loops. */
-    private static final int FEWEST_LENGTHS = 3;
+    /** Terms of fewer lengths are as few loops. */
+    static final int FEWEST_LENGTHS = 3;
 
     private static final int FEWEST_TERMS = 2 * RollingSum.FEWEST;
 
@@ -95,9 +95,6 @@ final class RaggedSums {
 
     private static Iterable<List<Alike>> byFrame(List<Alike> groups) {
         Map<Long, List<Alike>> byFrame = new LinkedHashMap<>();
-        if (groups.size() < FEWEST_LENGTHS) {
-            return List.of();
-        }
         List<Node> firsts = new ArrayList<>();
         for (Alike group : groups) {
             firsts.add(group.first);

@@ -28,6 +28,9 @@ final class RaggedTerms {
                 alike.add(alike(group));
             }
         }
+        if (alike.size() < RaggedSums.FEWEST_LENGTHS || RaggedSums.count(alike) < RollingSum.FEWEST) {
+            return groups;
+        }
         Set<RaggedSums.Alike> done = Collections.newSetFromMap(new IdentityHashMap<>());
         addUp(RaggedVectors.of(alike), sums, done, notes);
         List<RaggedSums.Alike> left = new ArrayList<>(alike);

@@ -26,9 +26,6 @@ import org.ppl4j.graph.Take;
  */
 final class RaggedVectors {
 
-    /** Vectors of fewer lengths are as few loops. */
-    private static final int FEWEST_LENGTHS = 3;
-
     /** The loop of a longer vector is long enough. */
     private static final int MOST_IN_MEAN = 1_000;
 
@@ -38,7 +35,8 @@ final class RaggedVectors {
     static List<RaggedSums.Aligned> of(List<RaggedSums.Alike> groups) {
         List<RaggedSums.Aligned> result = new ArrayList<>();
         for (List<RaggedSums.Alike> together : byFrame(groups)) {
-            boolean isWorthIt = together.size() >= FEWEST_LENGTHS && RaggedSums.count(together) >= RollingSum.FEWEST;
+            boolean isWorthIt =
+                    together.size() >= RaggedSums.FEWEST_LENGTHS && RaggedSums.count(together) >= RollingSum.FEWEST;
             List<Node> elements = isWorthIt ? elements(RaggedSums.terms(together), together.size()) : null;
             if (elements != null) {
                 result.add(new RaggedSums.Aligned(together, elements));
