@@ -5,7 +5,6 @@ import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.rewrite.LogSum;
 import org.ppl4j.graph.Add;
@@ -225,7 +224,10 @@ final class LogarithmicCarries {
     private static BitSet union(Node node, Map<Node, BitSet> of) {
         BitSet all = new BitSet();
         for (Node input : node.inputs()) {
-            all.or(Objects.requireNonNullElseGet(of.get(input), BitSet::new));
+            BitSet some = of.get(input);
+            if (some != null) {
+                all.or(some);
+            }
         }
         return all;
     }
