@@ -124,7 +124,7 @@ public final class ScanBody {
     }
 
     /** Returns what depends on parameters, of all that nodes need, each after its operands. */
-    static List<Node> open(List<Node> nodes) {
+    public static List<Node> open(List<Node> nodes) {
         return Topology.sort(nodes, Node::isOpen);
     }
 

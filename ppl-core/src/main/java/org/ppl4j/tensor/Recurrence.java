@@ -10,10 +10,10 @@ import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Origin;
 import org.ppl4j.graph.RunningBodies;
 import org.ppl4j.graph.Scan;
+import org.ppl4j.graph.ScanBody;
 import org.ppl4j.graph.ScanBuilder;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.SymbolicValueException;
-import org.ppl4j.graph.Topology;
 
 /** Traces the body of a {@link Tensor#scan} once, on symbols, or, where it reads values, runs it at every step. */
 final class Recurrence {
@@ -97,7 +97,7 @@ final class Recurrence {
             after.add(each.node());
         }
         Origin origin = Origin.ofCaller();
-        for (Node node : Topology.sort(after, Node::isOpen)) {
+        for (Node node : ScanBody.open(after)) {
             node.noteOrigin(origin);
         }
         for (int i = 0; i < after.size(); i++) {

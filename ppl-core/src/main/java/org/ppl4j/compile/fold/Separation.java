@@ -91,7 +91,7 @@ final class Separation {
         this.rows = rows;
         this.finder = finder;
         this.nesting = nesting;
-        this.groups = new ValueGroups(simplifier, rows, finder::shared);
+        this.groups = new ValueGroups(simplifier, rows, finder);
         this.functions = new FunctionSplit(simplifier, finder, groups);
     }
 

@@ -6,8 +6,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.fold.Factors.Shared;
 import org.ppl4j.compile.rewrite.Interner;
@@ -34,17 +32,17 @@ final class ValueGroups {
 
     private final Simplifier simplifier;
     private final int rows;
-    private final Function<Node, Optional<Shared>> known;
+    private final FactorFinder finder;
 
     /**
      * Creates a finder.
      *
-     * @param known returns what is known to be shared otherwise
+     * @param finder finds what is shared otherwise
      */
-    ValueGroups(Simplifier simplifier, int rows, Function<Node, Optional<Shared>> known) {
+    ValueGroups(Simplifier simplifier, int rows, FactorFinder finder) {
         this.simplifier = simplifier;
         this.rows = rows;
-        this.known = known;
+        this.finder = finder;
     }
 
     /** Returns what a node's rows share, or null if there are too many combinations, or it is another function. */
@@ -54,7 +52,7 @@ final class ValueGroups {
     }
 
     private @Nullable Shared of(Node node, int depth) {
-        Shared shared = known.apply(node).orElse(null);
+        Shared shared = finder.shared(node).orElse(null);
         if (shared != null) {
             return shared;
         }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Operations;
 
@@ -17,13 +16,13 @@ final class ScanCosts {
     private ScanCosts() {}
 
     /** Whether a part of a body, down from a node, has an operation that is not cheap, or many that are. */
-    static boolean isWorthMoving(Node node, Predicate<Node> part) {
+    static boolean isWorthMoving(Node node, Map<Node, Boolean> part) {
         Map<Node, Boolean> seen = new IdentityHashMap<>();
         List<Node> pending = new ArrayList<>(List.of(node));
         int count = 0;
         while (!pending.isEmpty()) {
             Node next = pending.remove(pending.size() - 1);
-            if (!part.test(next)
+            if (!part.containsKey(next)
                     || seen.put(next, true) != null
                     || next.inputs().isEmpty()) {
                 continue;
@@ -37,19 +36,12 @@ final class ScanCosts {
         return false;
     }
 
-    /** Whether a part of a body, down from a node, has an operation that is not cheap. */
-    static boolean hasCostly(Node node, Predicate<Node> part) {
-        Map<Node, Boolean> seen = new IdentityHashMap<>();
-        List<Node> pending = new ArrayList<>(List.of(node));
-        while (!pending.isEmpty()) {
-            Node next = pending.remove(pending.size() - 1);
-            if (!part.test(next) || seen.put(next, true) != null) {
-                continue;
-            }
-            if (!Operations.isCheap(next.op())) {
+    /** Whether one of some operations is not cheap. */
+    static boolean hasCostly(List<Node> nodes) {
+        for (Node node : nodes) {
+            if (!Operations.isCheap(node.op())) {
                 return true;
             }
-            pending.addAll(next.inputs());
         }
         return false;
     }

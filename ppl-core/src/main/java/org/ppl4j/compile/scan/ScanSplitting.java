@@ -185,10 +185,8 @@ final class ScanSplitting {
         Map<Node, Boolean> later = new IdentityHashMap<>();
         for (Node node : outputsAndTerms(totals)) {
             boolean free = !onCarries.containsKey(node);
-            boolean costly = !core.containsKey(node)
-                    && ScanCosts.hasCostly(node, this::isAfter)
-                    && ScanVectors.canDo(after(node));
-            if (free || costly) {
+            List<Node> after = core.containsKey(node) ? List.of() : after(node);
+            if (free || (ScanCosts.hasCostly(after) && ScanVectors.canDo(after))) {
                 later.put(node, true);
             }
         }
@@ -197,11 +195,7 @@ final class ScanSplitting {
 
     /** Returns what a node needs that needs carries, and that no carry needs. */
     private List<Node> after(Node root) {
-        return Topology.sort(List.of(root), this::isAfter);
-    }
-
-    private boolean isAfter(Node node) {
-        return onCarries.containsKey(node) && !core.containsKey(node);
+        return Topology.sort(List.of(root), node -> onCarries.containsKey(node) && !core.containsKey(node));
     }
 
     private ScanDraft.Built loop(List<ScanDraft.Carry> carried, List<Total> totals, Map<Node, Boolean> later) {
@@ -294,7 +288,7 @@ final class ScanSplitting {
         if (!onCarries.containsKey(node)) {
             boolean isElement = onElements.containsKey(node);
             boolean isLeaf = node.inputs().isEmpty();
-            if (!isElement || isLeaf || ScanCosts.isWorthMoving(node, onElements::containsKey)) {
+            if (!isElement || isLeaf || ScanCosts.isWorthMoving(node, onElements)) {
                 Node known = before.get(node);
                 if (known == null) {
                     known = isElement ? newElement(node) : newInvariant(node);

@@ -56,7 +56,7 @@ final class ScanVectors {
 
     /** Returns a node of the body that is the same at all steps, outside. */
     Node outside(Node root) {
-        for (Node node : Topology.sort(List.of(root), each -> !same.containsKey(each))) {
+        for (Node node : unknown(root)) {
             simplifier.locate(node.origin());
             same.put(
                     node,
@@ -68,9 +68,13 @@ final class ScanVectors {
         return java.util.Objects.requireNonNull(same.get(root));
     }
 
+    private List<Node> unknown(Node root) {
+        return Topology.sort(List.of(root), each -> !vectors.containsKey(each) && !same.containsKey(each));
+    }
+
     /** Returns a node of the body at all steps. */
     Node vector(Node root) {
-        for (Node node : Topology.sort(List.of(root), each -> !vectors.containsKey(each) && !same.containsKey(each))) {
+        for (Node node : unknown(root)) {
             simplifier.locate(node.origin());
             if (isSame(node)) {
                 outside(node);
