@@ -23,7 +23,7 @@ public record CholeskyFactor() implements Bijector {
         Triangle triangle = Triangle.ofAll(unconstrained.shape());
         Tensor below = unconstrained.take(triangle.vectors(triangle.strict()), triangle.packedBelow());
         return below.put(triangle.matrices(), triangle.below(0))
-                .plus(logDiagonal(unconstrained).exp().put(triangle.matrices(), triangle.diagonal()));
+                .plus(Positive.exponential(logDiagonal(unconstrained)).put(triangle.matrices(), triangle.diagonal()));
     }
 
     @Override

@@ -21,7 +21,7 @@ public record LowerBound(Tensor lower) implements Bijector {
 
     @Override
     public Tensor forward(Tensor unconstrained) {
-        return Bounds.keepAbove(lower, lower.plus(unconstrained.exp()));
+        return Bounds.keepAbove(lower, lower.plus(Positive.exponential(unconstrained)));
     }
 
     @Override

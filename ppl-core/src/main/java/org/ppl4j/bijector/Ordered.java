@@ -22,8 +22,7 @@ public record Ordered() implements Bijector {
 
     @Override
     public Tensor forward(Tensor unconstrained) {
-        return LastAxis.prefixSums(
-                firstAndRest(unconstrained, steps(unconstrained).exp()));
+        return LastAxis.prefixSums(firstAndRest(unconstrained, Positive.exponential(steps(unconstrained))));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.ppl4j.bijector;
 
+import org.ppl4j.graph.Exp;
+import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.tensor.Tensor;
 
@@ -18,7 +20,12 @@ public record Positive() implements Bijector {
 
     @Override
     public Tensor forward(Tensor unconstrained) {
-        return unconstrained.exp();
+        return exponential(unconstrained);
+    }
+
+    /** Returns the exponential of what is made of single coordinates. */
+    static Tensor exponential(Tensor unconstrained) {
+        return Tensor.of(Nodes.apply(new Exp(true), unconstrained.node()));
     }
 
     @Override

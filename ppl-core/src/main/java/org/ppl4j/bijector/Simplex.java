@@ -30,9 +30,8 @@ public record Simplex() implements Bijector {
         Tensor logOdds = logOdds(unconstrained);
         Tensor logShare = logOdds.negate().softplus().negate();
         Tensor logRest = logOdds.softplus().negate();
-        Tensor simplex = LastAxis.prefixSums(LastAxis.lay(logRest, 1, length))
-                .plus(LastAxis.lay(logShare, 0, length))
-                .exp();
+        Tensor simplex = Positive.exponential(
+                LastAxis.prefixSums(LastAxis.lay(logRest, 1, length)).plus(LastAxis.lay(logShare, 0, length)));
         simplex.node().noteSimplex();
         return simplex;
     }

@@ -21,7 +21,7 @@ public record UpperBound(Tensor upper) implements Bijector {
 
     @Override
     public Tensor forward(Tensor unconstrained) {
-        return Bounds.keepBelow(upper, upper.minus(unconstrained.exp()));
+        return Bounds.keepBelow(upper, upper.minus(Positive.exponential(unconstrained)));
     }
 
     @Override

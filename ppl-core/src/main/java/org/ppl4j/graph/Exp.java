@@ -2,8 +2,18 @@ package org.ppl4j.graph;
 
 import org.ppl4j.math.Elementary;
 
-/** The exponential function. */
-public record Exp() implements UnaryOp {
+/**
+ * The exponential function.
+ *
+ * @param isOfCoordinate whether it is a constraint's that makes a positive number of an unconstrained coordinate: such neither
+ *     overflow nor vanish where a density is of any interest, so that logarithms of their sums need no care
+ */
+public record Exp(boolean isOfCoordinate) implements UnaryOp {
+
+    /** The exponential of any number. */
+    public Exp() {
+        this(false);
+    }
 
     @Override
     public double apply(double x) {

@@ -162,7 +162,7 @@ public final class ArithmeticRules implements Rule {
         if (b.isConstant(1)) {
             return a;
         }
-        if (b.op() instanceof Broadcast && b.input(0).size() < b.size()) {
+        if (b.op() instanceof Broadcast && b.input(0).size() < b.size() && !ShiftedSums.isShare(a, b)) {
             Node one = simplifier.make(new Broadcast(b.input(0).shape()), simplifier.constant(1));
             Node reciprocal = simplifier.make(new Divide(), one, b.input(0));
             return simplifier.make(new Multiply(), a, simplifier.make(new Broadcast(b.shape()), reciprocal));

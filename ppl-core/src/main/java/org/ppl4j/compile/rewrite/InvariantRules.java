@@ -94,7 +94,7 @@ public final class InvariantRules implements Rule {
      */
     private static @Nullable Offset offset(Node term, boolean negative, Simplifier simplifier) {
         Node scalar = Simplifier.scalarOf(term);
-        if (scalar != null && !Logarithms.isGreatest(scalar)) {
+        if (scalar != null && !ShiftedSums.isGreatest(scalar)) {
             return new Offset(null, false, signed(scalar, negative, simplifier));
         }
         boolean difference = term.op() instanceof Subtract;
@@ -105,7 +105,7 @@ public final class InvariantRules implements Rule {
             Node part = Simplifier.scalarOf(term.input(side));
             Node rest = term.input(1 - side);
             if (part != null
-                    && !Logarithms.isGreatest(part)
+                    && !ShiftedSums.isGreatest(part)
                     && simplifier.interner().dependsOnVariables(rest)) {
                 boolean partNegative = negative != (difference && side == 1);
                 boolean restNegative = negative != (difference && side == 0);

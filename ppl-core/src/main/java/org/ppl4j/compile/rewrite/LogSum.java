@@ -65,7 +65,7 @@ public record LogSum(List<Node> terms, @Nullable List<Integer> axes) {
                 && sum.input(0).input(0).op() instanceof Subtract) {
             Node difference = sum.input(0).input(0);
             Node shift = source(difference.input(1));
-            return Logarithms.isGreatest(shift)
+            return ShiftedSums.isGreatest(shift)
                             && source(shift.input(1)) == source(largest)
                             && vanished.input(0) == shift.input(0)
                     ? new LogSum(List.of(difference.input(0)), over.axes())

@@ -4,20 +4,16 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.ppl4j.graph.Absolute;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Broadcast;
-import org.ppl4j.graph.Detached;
 import org.ppl4j.graph.Divide;
 import org.ppl4j.graph.Exp;
 import org.ppl4j.graph.Expm1;
-import org.ppl4j.graph.LessThan;
 import org.ppl4j.graph.Log;
 import org.ppl4j.graph.Log1mExp;
 import org.ppl4j.graph.Log1p;
 import org.ppl4j.graph.LogAddExp;
-import org.ppl4j.graph.Maximum;
-import org.ppl4j.graph.MaximumOver;
+import org.ppl4j.graph.MatrixMultiply;
 import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
@@ -81,6 +77,9 @@ final class Logarithms {
         if (op instanceof Expm1) {
             return make(new Add(), x.input(0), make(new Log1mExp(), minus(x.input(0))));
         }
+        if (op instanceof MatrixMultiply) {
+            return ofProduct(x);
+        }
         return of(x);
     }
 
@@ -115,6 +114,15 @@ final class Logarithms {
         if (op instanceof Add) {
             return ofPositiveSum(x.input(0), x.input(1));
         }
+        if (OrdinaryNumbers.isRest(x)) {
+            return ofDifference(x.input(0), x.input(1));
+        }
+        Node complement = op instanceof Negate && x.input(0).op() instanceof Expm1
+                ? x.input(0).input(0)
+                : null;
+        if (complement != null && RangeRules.isNotPositive(complement)) {
+            return make(new Log1mExp(), complement);
+        }
         if (op instanceof SquareRoot) {
             Node inside = of(x.input(0));
             return inside == null ? null : simplifier.apply(new Multiply(), inside, simplifier.constant(0.5));
@@ -131,6 +139,9 @@ final class Logarithms {
             return of(x.input(1)) == null && of(x.input(2)) == null
                     ? null
                     : ofChoice(x.input(0), known(x.input(1)), known(x.input(2)));
+        }
+        if (op instanceof MatrixMultiply) {
+            return RangeRules.isNotNegative(x.input(0)) && RangeRules.isNotNegative(x.input(1)) ? ofProduct(x) : null;
         }
         return op instanceof Sum sum ? ofSum(sum, x.input(0)) : null;
     }
@@ -191,7 +202,7 @@ final class Logarithms {
             return null;
         }
         Node logA = of(a);
-        if (logA != null && isShifted(logA)) {
+        if (logA != null && ShiftedSums.isShifted(logA)) {
             return null;
         }
         return logA != null && b.isConstant(1) ? make(new Softplus(), logA) : together(new LogAddExp(), a, b);
@@ -207,8 +218,9 @@ final class Logarithms {
         if (a.isConstant(1) && b.op() instanceof Tanh) {
             return onePlusTanh(minus(b.input(0)));
         }
-        if (a.isConstant(1) && Sigmoid.unbounded(b) != b) {
-            return make(new Log1p(), minus(b));
+        Node logit = a.isConstant(1) ? logit(b) : null;
+        if (logit != null) {
+            return minus(make(new Softplus(), logit));
         }
         Node logA = known(a);
         Node logB = of(b);
@@ -218,42 +230,30 @@ final class Logarithms {
         return make(new Add(), logA, make(new Log1mExp(), make(new Subtract(), logB, logA)));
     }
 
-    /** Returns the logarithm of a sum over axes, each term divided by the greatest. */
+    /** Returns what a number that is kept off zero and one is the logistic function of; null if it is none. */
+    private @Nullable Node logit(Node x) {
+        if (Access.isView(x)) {
+            Node inner = logit(x.input(0));
+            return inner == null ? null : make(x.op(), inner);
+        }
+        Node sigmoid = Sigmoid.unbounded(x);
+        return sigmoid == x ? null : sigmoid.input(0);
+    }
+
+    /** Returns the logarithm of a sum over axes. */
     private @Nullable Node ofSum(Sum sum, Node terms) {
         Node logarithm = isPlain(terms) ? null : of(terms);
-        if (logarithm == null || isShifted(logarithm)) {
-            return null;
-        }
-        Node largest = make(new Detached(), make(new MaximumOver(sum.axes()), logarithm));
-        Node isFinite = simplifier.apply(
-                new LessThan(), make(new Absolute(), largest), simplifier.constant(Double.POSITIVE_INFINITY));
-        Node shift = simplifier.apply(new Select(), isFinite, largest, simplifier.constant(0));
-        Node spread = simplifier.spread(shift, sum.axes(), terms.shape());
-        Node scaled = make(sum, make(new Exp(), make(new Subtract(), logarithm, spread)));
-        // as in Nodes.logSumExp: a sum that vanishes has a logarithm, but one without derivatives
-        Node vanished = simplifier.apply(new Select(), isFinite, simplifier.constant(0), simplifier.constant(1));
-        return make(new Add(), make(new Log(), make(new Add(), scaled, vanished)), largest);
+        return logarithm == null ? null : new ShiftedSums(simplifier).logarithm(sum, logarithm);
     }
 
-    /** Whether the greatest element, or zero if that is infinite, was subtracted already. */
-    private static boolean isShifted(Node x) {
-        if (x.op() instanceof Negate && x.input(0).op() instanceof Add) {
-            return isGreatest(x.input(0).input(0)) || isGreatest(x.input(0).input(1));
-        }
-        return x.op() instanceof Subtract && isGreatest(x.input(1));
+    /** Returns the logarithm of a product of matrices, the elements of which are sums. */
+    private @Nullable Node ofProduct(Node product) {
+        return new ShiftedSums(simplifier)
+                .logarithm(product, ofExponentials(product.input(0)), ofExponentials(product.input(1)));
     }
 
-    /** Whether a node is a greatest element that is subtracted before exponentials are taken. */
-    static boolean isGreatest(Node x) {
-        if (x.op() instanceof Broadcast
-                || x.op() instanceof Reshape
-                || x.op() instanceof Take
-                || x.op() instanceof Detached) {
-            return isGreatest(x.input(0));
-        }
-        if (x.op() instanceof Select && x.input(2).isConstant(0)) {
-            return x.input(1).op() instanceof Maximum || isGreatest(x.input(1));
-        }
-        return x.op() instanceof MaximumOver;
+    /** Returns the logarithms of what may overflow or vanish; null if they are not known. */
+    private @Nullable Node ofExponentials(Node x) {
+        return ordinary.contains(x) ? null : of(x);
     }
 }

@@ -3,41 +3,31 @@ package org.ppl4j.compile.rewrite;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import org.ppl4j.graph.Absolute;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.Divide;
 import org.ppl4j.graph.Exp;
-import org.ppl4j.graph.Log1pOfFraction;
 import org.ppl4j.graph.Maximum;
 import org.ppl4j.graph.Minimum;
 import org.ppl4j.graph.Multiply;
-import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Op;
-import org.ppl4j.graph.Put;
 import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Select;
-import org.ppl4j.graph.Sigmoid;
-import org.ppl4j.graph.Softplus;
 import org.ppl4j.graph.Subtract;
 import org.ppl4j.graph.Sum;
 import org.ppl4j.graph.Take;
-import org.ppl4j.graph.Variable;
 
 /**
  * Positive numbers that neither overflow nor vanish unless a parameter does: those that constraints make of single
- * coordinates, such as rates and shares, and sums of products of a few of them. An exponential of what data, or products of
- * parameters, are in is none: that of a square vanishes for any outlier.
+ * coordinates, rates and shares, and sums of products of a few of them. An exponential that a model has of its own is none: it may be of
+ * anything, and that of a square vanishes for any outlier.
  */
 final class OrdinaryNumbers {
 
     /** Products of more factors may vanish though none of these is small: probabilities of long histories do. */
     private static final int MOST_FACTORS = 8;
-
-    /** Greater data in an exponent, such as an outcome that a location is subtracted from, may make it vanish. */
-    private static final double LARGEST = 30;
 
     /** What is further down is not looked at. */
     private static final int DEEPEST = 100;
@@ -45,7 +35,6 @@ final class OrdinaryNumbers {
     private static final int NONE = MOST_FACTORS + 1;
 
     private final Map<Node, Integer> factors = new IdentityHashMap<>();
-    private final Map<Node, Boolean> exponents = new IdentityHashMap<>();
     private int depth;
 
     /** Whether a node is an ordinary number. */
@@ -67,7 +56,7 @@ final class OrdinaryNumbers {
         Integer known = factors.get(x);
         if (known == null) {
             depth++;
-            known = depth > DEEPEST ? NONE : Math.min(NONE, newFactors(Sigmoid.unbounded(x)));
+            known = depth > DEEPEST ? NONE : Math.min(NONE, newFactors(x));
             depth--;
             factors.put(x, known);
         }
@@ -76,11 +65,23 @@ final class OrdinaryNumbers {
 
     private int newFactors(Node x) {
         Op op = x.op();
-        if (Logarithms.isPositiveConstant(x)) {
+        if (Interner.isWithin(x.op() instanceof Broadcast ? x.input(0) : x, 0, Double.POSITIVE_INFINITY)) {
             return 0;
         }
-        if (op instanceof Exp || op instanceof Sigmoid) {
-            return isExponent(x.input(0)) ? 1 : NONE;
+        if (op instanceof Exp exp) {
+            return exp.isOfCoordinate() ? 1 : NONE;
+        }
+        if (op instanceof Sum && ShiftedSums.isOfShifted(x.input(0))) {
+            return 1;
+        }
+        if (isBounded(x, Minimum.class) && isBounded(x.input(0), Maximum.class)) {
+            return 1;
+        }
+        if (isBounded(x, Minimum.class) || isBounded(x, Maximum.class)) {
+            return factors(x.input(0));
+        }
+        if (isRest(x)) {
+            return factors(x.input(1));
         }
         if (op instanceof Multiply || op instanceof Divide) {
             return factors(x.input(0)) + factors(x.input(1));
@@ -95,42 +96,14 @@ final class OrdinaryNumbers {
         return most;
     }
 
-    /** Whether a number grows no faster than coordinates do. */
-    private boolean isExponent(Node x) {
-        Boolean known = exponents.get(x);
-        if (known == null) {
-            depth++;
-            known = depth <= DEEPEST && isNewExponent(x);
-            depth--;
-            exponents.put(x, known);
-        }
-        return known;
+    /** Whether a number is what another one, that is known to be from zero to one, leaves of one. */
+    static boolean isRest(Node x) {
+        return x.op() instanceof Subtract && x.input(0).isConstant(1) && RangeRules.isFraction(x.input(1));
     }
 
-    private boolean isNewExponent(Node x) {
-        Op op = x.op();
-        // the last is at most one, whatever it is of
-        if (op instanceof Variable || op instanceof Log1pOfFraction || Interner.isWithin(x, -LARGEST, LARGEST)) {
-            return true;
-        }
-        if (!(isPiecewiseLinear(op) || op instanceof Softplus || op instanceof Put || isMoveOrChoice(op))) {
-            return false;
-        }
-        for (Node input : operands(x)) {
-            if (!isExponent(input)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isPiecewiseLinear(Op op) {
-        return op instanceof Add
-                || op instanceof Subtract
-                || op instanceof Negate
-                || op instanceof Absolute
-                || op instanceof Maximum
-                || op instanceof Minimum;
+    /** Whether a number is kept below, or above, one that is positive. */
+    private static boolean isBounded(Node x, Class<? extends Op> bound) {
+        return bound.isInstance(x.op()) && Logarithms.isPositiveConstant(x.input(1));
     }
 
     private static boolean isMoveOrChoice(Op op) {

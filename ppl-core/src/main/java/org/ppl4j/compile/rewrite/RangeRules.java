@@ -18,10 +18,12 @@ import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NormalLogCdfDerivative;
 import org.ppl4j.graph.Op;
+import org.ppl4j.graph.Put;
 import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Softplus;
 import org.ppl4j.graph.SquareRoot;
+import org.ppl4j.graph.Subtract;
 import org.ppl4j.graph.Take;
 
 /**
@@ -32,9 +34,14 @@ public final class RangeRules implements Rule {
 
     private static final int DEPTH = 6;
 
+    /** Shares are made in more steps than what is compared. */
+    private static final int DEEP = 12;
+
     private static final Range ALL = new Range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
     private static final Range NOT_NEGATIVE = new Range(0, Double.POSITIVE_INFINITY);
+
+    private static final Range FRACTION = new Range(0, 1);
 
     /** Bounds that a value may reach. */
     private record Range(double low, double high) {}
@@ -76,6 +83,17 @@ public final class RangeRules implements Rule {
         return range(node, DEPTH).low >= 0;
     }
 
+    /** Whether all elements are from zero to one. */
+    static boolean isFraction(Node node) {
+        Range range = range(node, DEEP);
+        return range.low >= 0 && range.high <= 1;
+    }
+
+    /** Whether no element is positive. */
+    static boolean isNotPositive(Node node) {
+        return range(node, DEEP).high <= 0;
+    }
+
     private static Node always(boolean holds, Shape shape, Simplifier simplifier) {
         return simplifier.make(new Broadcast(shape), simplifier.constant(holds ? 1 : 0));
     }
@@ -99,15 +117,17 @@ public final class RangeRules implements Rule {
             return ofConstant(Objects.requireNonNull(node.cachedValue()));
         }
         Op op = node.op();
-        if (op instanceof Exp
-                || op instanceof Softplus
+        if (op instanceof Exp) {
+            return depth > 0 && range(node.input(0), depth - 1).high <= 0 ? FRACTION : NOT_NEGATIVE;
+        }
+        if (op instanceof Softplus
                 || op instanceof Absolute
                 || op instanceof SquareRoot
                 || op instanceof NormalLogCdfDerivative) {
             return NOT_NEGATIVE;
         }
         if (StableRules.isProbability(op)) {
-            return new Range(0, 1);
+            return FRACTION;
         }
         if (depth == 0 || node.inputs().isEmpty()) {
             return ALL;
@@ -118,6 +138,9 @@ public final class RangeRules implements Rule {
         }
         if (op instanceof Negate) {
             return new Range(-first.high, -first.low);
+        }
+        if (op instanceof Put) {
+            return new Range(Math.min(first.low, 0), Math.max(first.high, 0));
         }
         return node.inputs().size() == 2 ? ofTwo(node, first, range(node.input(1), depth - 1)) : ALL;
     }
@@ -146,9 +169,21 @@ public final class RangeRules implements Rule {
         }
         boolean square = op instanceof Multiply && node.input(0) == node.input(1);
         boolean notNegative = a.low >= 0 && b.low >= 0;
+        if (notNegative && op instanceof Multiply && a.high <= 1 && b.high <= 1) {
+            return FRACTION;
+        }
         if (square || (notNegative && (op instanceof Multiply || op instanceof Divide))) {
             return NOT_NEGATIVE;
         }
-        return notNegative && op instanceof Add ? new Range(a.low + b.low, a.high + b.high) : ALL;
+        if (op instanceof Subtract) {
+            return sum(a, new Range(-b.high, -b.low));
+        }
+        return op instanceof Add ? sum(a, b) : ALL;
+    }
+
+    private static Range sum(Range a, Range b) {
+        double low = a.low + b.low;
+        double high = a.high + b.high;
+        return Double.isNaN(low) || Double.isNaN(high) ? ALL : new Range(low, high);
     }
 }

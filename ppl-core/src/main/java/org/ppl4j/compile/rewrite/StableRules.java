@@ -43,7 +43,8 @@ public final class StableRules implements Rule {
             return new NormalTails(simplifier).ofSum(inputs.get(1), x, false);
         }
         if (op instanceof Divide) {
-            return share(x, inputs.get(1), new Logarithms(simplifier));
+            Node ofAll = new ShiftedSums(simplifier).share(x, inputs.get(1));
+            return ofAll == null ? share(x, inputs.get(1), new Logarithms(simplifier)) : ofAll;
         }
         if (op instanceof Select && inputs.get(2).isConstant(Double.NaN) && isProbability(x, inputs.get(1))) {
             return inputs.get(1);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.ppl4j.bijector.Positive;
 import org.ppl4j.bijector.Simplex;
 import org.ppl4j.compile.Compiler;
 import org.ppl4j.compile.Graphs;
@@ -30,7 +31,7 @@ class OrdinaryNumbersTest {
     private final Node variable = Graphs.variable(TOPICS - 1 + RATES);
     private final Tensor q = Tensor.of(variable);
     private final Tensor share = new Simplex().forward(q.slice(0, TOPICS - 1));
-    private final Tensor rate = q.slice(TOPICS - 1, TOPICS - 1 + RATES).exp();
+    private final Tensor rate = new Positive().forward(q.slice(TOPICS - 1, TOPICS - 1 + RATES));
 
     @Test
     void convolutionsWrittenAsLoopsTakeOneLogarithmEach() {
@@ -70,6 +71,18 @@ class OrdinaryNumbersTest {
                 x.exp().plus(x.minus(1).exp()).plus(x.minus(2).exp()).log(), -800);
         assertThat(low[0]).isCloseTo(-800 + Math.log(1 + Math.exp(-1) + Math.exp(-2)), within(1e-12));
         assertThat(low[1]).isCloseTo(1, within(1e-14));
+    }
+
+    /** Of one coordinate or not: a model's own exponential is of anything. */
+    @Test
+    void productsWithExponentialsOfTheModelMayOverflow() {
+        Tensor x = q.at(0);
+        Tensor sum = rate.at(0).times(x.exp()).plus(rate.at(1).times(x.minus(3).exp()));
+        for (double point : new double[] {-800, 800}) {
+            double[] values = valueAndSlope(sum.log(), point);
+            assertThat(values[0]).isCloseTo(point + Math.log1p(Math.exp(-3)), within(1e-12));
+            assertThat(values[1]).isCloseTo(1, within(1e-14));
+        }
     }
 
     @Test

@@ -19,6 +19,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.ppl4j.bijector.Interval;
+import org.ppl4j.bijector.Simplex;
 import org.ppl4j.compile.Compiler;
 import org.ppl4j.compile.Graphs;
 import org.ppl4j.compile.Optimization;
@@ -71,6 +73,34 @@ class StableFormsTest {
 
     private static double log1mExp(double x) {
         return x < -1 ? log1p(-exp(x)) : log(-expm1(x));
+    }
+
+    private static double logAddExp(double x, double y) {
+        return max(x, y) + log1p(exp(-abs(x - y)));
+    }
+
+    /** The logarithm of a mixture of exp(2x) and exp(-3x), by weights that are a logistic function of x, and the rest. */
+    private static Row ofLogMixture(String text, UnaryOperator<Tensor> written) {
+        return ofLogMixture(text, written, ANYWHERE);
+    }
+
+    private static Row ofLogMixture(String text, UnaryOperator<Tensor> written, List<Double> points) {
+        return new Row(
+                text,
+                written,
+                x -> logAddExp(2 * x - softplus(-x), -3 * x - softplus(x)),
+                x -> {
+                    double first = sigmoid(5 * x - softplus(-x) + softplus(x));
+                    double second = sigmoid(-5 * x + softplus(-x) - softplus(x));
+                    return first * (2 + sigmoid(-x)) - second * (3 + sigmoid(x));
+                },
+                points);
+    }
+
+    private static Tensor mixture(Tensor first, Tensor second, Tensor x) {
+        return first.times(x.times(2).exp())
+                .plus(second.times(x.times(-3).exp()))
+                .log();
     }
 
     private static Row ofLogSigmoid(String text, UnaryOperator<Tensor> written) {
@@ -137,6 +167,130 @@ class StableFormsTest {
                             return (inverseMills(x) - inverseMills(x - 1) * ratio) / (1 - ratio);
                         },
                         List.of(-800.0, -40.0, -1.0, 1.0)),
+                ofLogMixture(
+                        "log(w exp(2x) + (1 - w) exp(-3x)), w = sigmoid(x)",
+                        x -> mixture(x.sigmoid(), one().minus(x.sigmoid()), x)),
+                ofLogMixture("log(w exp(2x) + (1 - w) exp(-3x)), w from 0 to 1", x -> {
+                    Tensor weight = Interval.between(Tensor.of(0), one()).forward(x);
+                    return mixture(weight, one().minus(weight), x);
+                }),
+                ofLogMixture("log(w exp(2x) + (1 - w) exp(-3x)), w in a vector", x -> {
+                    Tensor weights = Interval.between(Tensor.of(0), one())
+                            .forward(Tensor.concatenate(
+                                    x.reshape(1), Tensor.of(0.0).reshape(1)));
+                    return mixture(weights.at(0), one().minus(weights.at(0)), x);
+                }),
+                ofLogMixture("log(w[0] exp(2x) + w[1] exp(-3x)), w a simplex", x -> {
+                    Tensor weights = new Simplex().forward(x.reshape(1));
+                    return mixture(weights.at(0), weights.at(1), x);
+                }),
+                // where the share is rounded to one, nothing is left of what it leaves
+                ofLogMixture(
+                        "log(w[0] exp(2x) + (1 - w[0]) exp(-3x)), w a simplex",
+                        x -> {
+                            Tensor weight = new Simplex().forward(x.reshape(1)).at(0);
+                            return mixture(weight, one().minus(weight), x);
+                        },
+                        List.of(-800.0, -40.0, -1.0, 0.5, 1.0, 40.0)),
+                ofLogMixture(
+                        "log(sum(w exp([2x, -3x]))), w a simplex",
+                        x -> new Simplex()
+                                .forward(x.reshape(1))
+                                .timesElementwise(
+                                        x.timesElementwise(Tensor.of(2, -3)).exp())
+                                .sum()
+                                .log()),
+                new Row(
+                        "log(w exp(2x) + (1 - w) exp(-3x)), w up to a half",
+                        x -> {
+                            Tensor weight = Interval.between(Tensor.of(0), Tensor.of(0.5))
+                                    .forward(x);
+                            return mixture(weight, one().minus(weight), x);
+                        },
+                        x -> logAddExp(2 * x - log(2) - softplus(-x), -3 * x + log1p(-0.5 * sigmoid(x))),
+                        x -> {
+                            double rest = log1p(-0.5 * sigmoid(x));
+                            double odds = 5 * x - log(2) - softplus(-x) - rest;
+                            double fall = 0.5 * sigmoid(x) * sigmoid(-x) / (1 - 0.5 * sigmoid(x));
+                            return sigmoid(odds) * (2 + sigmoid(-x)) - sigmoid(-odds) * (3 + fall);
+                        },
+                        List.of(-800.0, -40.0, -1.0, 1.0, 40.0, 800.0)),
+                new Row(
+                        "log(0.2 sigmoid(x) + 0.3 sigmoid(2x))",
+                        x -> x.sigmoid()
+                                .times(0.2)
+                                .plus(x.times(2).sigmoid().times(0.3))
+                                .log(),
+                        x -> logAddExp(log(0.2) - softplus(-x), log(0.3) - softplus(-2 * x)),
+                        x -> {
+                            double odds = log(0.2) - softplus(-x) - log(0.3) + softplus(-2 * x);
+                            return sigmoid(odds) * sigmoid(-x) + sigmoid(-odds) * 2 * sigmoid(-2 * x);
+                        },
+                        ANYWHERE),
+                new Row(
+                        "log(1 - (1 - sigmoid(x))^3)",
+                        x -> one().minus(one().minus(x.sigmoid()).power(3)).log(),
+                        x -> log1mExp(-3 * softplus(x)),
+                        x -> 3 * sigmoid(x) / expm1(3 * softplus(x)),
+                        List.of(-40.0, -1.0, 0.5, 1.0, 40.0)),
+                new Row(
+                        "log(exp(-x) + 1 - sigmoid(x) sigmoid(2x))",
+                        x -> one().minus(x.sigmoid().times(x.times(2).sigmoid()))
+                                .plus(x.negate().exp())
+                                .log(),
+                        x -> logAddExp(-x, log1mExp(-softplus(-x) - softplus(-2 * x))),
+                        x -> {
+                            double logBoth = -softplus(-x) - softplus(-2 * x);
+                            double odds = -x - log1mExp(logBoth);
+                            double fall = (sigmoid(-x) + 2 * sigmoid(-2 * x)) / expm1(-logBoth);
+                            return -sigmoid(odds) - sigmoid(-odds) * fall;
+                        },
+                        List.of(-800.0, -40.0, -1.0, 0.5, 1.0, 30.0)),
+                new Row(
+                        "log([[0.2, 0.8]] exp([x, 2x]))",
+                        x -> Tensor.of(new double[][] {{0.2, 0.8}})
+                                .dot(x.timesElementwise(Tensor.of(1, 2)).exp())
+                                .log()
+                                .sum(),
+                        x -> logAddExp(log(0.2) + x, log(0.8) + 2 * x),
+                        x -> 1 + sigmoid(x + log(4)),
+                        ANYWHERE),
+                new Row(
+                        "log(exp([[x, 2x]]) [[0], [1]] + exp(x))",
+                        x -> x.timesElementwise(Tensor.of(1, 2))
+                                .reshape(1, 2)
+                                .exp()
+                                .dot(Tensor.of(new double[][] {{0}, {1}}))
+                                .sum()
+                                .plus(x.exp())
+                                .log(),
+                        x -> logAddExp(x, 2 * x),
+                        x -> 1 + sigmoid(x),
+                        ANYWHERE),
+                new Row(
+                        "log(exp([[x, 2x]]) exp([[-x], [x]]))",
+                        x -> x.timesElementwise(Tensor.of(1, 2))
+                                .reshape(1, 2)
+                                .exp()
+                                .dot(x.timesElementwise(Tensor.of(-1, 1))
+                                        .reshape(2, 1)
+                                        .exp())
+                                .log()
+                                .sum(),
+                        x -> softplus(3 * x),
+                        x -> 3 * sigmoid(3 * x),
+                        List.of(-1.0, 0.5, 1.0, 400.0)),
+                new Row(
+                        "sum([1, 3] exp([x, 2x]) / sum(exp([x, 2x])))",
+                        x -> {
+                            Tensor all = x.timesElementwise(Tensor.of(1, 2)).exp();
+                            return all.dividedBy(all.sum())
+                                    .timesElementwise(Tensor.of(1, 3))
+                                    .sum();
+                        },
+                        x -> 1 + 2 * sigmoid(x),
+                        x -> 2 * sigmoid(x) * sigmoid(-x),
+                        List.of(-800.0, -1.0, 0.5, 1.0, 800.0)),
                 new Row(
                         "log(1 + exp(x))",
                         x -> x.exp().plus(1).log(),
