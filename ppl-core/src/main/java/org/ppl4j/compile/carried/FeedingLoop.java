@@ -3,35 +3,36 @@ package org.ppl4j.compile.carried;
 import java.util.Arrays;
 import java.util.List;
 import org.ppl4j.graph.Node;
-import org.ppl4j.graph.NodeMap;
 
 /** A loop whose values flow into another one's, step by step: both may be one recurrence. */
 final class FeedingLoop {
 
     private final LoopStates states;
 
-    /** How many steps it takes, but for one, to compute the latest state that a node depends on, or is. */
-    private final NodeMap<Integer> latest = new NodeMap<>();
+    private final PlacedNodes nodes;
+
+    /** For each place of a node, how many steps it takes to compute the latest state that it depends on, or is. */
+    private final int[] latest;
 
     /**
      * Notes what a loop's values flow into.
      *
      * @param states its states
-     * @param order all nodes of the graph, each after its operands
+     * @param nodes all nodes of the graph
      */
-    FeedingLoop(LoopStates states, List<Node> order) {
+    FeedingLoop(LoopStates states, PlacedNodes nodes) {
         this.states = states;
+        this.nodes = nodes;
+        this.latest = new int[nodes.count()];
         for (int step = 0; step < states.count(); step++) {
-            latest.put(states.after().get(step), step);
+            latest[nodes.of(states.after().get(step))] = step + 1;
         }
-        for (Node node : order) {
-            int found = latest(node);
-            for (Node input : node.inputs()) {
-                found = Math.max(found, latest(input));
+        for (int place = 0; place < latest.length; place++) {
+            int found = latest[place];
+            for (int k = nodes.firstOperand(place); k < nodes.endOfOperands(place); k++) {
+                found = Math.max(found, latest[nodes.operand(k)]);
             }
-            if (found >= 0) {
-                latest.put(node, found);
-            }
+            latest[place] = found;
         }
     }
 
@@ -41,7 +42,7 @@ final class FeedingLoop {
 
     /** Returns the last step that a node depends on, -1 for none. */
     private int latest(Node node) {
-        return latest.getOrDefault(node, -1);
+        return latest[nodes.of(node)] - 1;
     }
 
     /** Whether one node after the other, along a path, depends on more steps: of one loop if there are several, one a series. */

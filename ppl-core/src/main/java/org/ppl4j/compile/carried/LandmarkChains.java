@@ -4,32 +4,37 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Node;
-import org.ppl4j.graph.NodeMap;
 
 /** Nodes of a graph that may be states: in one chain, each computed from the one before, or in several, one for each series. */
 final class LandmarkChains {
 
-    /** What a node depends on if it is on the nodes of several chains: no place at the end of one. */
-    private static final Place SEVERAL = new Place(List.of(), -1);
+    /** What a node depends on: on the nodes of no chain, or on those of several. */
+    private static final int NONE = -1;
 
-    private final NodeMap<Boolean> nodes = new NodeMap<>();
-    private final List<Node> order;
-    private final NodeMap<Place> latest = new NodeMap<>();
+    private static final int SEVERAL = -2;
 
-    /** The last node of a chain that a node depends on, by the number of those up to it. */
-    private record Place(List<Node> chain, int length) {}
+    /** The places of the nodes, in order. */
+    private final int[] places;
+
+    private final PlacedNodes placed;
+
+    /** The number of the chain that the node at a place depends on. */
+    private final int[] chainOf;
+
+    /** How many nodes the chain has up to the last that the node at a place depends on. */
+    private final int[] lengthOf;
 
     /**
      * Takes nodes.
      *
      * @param nodes the nodes
-     * @param order all nodes of the graph, each after its operands
+     * @param placed all nodes of the graph
      */
-    LandmarkChains(List<Node> nodes, List<Node> order) {
-        for (Node node : nodes) {
-            this.nodes.put(node, true);
-        }
-        this.order = order;
+    LandmarkChains(List<Node> nodes, PlacedNodes placed) {
+        this.places = nodes.stream().mapToInt(placed::of).distinct().sorted().toArray();
+        this.placed = placed;
+        this.chainOf = new int[placed.count()];
+        this.lengthOf = new int[placed.count()];
     }
 
     /**
@@ -39,43 +44,46 @@ final class LandmarkChains {
     @Nullable
     LoopStates states() {
         List<List<Node>> chains = new ArrayList<>();
-        int count = 0;
-        for (Node node : order) {
-            Place place = latest(node);
-            if (nodes.containsKey(node)) {
-                count++;
-                if (place == null) {
-                    place = new Place(new ArrayList<>(), 0);
-                    chains.add(place.chain);
-                }
-                if (place.length < place.chain.size()) {
-                    return null;
-                }
-                place.chain.add(node);
-                place = new Place(place.chain, place.chain.size());
+        int next = 0;
+        for (int own : places) {
+            follow(next, own + 1);
+            int chain = chainOf[own];
+            if (chain == NONE) {
+                chain = chains.size();
+                chains.add(new ArrayList<>());
             }
-            if (place != null) {
-                latest.put(node, place);
+            if (chain == SEVERAL || lengthOf[own] < chains.get(chain).size()) {
+                return null;
             }
+            chains.get(chain).add(placed.order().get(own));
+            chainOf[own] = chain;
+            lengthOf[own] = chains.get(chain).size();
+            next = own + 1;
         }
         LoopStates states = LoopStates.ofLoops(LoopStates.withSteps(chains));
         boolean areFew = states.haveBeginnings()
                 && (states.loopCount() < LoopSearch.FEWEST_LOOPS || states.count() < 2 * CarriedLoops.FEWEST);
-        return areFew || 2 * states.count() < count ? null : states;
+        return areFew || 2 * states.count() < places.length ? null : states;
     }
 
-    private @Nullable Place latest(Node node) {
-        Place found = null;
-        for (Node input : node.inputs()) {
-            Place place = latest.get(input);
-            if (found == null || place == null) {
-                found = found == null ? place : found;
-            } else if (found.chain != place.chain) {
-                return SEVERAL;
-            } else if (found.length < place.length) {
-                found = place;
+    /** Notes what the nodes at some places depend on, that no chain has. */
+    private void follow(int from, int to) {
+        for (int place = from; place < to; place++) {
+            int chain = NONE;
+            int length = 0;
+            for (int k = placed.firstOperand(place); k < placed.endOfOperands(place); k++) {
+                int operand = placed.operand(k);
+                if (chain == NONE) {
+                    chain = chainOf[operand];
+                    length = lengthOf[operand];
+                } else if (chainOf[operand] == chain) {
+                    length = Math.max(length, lengthOf[operand]);
+                } else if (chainOf[operand] != NONE) {
+                    chain = SEVERAL;
+                }
             }
+            chainOf[place] = chain;
+            lengthOf[place] = length;
         }
-        return found;
     }
 }

@@ -80,13 +80,13 @@ final class Landmarks {
      * of them from the one before, in one loop or in several that do not need each other; and those that something near is
      * computed with, as an observation is with the state of its turn, however that was computed.
      *
-     * @param order the nodes of the graph, each after its operands
+     * @param placed the nodes of the graph
      * @param sums its sums, of which the partial ones are not looked at
      * @param leftOut other nodes that are not looked at
      */
-    List<LoopStates> ofGraph(List<Node> order, UnrolledSums sums, NodeMap<Boolean> leftOut) {
+    List<LoopStates> ofGraph(PlacedNodes placed, UnrolledSums sums, NodeMap<Boolean> leftOut) {
         Map<Long, List<Node>> known = new LinkedHashMap<>();
-        for (Node node : order) {
+        for (Node node : placed.order()) {
             if (!leftOut.containsKey(node) && !sums.isPartial(node) && hasNearAndFar(node)) {
                 for (boolean byElement : new boolean[] {false, true}) {
                     add(node, FormKeys.with(number(node, null, byElement), byElement ? 1 : 0), known);
@@ -101,7 +101,7 @@ final class Landmarks {
         List<LoopStates> states = new ArrayList<>();
         for (List<Node> nodes : mostFrequent(frequent(known), MOST_LOOKED_AT)) {
             if (states.size() < MOST && !areAmong(landmarks, nodes)) {
-                LoopStates found = new LandmarkChains(nodes, order).states();
+                LoopStates found = new LandmarkChains(nodes, placed).states();
                 if (found != null) {
                     landmarks.add(nodes);
                     states.add(found);

@@ -2,7 +2,6 @@ package org.ppl4j.compile.carried;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.rolling.UnrolledSums;
 import org.ppl4j.graph.Node;
@@ -19,8 +18,8 @@ final class LoopAttempts {
     private final List<Node> order;
     private final UnrolledSums sums;
 
-    /** Where a node is in the order; null as long as nobody has asked, as most graphs have no loops. */
-    private @Nullable NodeMap<Integer> places;
+    /** Null as long as nobody has asked, as most graphs have no loops. */
+    private @Nullable PlacedNodes placed;
 
     private final List<FeedingLoop> feeding = new ArrayList<>();
     private int left;
@@ -42,6 +41,16 @@ final class LoopAttempts {
     /** Returns the nodes of the graph, each after its operands. */
     List<Node> order() {
         return order;
+    }
+
+    /** Returns the same by their places. */
+    PlacedNodes placed() {
+        PlacedNodes known = placed;
+        if (known == null) {
+            known = new PlacedNodes(order);
+            placed = known;
+        }
+        return known;
     }
 
     /** Returns how often each of them is an operand or a root. */
@@ -86,23 +95,11 @@ final class LoopAttempts {
         int last = 0;
         for (LoopStates states : joint.all()) {
             for (int step = 0; step < states.count(); step++) {
-                first = Math.min(first, place(states.before(step)));
-                last = Math.max(last, place(states.after().get(step)));
+                first = Math.min(first, placed().of(states.before(step)));
+                last = Math.max(last, placed().of(states.after().get(step)));
             }
         }
         // All that a state is computed from, and none of the first ones is, is there.
         return LoopUnification.of(joint, order.subList(first, last + 1), sums, mayDiffer);
-    }
-
-    private int place(Node node) {
-        NodeMap<Integer> known = places;
-        if (known == null) {
-            known = new NodeMap<>();
-            for (int place = 0; place < order.size(); place++) {
-                known.put(order.get(place), place);
-            }
-            places = known;
-        }
-        return Objects.requireNonNull(known.get(node));
     }
 }

@@ -89,7 +89,7 @@ public final class LoopSearch {
         if (source == null) {
             return null;
         }
-        FeedingLoop other = new FeedingLoop(source.states(), order);
+        FeedingLoop other = new FeedingLoop(source.states(), attempts.placed());
         return other.flowsAlong(path.nodes()) ? with(other, path) : null;
     }
 
@@ -98,7 +98,7 @@ public final class LoopSearch {
         if (rest.nodes().size() < FEWEST) {
             return null;
         }
-        FeedingLoop other = new FeedingLoop(loop.states(), order);
+        FeedingLoop other = new FeedingLoop(loop.states(), attempts.placed());
         return other.flowsAlong(rest.nodes()) ? with(other, rest) : null;
     }
 

@@ -52,8 +52,8 @@ final class MixedLoops {
             return null;
         }
         List<LoopStates> candidates = new ArrayList<>();
-        for (LoopStates states : landmarks().ofGraph(attempts.order(), sums, path.leftOut())) {
-            if (!leads || new FeedingLoop(states, attempts.order()).flowsAlong(path.nodes())) {
+        for (LoopStates states : landmarks().ofGraph(attempts.placed(), sums, path.leftOut())) {
+            if (!leads || new FeedingLoop(states, attempts.placed()).flowsAlong(path.nodes())) {
                 candidates.add(states);
             }
         }
