@@ -132,6 +132,7 @@ public final class SharedExponentials {
         return known == null && difference.op() instanceof Subtract ? difference.inputs() : known;
     }
 
+    /** Functions of a difference that is computed before the exponents, as it was simplified, are left as they are. */
     private List<Node> run(List<Node> roots, List<Node> order, Map<Node, Pair> shared) {
         for (Node node : order) {
             simplifier.locate(node.origin());
@@ -139,7 +140,7 @@ public final class SharedExponentials {
             Node result;
             if (node.inputs().isEmpty()) {
                 result = node;
-            } else if (pair != null) {
+            } else if (pair != null && results.containsKey(pair.a) && results.containsKey(pair.b)) {
                 result = rewritten(node, pair);
             } else {
                 result = simplifier.make(node.op(), Simplifier.mapped(node.inputs(), results));

@@ -299,6 +299,16 @@ class RewritingTest {
         }
     }
 
+    /** The difference of two exponents may be simpler than these, and its logistic function computed before they are. */
+    @Test
+    void aLogisticFunctionThatComesBeforeTheExponentsDoesNotWaitForThem() {
+        Tensor difference = q.at(0).times(3);
+        Tensor exponent = q.at(1).tanh();
+        Tensor logarithm = exponent.plus(difference).logAddExp(exponent);
+        Tensor density = difference.sigmoid().plus(2).square().times(logarithm);
+        assertThat(count(density, LogAddExp.class)).isZero();
+    }
+
     @Test
     void aSoftplusAndItsDerivativeShareAnExponential() {
         Tensor density =
