@@ -20,7 +20,8 @@ import org.ppl4j.graph.Shape;
 /**
  * Terms that differ in how many multiples of a vector's elements they add up, as those of {@code if (t > changes[j]) trend =
  * trend.plus(slopes.at(j).times(t - changes[j]))} in a loop in a loop do. They are made alike: what not all of them add becomes the
- * product of a row of data and the vector, with noughts for what a term does not add.
+ * product of a row of data and the vector, with noughts for what a term does not add. So are terms that differ in how many they add of
+ * what is computed alike, such as all members of a group: {@link RaggedTotals}.
  */
 final class RaggedSums {
 
@@ -56,8 +57,9 @@ final class RaggedSums {
      *
      * @param groups the groups
      * @param terms their terms as they are now
+     * @param notes a line for each loop that was rolled
      */
-    record Aligned(List<Alike> groups, List<Node> terms) {}
+    record Aligned(List<Alike> groups, List<Node> terms, List<String> notes) {}
 
     /** Returns what can be made alike of groups of terms. */
     static List<Aligned> of(List<Alike> groups) {
@@ -67,9 +69,9 @@ final class RaggedSums {
             boolean isWorthIt = together.size() >= FEWEST_LENGTHS
                     && terms >= FEWEST_TERMS
                     && terms <= (long) MOST_IN_MEAN * together.size();
-            List<Node> aligned = isWorthIt ? aligned(together) : null;
+            Aligned aligned = isWorthIt ? aligned(together) : null;
             if (aligned != null) {
-                result.add(new Aligned(together, aligned));
+                result.add(aligned);
             }
         }
         return result;
@@ -113,11 +115,12 @@ final class RaggedSums {
     /** Returns the frames of terms; none if nodes are met again and again. */
     private static List<SumFrame> frames(List<Node> terms) {
         List<SumFrame> frames = new ArrayList<>();
+        FormKeys keys = new FormKeys(false, Followed.WITHOUT_LOOPS);
         NodeMap<Integer> met = new NodeMap<>();
         long again = 0;
         long once = 0;
         for (Node term : terms) {
-            SumFrame frame = SumFrame.of(term);
+            SumFrame frame = SumFrame.of(term, keys);
             if (again > MET_AGAIN && again > AGAIN_FOR_EACH * once) {
                 return List.of();
             }
@@ -129,26 +132,41 @@ final class RaggedSums {
             }
             frames.add(frame);
         }
-        frames.forEach(frame -> frame.look(node -> met.getOrDefault(node, 0) > 1));
+        Set<Long> repeated = new HashSet<>();
+        for (SumFrame frame : frames) {
+            frame.findRepeated(node -> met.getOrDefault(node, 0) > 1, repeated);
+        }
+        for (SumFrame frame : frames) {
+            frame.look(repeated);
+        }
         return frames;
     }
 
     /** Returns terms made alike, or null if their sums are not of different lengths, or would be of noughts for the most part. */
-    private static @Nullable List<Node> aligned(List<Alike> groups) {
+    private static @Nullable Aligned aligned(List<Alike> groups) {
         List<SumFrame> frames = frames(terms(groups));
         int sums = frames.isEmpty() ? 0 : frames.get(0).sums().size();
         if (frames.stream().anyMatch(frame -> frame.sums().size() != sums)) {
             return null;
         }
+        List<String> notes = new ArrayList<>();
         List<Map<Node, Row>> rows = new ArrayList<>();
+        List<Map<Long, Node>> totals = new ArrayList<>();
         for (int k = 0; k < sums; k++) {
             int place = k;
-            rows.add(Row.ofRagged(
-                    frames.stream().map(frame -> frame.sums().get(place)).toList()));
+            List<Addends> column =
+                    frames.stream().map(frame -> frame.sums().get(place)).toList();
+            rows.add(Row.ofRagged(column));
+            totals.add(RaggedTotals.of(column, notes));
         }
-        return rows.stream().allMatch(Map::isEmpty)
-                ? null
-                : frames.stream().map(frame -> frame.aligned(rows)).toList();
+        if (rows.stream().allMatch(Map::isEmpty) && totals.stream().allMatch(Map::isEmpty)) {
+            return null;
+        }
+        List<Node> terms = new ArrayList<>();
+        for (SumFrame frame : frames) {
+            terms.add(frame.aligned(terms.size(), rows, totals));
+        }
+        return new Aligned(groups, terms, notes);
     }
 
     /** The elements of a vector that some terms add and others do not. */
@@ -164,7 +182,7 @@ final class RaggedSums {
         }
 
         /** Returns the rows for those vectors of which sums have multiples in different numbers. */
-        private static Map<Node, Row> ofRagged(List<SumFrame.Addends> sums) {
+        private static Map<Node, Row> ofRagged(List<Addends> sums) {
             Map<Node, List<List<Integer>>> uses = new LinkedHashMap<>();
             for (int i = 0; i < sums.size(); i++) {
                 for (ElementMultiple multiple : sums.get(i).multiples()) {

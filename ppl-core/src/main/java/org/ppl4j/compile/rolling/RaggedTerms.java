@@ -52,6 +52,7 @@ final class RaggedTerms {
             RollingSum sum = RollingSum.ofTraced();
             aligned.terms().forEach(sum::add);
             if (sum.hasRolled()) {
+                notes.addAll(aligned.notes());
                 sums.addAll(sum.sums(notes));
                 done.addAll(aligned.groups());
             }

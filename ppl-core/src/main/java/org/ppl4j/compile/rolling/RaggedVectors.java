@@ -39,7 +39,7 @@ final class RaggedVectors {
                     together.size() >= RaggedSums.FEWEST_LENGTHS && RaggedSums.count(together) >= RollingSum.FEWEST;
             List<Node> elements = isWorthIt ? elements(RaggedSums.terms(together), together.size()) : null;
             if (elements != null) {
-                result.add(new RaggedSums.Aligned(together, elements));
+                result.add(new RaggedSums.Aligned(together, elements, List.of()));
             }
         }
         return result;

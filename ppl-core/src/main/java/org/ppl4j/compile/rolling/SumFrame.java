@@ -2,22 +2,21 @@ package org.ppl4j.compile.rolling;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
-import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Subtract;
 
-/** The sums of scalars in a term, and what is left of it without the multiples of a vector's elements in these: its frame. */
+/**
+ * The sums of scalars in a term, and what is left of it without the multiples of a vector's elements in these, and without what sums add
+ * several of: its frame.
+ */
 final class SumFrame {
 
     /** No sums are looked for in terms of more nodes, nor in those that are computed in too many steps. */
@@ -29,17 +28,24 @@ final class SumFrame {
     private final List<Addends> sums = new ArrayList<>();
     private final NodeMap<Long> numbers = new NodeMap<>();
     private final List<Node> nodes = new ArrayList<>();
+    private final FormKeys keys;
     private Predicate<Node> isShared = node -> false;
+    private Set<Long> repeated = Set.of();
     private boolean isRefused;
     private long number;
 
-    private SumFrame(Node term) {
+    private SumFrame(Node term, FormKeys keys) {
         this.term = term;
+        this.keys = keys;
     }
 
-    /** Returns a term's frame, whose sums are to be {@linkplain #look looked for}. */
-    static SumFrame of(Node term) {
-        SumFrame frame = new SumFrame(term);
+    /**
+     * Returns a term's frame, whose sums are to be {@linkplain #look looked for}.
+     *
+     * @param keys tells apart the forms of what is added
+     */
+    static SumFrame of(Node term, FormKeys keys) {
+        SumFrame frame = new SumFrame(term, keys);
         frame.countUses();
         return frame;
     }
@@ -50,12 +56,31 @@ final class SumFrame {
     }
 
     /**
-     * Looks for sums. One that other terms use too stays a summand: it is what a loop has carried on.
+     * Looks for forms of which a sum adds several. A sum that other terms use too stays a summand: it is what a loop has
+     * carried on.
      *
      * @param others tells the nodes that other terms use
+     * @param found receives the numbers of the forms
      */
-    void look(Predicate<Node> others) {
+    void findRepeated(Predicate<Node> others, Set<Long> found) {
         isShared = others;
+        NodeMap<Boolean> parts = new NodeMap<>();
+        for (Node node : nodes.size() <= MOST_NODES ? nodes : List.<Node>of()) {
+            if (!isLeaf(node) && isSum(node) && !parts.containsKey(node)) {
+                Addends sum = new Addends(keys, null);
+                gather(node, false, sum, parts);
+                sum.addRepeated(found);
+            }
+        }
+    }
+
+    /**
+     * Looks for sums.
+     *
+     * @param forms those of which some sums add several
+     */
+    void look(Set<Long> forms) {
+        repeated = forms;
         if (nodes.size() <= MOST_NODES) {
             number = number(term, 0);
         }
@@ -115,15 +140,13 @@ final class SumFrame {
             }
             return result;
         }
-        Addends sum = new Addends();
-        gather(node, false, sum);
+        Addends sum = new Addends(keys, repeated);
+        gather(node, false, sum, new NodeMap<>());
         placeOf.put(node, sums.size());
         sums.add(sum);
-        for (Addend addend : sum.all) {
-            if (addend.multiple == null) {
-                result = FormKeys.with(result, number(addend.node, depth + 1));
-                result = addend.isSubtracted ? ~result : result;
-            }
+        for (Addends.Addend addend : sum.others()) {
+            result = FormKeys.with(result, number(addend.node(), depth + 1));
+            result = addend.isSubtracted() ? ~result : result;
         }
         return result;
     }
@@ -133,13 +156,15 @@ final class SumFrame {
     }
 
     /** Gathers what a sum adds up, with what sums add up that nothing else in the term uses. */
-    private void gather(Node root, boolean isSubtracted, Addends into) {
+    private void gather(Node root, boolean isSubtracted, Addends into, NodeMap<Boolean> parts) {
         for (int side = 0; side < root.inputs().size(); side++) {
             Node input = root.input(side);
             boolean isMinus = root.op() instanceof Negate || (root.op() instanceof Subtract && side == 1);
             boolean isPart = isSum(input) || (input.op() instanceof Negate && isSum(input.input(0)));
             if (isPart && uses.getOrDefault(input, 0) == 1 && !isShared.test(input)) {
-                gather(input, isSubtracted != isMinus, into);
+                parts.put(input, true);
+                parts.put(input.input(0), true);
+                gather(input, isSubtracted != isMinus, into, parts);
             } else {
                 into.add(input, isSubtracted != isMinus);
             }
@@ -147,15 +172,20 @@ final class SumFrame {
     }
 
     /**
-     * Returns the term with products of rows of data in place of multiples.
+     * Returns the term with products of rows of data in place of multiples, and totals in place of what is alike.
      *
+     * @param number which of the terms it is
      * @param rows for each sum the rows, by vectors
+     * @param totals for each sum the totals of what all terms add of a form
      */
-    Node aligned(List<Map<Node, RaggedSums.Row>> rows) {
-        return aligned(term, rows, new NodeMap<>());
+    Node aligned(int number, List<Map<Node, RaggedSums.Row>> rows, List<Map<Long, Node>> totals) {
+        return aligned(term, new Alignment(number, rows, totals), new NodeMap<>());
     }
 
-    private Node aligned(Node node, List<Map<Node, RaggedSums.Row>> rows, NodeMap<Node> known) {
+    /** What terms are aligned by. */
+    private record Alignment(int term, List<Map<Node, RaggedSums.Row>> rows, List<Map<Long, Node>> totals) {}
+
+    private Node aligned(Node node, Alignment by, NodeMap<Node> known) {
         Node before = known.get(node);
         if (before != null) {
             return before;
@@ -163,61 +193,16 @@ final class SumFrame {
         Node result = node;
         Integer place = placeOf.get(node);
         if (place != null) {
-            result = sums.get(place).aligned(rows.get(place), part -> aligned(part, rows, known));
+            result = sums.get(place)
+                    .aligned(by.term, by.rows.get(place), by.totals.get(place), part -> aligned(part, by, known));
         } else if (!isLeaf(node)) {
             Node[] inputs = node.inputs().stream()
-                    .map(input -> aligned(input, rows, known))
+                    .map(input -> aligned(input, by, known))
                     .toArray(Node[]::new);
             result = Arrays.asList(inputs).equals(node.inputs()) ? node : Node.of(node.op(), inputs);
         }
         result.noteOrigin(node.origin());
         known.put(node, result);
         return result;
-    }
-
-    /** What is added or subtracted; a multiple of an element, if it is one. */
-    private record Addend(
-            Node node, boolean isSubtracted, @Nullable ElementMultiple multiple) {}
-
-    /** What a sum adds up. */
-    static final class Addends {
-
-        private final List<Addend> all = new ArrayList<>();
-
-        void add(Node node, boolean isSubtracted) {
-            all.add(new Addend(node, isSubtracted, ElementMultiple.of(node)));
-        }
-
-        /** Returns the multiples of elements among them. */
-        List<ElementMultiple> multiples() {
-            return all.stream().map(Addend::multiple).filter(Objects::nonNull).toList();
-        }
-
-        private Node aligned(Map<Node, RaggedSums.Row> rows, UnaryOperator<Node> aligned) {
-            Map<Node, double[]> numbers = new LinkedHashMap<>();
-            rows.forEach((base, row) -> numbers.put(base, new double[row.size()]));
-            Node result = null;
-            for (Addend addend : all) {
-                ElementMultiple multiple = addend.multiple;
-                RaggedSums.Row row = multiple == null ? null : rows.get(multiple.base());
-                Integer place = row == null || multiple == null ? null : row.placeOf(multiple.index());
-                if (place != null && multiple != null) {
-                    double[] ofBase = Objects.requireNonNull(numbers.get(multiple.base()));
-                    ofBase[place] += addend.isSubtracted ? -multiple.number() : multiple.number();
-                    continue;
-                }
-                Node part = aligned.apply(addend.node);
-                if (result == null) {
-                    result = addend.isSubtracted ? Nodes.negate(part) : part;
-                } else {
-                    result = addend.isSubtracted ? Nodes.subtract(result, part) : Nodes.add(result, part);
-                }
-            }
-            for (Map.Entry<Node, RaggedSums.Row> row : rows.entrySet()) {
-                Node product = row.getValue().product(Objects.requireNonNull(numbers.get(row.getKey())));
-                result = result == null ? product : Nodes.add(result, product);
-            }
-            return Objects.requireNonNull(result);
-        }
     }
 }

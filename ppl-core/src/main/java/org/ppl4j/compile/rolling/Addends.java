@@ -1,0 +1,124 @@
+package org.ppl4j.compile.rolling;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Nodes;
+import org.ppl4j.graph.Shape;
+
+/** What a sum of scalars adds up. */
+final class Addends {
+
+    private final FormKeys keys;
+    private final @Nullable Set<Long> forms;
+    private final List<Addend> all = new ArrayList<>();
+
+    /**
+     * What is added or subtracted.
+     *
+     * @param multiple the multiple of an element that it is; null if it is none
+     * @param form the number of its form, and of whether it is added or subtracted, if some sums have several of that; else
+     *     {@link FormKeys#NONE}
+     */
+    record Addend(Node node, boolean isSubtracted, @Nullable ElementMultiple multiple, long form) {}
+
+    /**
+     * Creates a sum of nothing.
+     *
+     * @param keys tells apart the forms of what is added
+     * @param forms those of which some sums add several; null if all are told apart
+     */
+    Addends(FormKeys keys, @Nullable Set<Long> forms) {
+        this.keys = keys;
+        this.forms = forms;
+    }
+
+    void add(Node node, boolean isSubtracted) {
+        ElementMultiple multiple = ElementMultiple.of(node);
+        boolean isNone = multiple != null || LeafColumn.isLeaf(node) || (forms != null && forms.isEmpty());
+        long key = isNone ? FormKeys.NONE : keys.of(node);
+        long form = isSubtracted && key != FormKeys.NONE ? ~key : key;
+        all.add(new Addend(node, isSubtracted, multiple, forms == null || forms.contains(form) ? form : FormKeys.NONE));
+    }
+
+    /** Adds the numbers of forms that come several times. */
+    void addRepeated(Set<Long> found) {
+        Set<Long> met = new HashSet<>();
+        for (Addend addend : all) {
+            if (addend.form != FormKeys.NONE && !met.add(addend.form)) {
+                found.add(addend.form);
+            }
+        }
+    }
+
+    /** Returns what is no multiple of an element, nor of a form of which some sums add several. */
+    List<Addend> others() {
+        List<Addend> others = new ArrayList<>();
+        for (Addend addend : all) {
+            if (addend.multiple == null && addend.form == FormKeys.NONE) {
+                others.add(addend);
+            }
+        }
+        return others;
+    }
+
+    /** Returns the multiples of elements among them. */
+    List<ElementMultiple> multiples() {
+        return all.stream().map(Addend::multiple).filter(Objects::nonNull).toList();
+    }
+
+    /** Returns what is of forms of which some sums add several. */
+    List<Addend> repeated() {
+        return all.stream().filter(addend -> addend.form != FormKeys.NONE).toList();
+    }
+
+    /**
+     * Returns the sum.
+     *
+     * @param term which of the terms it is in
+     * @param rows what multiples of a vector's elements become, by vectors
+     * @param totals for some forms a vector of what each term adds of it, or takes away
+     * @param aligned returns what becomes of anything else
+     */
+    Node aligned(int term, Map<Node, RaggedSums.Row> rows, Map<Long, Node> totals, UnaryOperator<Node> aligned) {
+        Map<Node, double[]> numbers = new LinkedHashMap<>();
+        rows.forEach((base, row) -> numbers.put(base, new double[row.size()]));
+        Node result = null;
+        for (Addend addend : all) {
+            if (totals.containsKey(addend.form)) {
+                continue;
+            }
+            ElementMultiple multiple = addend.multiple;
+            RaggedSums.Row row = multiple == null ? null : rows.get(multiple.base());
+            Integer place = row == null || multiple == null ? null : row.placeOf(multiple.index());
+            if (place != null && multiple != null) {
+                double[] ofBase = Objects.requireNonNull(numbers.get(multiple.base()));
+                ofBase[place] += addend.isSubtracted ? -multiple.number() : multiple.number();
+                continue;
+            }
+            Node part = aligned.apply(addend.node);
+            if (result == null) {
+                result = addend.isSubtracted ? Nodes.negate(part) : part;
+            } else {
+                result = addend.isSubtracted ? Nodes.subtract(result, part) : Nodes.add(result, part);
+            }
+        }
+        for (Map.Entry<Node, RaggedSums.Row> row : rows.entrySet()) {
+            Node product = row.getValue().product(Objects.requireNonNull(numbers.get(row.getKey())));
+            result = result == null ? product : Nodes.add(result, product);
+        }
+        for (Node total : totals.values()) {
+            Node own = Nodes.take(total, Shape.SCALAR, Indices.range(1, term, 1));
+            result = result == null ? own : Nodes.add(result, own);
+        }
+        return Objects.requireNonNull(result);
+    }
+}

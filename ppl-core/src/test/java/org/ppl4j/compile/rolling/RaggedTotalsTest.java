@@ -1,0 +1,138 @@
+package org.ppl4j.compile.rolling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.ppl4j.compile.EagerTwin;
+import org.ppl4j.distribution.Beta;
+import org.ppl4j.distribution.HalfNormal;
+import org.ppl4j.distribution.Normal;
+import org.ppl4j.distribution.Poisson;
+import org.ppl4j.model.Model;
+import org.ppl4j.model.ModelBuilder;
+import org.ppl4j.tensor.Tensor;
+
+/** What groups of different sizes add up of all their members is computed in one loop over these, and used in one over groups. */
+class RaggedTotalsTest {
+
+    private static final int MEMBERS = 150;
+    private static final int GROUPS = 20;
+
+    private final SplittableRandom random = new SplittableRandom(58);
+    private final double[] x = random.doubles(MEMBERS, -1, 1).toArray();
+    private final double[] y = random.doubles(GROUPS, 0, 1).toArray();
+    private final List<List<Integer>> groups = new ArrayList<>();
+
+    {
+        for (int g = 0; g < GROUPS; g++) {
+            groups.add(new ArrayList<>());
+        }
+        for (int i = 0; i < MEMBERS; i++) {
+            groups.get(Math.min(random.nextInt(GROUPS), random.nextInt(GROUPS))).add(i);
+        }
+    }
+
+    /** Compares with the unrolled graph; returns what the compiler says. */
+    private static String explained(Consumer<ModelBuilder> body) {
+        Model model = Model.of("totals", body);
+        EagerTwin.compare("totals", model, EagerTwin.of("totals", body));
+        return model.explain();
+    }
+
+    private int count(int fewest) {
+        return groups.stream()
+                .mapToInt(List::size)
+                .filter(size -> size >= fewest)
+                .sum();
+    }
+
+    @Test
+    void functionsOfWhatAllMembersAdd() {
+        assertThat(explained(m -> {
+                    Tensor a = m.sample("a", Normal.of(0, 1));
+                    Tensor b = m.sample("b", Normal.of(0, 1));
+                    Tensor scale = m.sample("scale", HalfNormal.of(1));
+                    for (int g = 0; g < GROUPS; g++) {
+                        Tensor total = Tensor.of(0.1);
+                        for (int i : groups.get(g)) {
+                            total = total.plus(a.plus(b.times(x[i])).exp());
+                        }
+                        if (groups.get(g).size() > 1) {
+                            m.observe("y[" + g + "]", Normal.of(total.log(), scale), y[g]);
+                        }
+                    }
+                }))
+                .containsOnlyOnce("terms of one form")
+                .contains("loop rolled: " + count(2) + " parts of a vector");
+    }
+
+    /** Two forms, one of which is taken away, with a parameter of each group beside them. */
+    @Test
+    void severalForms() {
+        assertThat(explained(m -> {
+                    Tensor b = m.sample("b", Normal.of(0, 1));
+                    Tensor c = m.sample("c", Normal.of(0, 1));
+                    Tensor effect = m.sample("effect", Normal.of(0, 1).iid(GROUPS));
+                    for (int g = 0; g < GROUPS; g++) {
+                        Tensor total = effect.at(g);
+                        for (int i : groups.get(g)) {
+                            total = total.plus(b.times(x[i]).exp())
+                                    .minus(c.times(x[i]).sigmoid());
+                        }
+                        if (!groups.get(g).isEmpty()) {
+                            m.observe("y[" + g + "]", Poisson.of(total.square()), g % 4);
+                        }
+                    }
+                }))
+                .containsOnlyOnce("terms of one form")
+                .contains("loop rolled: " + MEMBERS + " parts of a vector");
+    }
+
+    /** The sums of members' log densities by class, and of classes: a latent class of each group. */
+    @Test
+    void mixturesOfWholeGroups() {
+        int[] outcomes = random.ints(MEMBERS, 0, 2).toArray();
+        String explained = explained(m -> {
+            Tensor share = m.sample("share", Beta.of(2, 2));
+            Tensor chance = m.sample("chance", Beta.of(2, 2).iid(2));
+            Tensor slope = m.sample("slope", Normal.of(0, 1));
+            for (int g = 0; g < GROUPS; g++) {
+                Tensor[] classes = {share.log(), share.negate().plus(1).log()};
+                for (int i : groups.get(g)) {
+                    for (int k = 0; k < 2; k++) {
+                        Tensor p = chance.at(k).times(slope.times(x[i]).sigmoid());
+                        classes[k] = classes[k].plus(
+                                (outcomes[i] == 1 ? p : p.negate().plus(1)).log());
+                    }
+                }
+                m.factor("y[" + g + "]", classes[0].logAddExp(classes[1]));
+            }
+        });
+        assertThat(explained).contains("parts of a vector");
+        assertThat(explained.split("terms of one form", -1)).hasSizeLessThanOrEqualTo(5);
+    }
+
+    /** What is computed once, and added up again and again, is not computed again each time. */
+    @Test
+    void whatManyTermsAddIsLeftAsItIs() {
+        assertThat(explained(m -> {
+                    Tensor b = m.sample("b", Normal.of(0, 1));
+                    Tensor[] risk = new Tensor[40];
+                    for (int i = 0; i < risk.length; i++) {
+                        risk[i] = b.times(x[i]).exp();
+                    }
+                    for (int i = 0; i < risk.length; i++) {
+                        Tensor total = Tensor.of(0.1);
+                        for (int j = i; j < risk.length; j += 2) {
+                            total = total.plus(risk[j]);
+                        }
+                        m.factor("y[" + i + "]", total.log());
+                    }
+                }))
+                .doesNotContain("loop rolled: 420 parts of a vector");
+    }
+}
