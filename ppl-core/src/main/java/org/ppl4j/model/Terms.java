@@ -38,8 +38,10 @@ final class Terms {
     Tensor add(Site site, Tensor term) {
         SiteChecks.requireOutsideOfScans(site, term);
         Node scalar = Nodes.sum(term.node());
-        if (sum.add(scalar)) {
-            site.origin().noteOn(scalar);
+        for (Node each : sum.terms(scalar)) {
+            if (sum.add(each)) {
+                site.origin().noteOn(each);
+            }
         }
         return Tensor.of(scalar);
     }

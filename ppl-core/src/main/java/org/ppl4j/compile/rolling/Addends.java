@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Nodes;
@@ -59,11 +60,12 @@ final class Addends {
         }
     }
 
-    /** Returns what is no multiple of an element, nor of a form of which some sums add several. */
+    /** Returns what is no constant or multiple of an element, nor of a form of which some sums add several. */
     List<Addend> others() {
         List<Addend> others = new ArrayList<>();
         for (Addend addend : all) {
-            if (addend.multiple == null && addend.form == FormKeys.NONE) {
+            boolean isOther = addend.multiple == null && addend.form == FormKeys.NONE;
+            if (isOther && !(addend.node.op() instanceof Constant)) {
                 others.add(addend);
             }
         }
@@ -92,8 +94,14 @@ final class Addends {
         Map<Node, double[]> numbers = new LinkedHashMap<>();
         rows.forEach((base, row) -> numbers.put(base, new double[row.size()]));
         Node result = null;
+        double constant = 0;
         for (Addend addend : all) {
             if (totals.containsKey(addend.form)) {
+                continue;
+            }
+            if (addend.node.op() instanceof Constant) {
+                double number = Objects.requireNonNull(addend.node.cachedValue())[0];
+                constant += addend.isSubtracted ? -number : number;
                 continue;
             }
             ElementMultiple multiple = addend.multiple;
@@ -119,6 +127,7 @@ final class Addends {
             Node own = Nodes.take(total, Shape.SCALAR, Indices.range(1, term, 1));
             result = result == null ? own : Nodes.add(result, own);
         }
-        return Objects.requireNonNull(result);
+        Node number = Nodes.constant(constant);
+        return result == null ? number : Nodes.add(result, number);
     }
 }

@@ -2,6 +2,7 @@ package org.ppl4j.compile.rolling;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
 
@@ -11,19 +12,11 @@ final class CarriedTerms {
     /** So many terms ago at most, something was computed that is carried on: steps may have a few terms. */
     private static final int NEAR = 4;
 
-    private final NodeMap<Term> firsts = new NodeMap<>();
+    private final NodeMap<Place> places = new NodeMap<>();
     private int count;
 
-    /** A term, and how many steps of a loop lead to it. */
-    private static final class Term {
-
-        private final int number;
-        private int steps;
-
-        Term(int number) {
-            this.number = number;
-        }
-    }
+    /** The term that a node was first met in, and how many steps of a loop lead to it, each to the next. */
+    private record Place(int term, int steps) {}
 
     /**
      * Adds a term.
@@ -31,19 +24,49 @@ final class CarriedTerms {
      * @return how many steps lead to it, each to the next: zero if nothing is carried on to it
      */
     int add(Node root) {
-        Term term = new Term(count++);
+        int term = count++;
+        Place last = new Place(term, 0);
         List<Node> pending = new ArrayList<>(List.of(root));
         while (!pending.isEmpty()) {
-            Node node = pending.remove(pending.size() - 1);
-            Term first = firsts.get(node);
-            boolean isLeaf = LeafColumn.isLeaf(node) && !PickColumn.isFollowed(node, Followed.WITHOUT_LOOPS);
-            if (first == null && !node.inputs().isEmpty() && !isLeaf) {
-                firsts.put(node, term);
-                pending.addAll(node.inputs());
-            } else if (first != null && first != term && first.number >= term.number - NEAR) {
-                term.steps = Math.max(term.steps, first.steps + 1);
+            Node node = pending.get(pending.size() - 1);
+            if (!isComputed(node) || places.containsKey(node)) {
+                pending.remove(pending.size() - 1);
+                continue;
+            }
+            int before = pending.size();
+            for (Node input : node.inputs()) {
+                if (isComputed(input) && !places.containsKey(input)) {
+                    pending.add(input);
+                }
+            }
+            if (pending.size() == before) {
+                pending.remove(before - 1);
+                int steps = steps(node, term);
+                last = last.steps == steps ? last : new Place(term, steps);
+                places.put(node, last);
             }
         }
-        return term.steps;
+        return steps(places.get(root), term);
+    }
+
+    private int steps(Node node, int term) {
+        int steps = 0;
+        for (Node input : node.inputs()) {
+            steps = Math.max(steps, steps(places.get(input), term));
+        }
+        return steps;
+    }
+
+    /** Returns how many steps lead to what is computed from a node. */
+    private static int steps(@Nullable Place place, int term) {
+        if (place == null || place.term < term - NEAR) {
+            return 0;
+        }
+        return place.term == term ? place.steps : place.steps + 1;
+    }
+
+    private static boolean isComputed(Node node) {
+        boolean isLeaf = LeafColumn.isLeaf(node) && !PickColumn.isFollowed(node, Followed.WITHOUT_LOOPS);
+        return !node.inputs().isEmpty() && !isLeaf;
     }
 }

@@ -37,7 +37,7 @@ final class RaggedSums {
     private static final int SPARSEST = 4;
 
     /** Where nodes are met again that often, and so many times as often as new ones, a loop carries them on. */
-    private static final int MET_AGAIN = 10_000;
+    private static final int MET_AGAIN = 200_000;
 
     private static final int AGAIN_FOR_EACH = 8;
 
@@ -144,11 +144,9 @@ final class RaggedSums {
 
     /** Returns terms made alike, or null if their sums are not of different lengths, or would be of noughts for the most part. */
     private static @Nullable Aligned aligned(List<Alike> groups) {
-        List<SumFrame> frames = frames(terms(groups));
+        List<SumFrame> all = frames(terms(groups));
+        List<SumFrame> frames = mostAlike(all);
         int sums = frames.isEmpty() ? 0 : frames.get(0).sums().size();
-        if (frames.stream().anyMatch(frame -> frame.sums().size() != sums)) {
-            return null;
-        }
         List<String> notes = new ArrayList<>();
         List<Map<Node, Row>> rows = new ArrayList<>();
         List<Map<Long, Node>> totals = new ArrayList<>();
@@ -166,7 +164,22 @@ final class RaggedSums {
         for (SumFrame frame : frames) {
             terms.add(frame.aligned(terms.size(), rows, totals));
         }
+        all.removeAll(frames);
+        all.forEach(frame -> terms.add(frame.term()));
         return new Aligned(groups, terms, notes);
+    }
+
+    /** Returns the most frames that have one number, and as many sums: among fewer terms other sums are shared than were before. */
+    private static List<SumFrame> mostAlike(List<SumFrame> frames) {
+        Map<Long, List<SumFrame>> byNumber = new LinkedHashMap<>();
+        List<SumFrame> most = new ArrayList<>();
+        for (SumFrame frame : frames) {
+            long key = FormKeys.with(frame.number(), frame.sums().size());
+            List<SumFrame> alike = byNumber.computeIfAbsent(key, number -> new ArrayList<>());
+            alike.add(frame);
+            most = alike.size() > most.size() ? alike : most;
+        }
+        return most;
     }
 
     /** The elements of a vector that some terms add and others do not. */

@@ -6,6 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.ppl4j.compile.rewrite.FirstOfEqual;
+import org.ppl4j.graph.Concatenate;
+import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
@@ -13,11 +16,16 @@ import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Put;
 import org.ppl4j.graph.Shape;
 
-/** What terms add of one form, some more and some less of it: computed at once, and added up by terms. */
+/**
+ * What terms add of one form, some more and some less of it: computed at once, and added up by terms. If several terms add one and the
+ * same number, as those at risk do in a proportional hazards model, a matrix says which.
+ */
 final class RaggedTotals {
 
-    /** What is computed once and added that often belongs to a running sum, or to all terms. */
-    private static final int MOST_TIMES = 2;
+    private static final int FEWEST_IN_MEAN = 2;
+
+    /** Matrices of how often terms add what are at most so many times as large as there is to add. */
+    private static final int SPARSEST = 4;
 
     private RaggedTotals() {}
 
@@ -50,7 +58,7 @@ final class RaggedTotals {
         }
         Map<Long, Node> totals = new LinkedHashMap<>();
         forms.forEach((number, form) -> {
-            Node total = isWorthwhile(form, sums.size()) ? total(form, sums.size(), notes) : null;
+            Node total = isRagged(form, sums.size()) ? total(form, sums.size(), notes) : null;
             if (total != null) {
                 totals.put(number, total);
             }
@@ -58,28 +66,59 @@ final class RaggedTotals {
         return totals;
     }
 
-    /** Whether terms add a form in different numbers, and little of it is added again and again. */
-    private static boolean isWorthwhile(Form form, int terms) {
+    /** Whether terms add a form in different numbers, and often: one that now and then comes twice is a choice of forms. */
+    private static boolean isRagged(Form form, int terms) {
         int[] counts = new int[terms];
         form.terms.forEach(term -> counts[term]++);
-        NodeMap<Boolean> met = new NodeMap<>();
-        int different = 0;
-        for (Node node : form.nodes) {
-            different += met.put(node, true) ? 1 : 0;
-        }
-        return Arrays.stream(counts).distinct().count() >= RaggedSums.FEWEST_LENGTHS
-                && MOST_TIMES * different >= form.nodes.size();
+        return form.nodes.size() >= FEWEST_IN_MEAN * terms
+                && Arrays.stream(counts).distinct().count() >= RaggedSums.FEWEST_LENGTHS;
     }
 
     private static @Nullable Node total(Form form, int terms, List<String> notes) {
-        RollingVector vector = new RollingVector(new FormKeys(true, Followed.ALL));
-        form.nodes.forEach(vector::add);
-        Node all = vector.vector(form.nodes.get(0).origin(), notes);
-        if (all == null) {
+        NodeMap<Integer> numbers = new NodeMap<>();
+        List<Node> different = new ArrayList<>();
+        FirstOfEqual firsts = new FirstOfEqual();
+        int[] picks = new int[form.nodes.size()];
+        for (int k = 0; k < picks.length; k++) {
+            Node node = firsts.of(form.nodes.get(k));
+            if (numbers.put(node, numbers.getOrDefault(node, different.size()))) {
+                different.add(node);
+            }
+            picks[k] = numbers.getOrDefault(node, 0);
+        }
+        Node vector = vector(different, notes);
+        if (vector == null) {
             return null;
         }
         int[] places = form.terms.stream().mapToInt(Integer::intValue).toArray();
-        Node total = Node.of(new Put(Indices.of(places), Shape.of(terms)), all);
+        Node total =
+                SPARSEST * (long) picks.length >= (long) terms * different.size() && picks.length > different.size()
+                        ? product(vector, picks, places, terms)
+                        : Node.of(new Put(Indices.of(places), Shape.of(terms)), picked(vector, picks));
         return form.isSubtracted ? Nodes.negate(total) : total;
+    }
+
+    private static @Nullable Node vector(List<Node> nodes, List<String> notes) {
+        RollingVector vector = new RollingVector(new FormKeys(true, Followed.ALL));
+        nodes.forEach(vector::add);
+        Node rolled = vector.vector(nodes.get(0).origin(), notes);
+        return rolled == null && nodes.size() <= RollingSum.FEWEST ? Node.of(new Concatenate(), nodes) : rolled;
+    }
+
+    private static Node picked(Node vector, int[] picks) {
+        Indices indices = Indices.of(picks);
+        boolean isAll = indices.equals(Indices.range(vector.size(), 0, 1));
+        return isAll ? vector : Nodes.take(vector, Shape.of(picks.length), indices);
+    }
+
+    /** Returns how often each term adds each number, as a matrix, times the numbers. */
+    private static Node product(Node vector, int[] picks, int[] places, int terms) {
+        double[] times = new double[terms * vector.size()];
+        for (int k = 0; k < picks.length; k++) {
+            times[places[k] * vector.size() + picks[k]]++;
+        }
+        Node matrix = Constant.of(Shape.of(terms, vector.size()), times);
+        Node column = Nodes.reshape(vector, Shape.of(vector.size(), 1));
+        return Nodes.reshape(Nodes.matrixMultiply(matrix, column, false, false), Shape.of(terms));
     }
 }

@@ -34,6 +34,7 @@ public final class RollingSum {
     private final List<Term> terms = new ArrayList<>();
     private final Map<Long, RollingForm> forms = new HashMap<>();
     private final CarriedTerms carried = new CarriedTerms();
+    private final AccumulatedTerms accumulated = new AccumulatedTerms();
 
     /** How deep the terms' nodes are, as far as they are too deep to be put together. */
     private final NodeMap<Integer> depths = new NodeMap<>();
@@ -84,6 +85,11 @@ public final class RollingSum {
      */
     static RollingSum ofRolled(FormKeys keys) {
         return new RollingSum(true, Followed.ALL, keys);
+    }
+
+    /** Returns what a term is the total of, each to be added; the term alone if it is none. */
+    public List<Node> terms(Node term) {
+        return rolls && keys == null ? accumulated.of(term) : List.of(term);
     }
 
     /**

@@ -50,6 +50,10 @@ final class SumFrame {
         return frame;
     }
 
+    Node term() {
+        return term;
+    }
+
     /** Returns the nodes that the term is computed from. */
     List<Node> nodes() {
         return nodes;
@@ -100,7 +104,7 @@ final class SumFrame {
     }
 
     private static boolean isLeaf(Node node) {
-        return LeafColumn.isLeaf(node) || !node.shape().isScalar() || !Stacking.isRepeatable(node.op());
+        return LeafColumn.isLeaf(node) || node.size() > Repetition.LARGEST || !Stacking.isRepeatable(node.op());
     }
 
     private void countUses() {

@@ -116,23 +116,56 @@ class RaggedTotalsTest {
         assertThat(explained.split("terms of one form", -1)).hasSizeLessThanOrEqualTo(5);
     }
 
-    /** What is computed once, and added up again and again, is not computed again each time. */
+    /** What several terms add is computed once, though the model computes it again each time; the terms are one total. */
     @Test
-    void whatManyTermsAddIsLeftAsItIs() {
+    void allWhoAreAtRisk() {
+        int subjects = 40;
         assertThat(explained(m -> {
-                    Tensor b = m.sample("b", Normal.of(0, 1));
-                    Tensor[] risk = new Tensor[40];
-                    for (int i = 0; i < risk.length; i++) {
-                        risk[i] = b.times(x[i]).exp();
+                    Tensor b = m.sample("b", Normal.of(0, 1).iid(2));
+                    Tensor[] logRisk = new Tensor[subjects];
+                    for (int i = 0; i < subjects; i++) {
+                        logRisk[i] = b.at(0).times(x[i]).plus(b.at(1).times(x[i + subjects]));
                     }
-                    for (int i = 0; i < risk.length; i++) {
-                        Tensor total = Tensor.of(0.1);
-                        for (int j = i; j < risk.length; j += 2) {
-                            total = total.plus(risk[j]);
+                    Tensor total = Tensor.of(0);
+                    for (int i = 0; i < subjects; i++) {
+                        Tensor risk = Tensor.of(0);
+                        for (int j = 0; j < subjects; j++) {
+                            if (x[j] >= x[i]) {
+                                risk = risk.plus(logRisk[j].exp());
+                            }
                         }
-                        m.factor("y[" + i + "]", total.log());
+                        total = total.plus(logRisk[i].minus(risk.log()));
+                    }
+                    m.factor("likelihood", total);
+                }))
+                .contains("loop rolled: " + subjects + " parts of a vector")
+                .containsOnlyOnce("terms of one form")
+                .doesNotContain("recurrence");
+    }
+
+    /** What few numbers are added often, some more often than others. */
+    @Test
+    void nodesOfAQuadrature() {
+        double[] nodes = {-1.2, 0, 1.2};
+        assertThat(explained(m -> {
+                    Tensor a = m.sample("a", Normal.of(0, 1));
+                    Tensor scale = m.sample("scale", HalfNormal.of(1));
+                    Tensor noise = m.sample("noise", HalfNormal.of(1));
+                    for (int g = 0; g < GROUPS; g++) {
+                        List<Tensor> terms = new ArrayList<>();
+                        for (double node : nodes) {
+                            Tensor term = Tensor.of(Math.log(1.0 / nodes.length));
+                            for (int i : groups.get(g)) {
+                                term = term.plus(Normal.of(a.plus(scale.times(node)), noise)
+                                        .logDensity(Tensor.of(x[i])));
+                            }
+                            terms.add(term);
+                        }
+                        m.factor("y[" + g + "]", Tensor.stack(terms).logSumExp());
                     }
                 }))
-                .doesNotContain("loop rolled: 420 parts of a vector");
+                .containsOnlyOnce("terms of one form")
+                .contains("loop rolled: "
+                        + groups.stream().filter(group -> !group.isEmpty()).count() + " terms");
     }
 }
