@@ -1,5 +1,6 @@
 package org.ppl4j.compile.rewrite;
 
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Absolute;
@@ -154,10 +155,34 @@ final class ShiftedSums {
 
     /** Whether the greatest element, or zero if that is infinite, was subtracted already. */
     static boolean isShifted(Node x) {
+        if (x.op() instanceof Take take) {
+            return picksAll(take, x.input(0).size()) && isShifted(x.input(0));
+        }
+        if (Access.isView(x)) {
+            return isShifted(x.input(0));
+        }
+        if (x.op() instanceof Add) {
+            // numbers that say how often each is added
+            return (isShifted(x.input(0)) && isConstant(x.input(1)))
+                    || (isShifted(x.input(1)) && isConstant(x.input(0)));
+        }
         if (x.op() instanceof Negate && x.input(0).op() instanceof Add) {
             return isGreatest(x.input(0).input(0)) || isGreatest(x.input(0).input(1));
         }
         return x.op() instanceof Subtract && isGreatest(x.input(1));
+    }
+
+    /** Whether the greatest element is among what is picked, whichever it is. */
+    private static boolean picksAll(Take take, int size) {
+        BitSet picked = new BitSet(size);
+        for (int i = 0; i < take.indices().size(); i++) {
+            picked.set(take.indices().at(i));
+        }
+        return picked.cardinality() == size;
+    }
+
+    private static boolean isConstant(Node node) {
+        return Interner.isConstant(behindViews(node));
     }
 
     /** Whether a node is a greatest element that is subtracted before exponentials are taken. */

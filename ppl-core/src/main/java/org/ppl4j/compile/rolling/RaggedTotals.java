@@ -1,7 +1,8 @@
 package org.ppl4j.compile.rolling;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import org.ppl4j.graph.Shape;
 final class RaggedTotals {
 
     private static final int FEWEST_IN_MEAN = 2;
+
+    private static final int MANY_LENGTHS = 7;
 
     /** Matrices of how often terms add what are at most so many times as large as there is to add. */
     private static final int SPARSEST = 4;
@@ -66,12 +69,20 @@ final class RaggedTotals {
         return totals;
     }
 
-    /** Whether terms add a form in different numbers, and often: one that now and then comes twice is a choice of forms. */
+    /**
+     * Whether terms add a form in different numbers, and often: one that now and then comes twice is a choice of forms. Where most terms add as
+     * many, or the numbers are few, loops over the terms of each number are as good, and need not put together what they add.
+     */
     private static boolean isRagged(Form form, int terms) {
         int[] counts = new int[terms];
         form.terms.forEach(term -> counts[term]++);
-        return form.nodes.size() >= FEWEST_IN_MEAN * terms
-                && Arrays.stream(counts).distinct().count() >= RaggedSums.FEWEST_LENGTHS;
+        Map<Integer, Integer> lengths = new HashMap<>();
+        for (int count : counts) {
+            lengths.merge(count, 1, Integer::sum);
+        }
+        boolean areMany = lengths.size() >= MANY_LENGTHS
+                || (lengths.size() >= RaggedSums.FEWEST_LENGTHS && terms < RollingSum.FEWEST * lengths.size());
+        return areMany && form.nodes.size() >= FEWEST_IN_MEAN * terms && 2 * Collections.max(lengths.values()) <= terms;
     }
 
     private static @Nullable Node total(Form form, int terms, List<String> notes) {

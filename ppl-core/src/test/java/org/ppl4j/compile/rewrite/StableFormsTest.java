@@ -281,6 +281,28 @@ class StableFormsTest {
                         x -> 3 * sigmoid(3 * x),
                         List.of(-1.0, 0.5, 1.0, 400.0)),
                 new Row(
+                        "log(sum(exp([x, 2x] again and again)))",
+                        x -> x.timesElementwise(Tensor.of(1, 2))
+                                .gather(0, 1, 0, 1, 0, 1, 0, 1)
+                                .exp()
+                                .sum()
+                                .log(),
+                        x -> log(4) + logAddExp(x, 2 * x),
+                        x -> 1 + sigmoid(x),
+                        ANYWHERE),
+                new Row(
+                        "log(exp(x) + exp(2x) + exp(x) + ...)",
+                        x -> {
+                            Tensor sum = Tensor.of(0);
+                            for (int i = 0; i < 12; i++) {
+                                sum = sum.plus(x.times(1 + i % 2).exp());
+                            }
+                            return sum.log();
+                        },
+                        x -> log(6) + logAddExp(x, 2 * x),
+                        x -> 1 + sigmoid(x),
+                        ANYWHERE),
+                new Row(
                         "sum([1, 3] exp([x, 2x]) / sum(exp([x, 2x])))",
                         x -> {
                             Tensor all = x.timesElementwise(Tensor.of(1, 2)).exp();
