@@ -1,6 +1,7 @@
 package org.ppl4j.compile.rolling;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -8,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.rewrite.FirstOfEqual;
+import org.ppl4j.compile.rewrite.Interner;
 import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Nodes;
@@ -22,10 +25,6 @@ import org.ppl4j.graph.Shape;
  * same number, as those at risk do in a proportional hazards model, a matrix says which.
  */
 final class RaggedTotals {
-
-    private static final int FEWEST_IN_MEAN = 2;
-
-    private static final int MANY_LENGTHS = 7;
 
     /** Matrices of how often terms add what are at most so many times as large as there is to add. */
     private static final int SPARSEST = 4;
@@ -71,7 +70,7 @@ final class RaggedTotals {
 
     /**
      * Whether terms add a form in different numbers, and often: one that now and then comes twice is a choice of forms. Where most terms add as
-     * many, or the numbers are few, loops over the terms of each number are as good, and need not put together what they add.
+     * many, a loop over these is as good, and need not put together what they add.
      */
     private static boolean isRagged(Form form, int terms) {
         int[] counts = new int[terms];
@@ -80,9 +79,9 @@ final class RaggedTotals {
         for (int count : counts) {
             lengths.merge(count, 1, Integer::sum);
         }
-        boolean areMany = lengths.size() >= MANY_LENGTHS
-                || (lengths.size() >= RaggedSums.FEWEST_LENGTHS && terms < RollingSum.FEWEST * lengths.size());
-        return areMany && form.nodes.size() >= FEWEST_IN_MEAN * terms && 2 * Collections.max(lengths.values()) <= terms;
+        return lengths.size() >= RaggedSums.FEWEST_LENGTHS
+                && 2 * form.nodes.size() >= 3 * terms
+                && 2 * Collections.max(lengths.values()) <= terms;
     }
 
     private static @Nullable Node total(Form form, int terms, List<String> notes) {
@@ -90,8 +89,12 @@ final class RaggedTotals {
         List<Node> different = new ArrayList<>();
         FirstOfEqual firsts = new FirstOfEqual();
         int[] picks = new int[form.nodes.size()];
+        double[] weights = new double[picks.length];
         for (int k = 0; k < picks.length; k++) {
-            Node node = firsts.of(form.nodes.get(k));
+            Node added = form.nodes.get(k);
+            Node factor = factor(added);
+            weights[k] = factor == null ? 1 : Interner.constantValue(factor);
+            Node node = firsts.of(factor == null ? added : added.input(added.input(0) == factor ? 1 : 0));
             if (numbers.put(node, numbers.getOrDefault(node, different.size()))) {
                 different.add(node);
             }
@@ -102,10 +105,10 @@ final class RaggedTotals {
             return null;
         }
         int[] places = form.terms.stream().mapToInt(Integer::intValue).toArray();
-        Node total =
-                SPARSEST * (long) picks.length >= (long) terms * different.size() && picks.length > different.size()
-                        ? product(vector, picks, places, terms)
-                        : Node.of(new Put(Indices.of(places), Shape.of(terms)), picked(vector, picks));
+        Node total = SPARSEST * (long) picks.length >= (long) terms * different.size()
+                        && picks.length > different.size()
+                ? product(vector, picks, places, weights, terms)
+                : Node.of(new Put(Indices.of(places), Shape.of(terms)), weighted(picked(vector, picks), weights));
         return form.isSubtracted ? Nodes.negate(total) : total;
     }
 
@@ -122,11 +125,27 @@ final class RaggedTotals {
         return isAll ? vector : Nodes.take(vector, Shape.of(picks.length), indices);
     }
 
-    /** Returns how often each term adds each number, as a matrix, times the numbers. */
-    private static Node product(Node vector, int[] picks, int[] places, int terms) {
+    /** Returns the number that a node is a multiple with; null if it is none. */
+    private static @Nullable Node factor(Node node) {
+        if (!(node.op() instanceof Multiply)) {
+            return null;
+        }
+        return Interner.isConstant(node.input(0))
+                ? node.input(0)
+                : Interner.isConstant(node.input(1)) ? node.input(1) : null;
+    }
+
+    private static Node weighted(Node vector, double[] weights) {
+        return Arrays.stream(weights).allMatch(weight -> weight == 1)
+                ? vector
+                : Nodes.multiply(vector, Constant.of(vector.shape(), weights));
+    }
+
+    /** Returns how often, or with which number, each term adds each element, as a matrix, times the elements. */
+    private static Node product(Node vector, int[] picks, int[] places, double[] weights, int terms) {
         double[] times = new double[terms * vector.size()];
         for (int k = 0; k < picks.length; k++) {
-            times[places[k] * vector.size() + picks[k]]++;
+            times[places[k] * vector.size() + picks[k]] += weights[k];
         }
         Node matrix = Constant.of(Shape.of(terms, vector.size()), times);
         Node column = Nodes.reshape(vector, Shape.of(vector.size(), 1));

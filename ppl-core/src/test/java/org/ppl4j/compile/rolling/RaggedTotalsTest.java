@@ -143,6 +143,31 @@ class RaggedTotalsTest {
                 .doesNotContain("recurrence");
     }
 
+    /** Multiples of few numbers, each term with as many as it has come through. */
+    @Test
+    void exposuresTimesHazards() {
+        double[] cuts = {0, 0.2, 0.4, 0.6, 0.8, 1};
+        String explained = explained(m -> {
+            Tensor logHazard = m.sample("logHazard", Normal.of(0, 1).iid(cuts.length - 1));
+            Tensor b = m.sample("b", Normal.of(0, 1));
+            for (int i = 0; i < MEMBERS; i++) {
+                double time = Math.abs(x[i]);
+                Tensor hazard = Tensor.of(0);
+                for (int k = 0; k + 1 < cuts.length && time > cuts[k]; k++) {
+                    double exposure = Math.min(time, cuts[k + 1]) - cuts[k];
+                    hazard = hazard.plus(logHazard.at(k).exp().times(exposure));
+                }
+                m.factor(
+                        "y[" + i + "]",
+                        hazard.times(b.times(x[(i + 7) % MEMBERS]).exp()).negate());
+            }
+        });
+        assertThat(explained)
+                .containsOnlyOnce("terms of one form")
+                .contains("loop rolled: " + MEMBERS + " terms")
+                .doesNotContain("scatters");
+    }
+
     /** What few numbers are added often, some more often than others. */
     @Test
     void nodesOfAQuadrature() {
