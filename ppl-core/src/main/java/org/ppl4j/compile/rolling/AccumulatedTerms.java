@@ -29,6 +29,9 @@ final class AccumulatedTerms {
 
     /** Returns the terms of sums each of which has the next for the given operand; none if they are few. */
     private List<Node> along(Node total, int operand) {
+        if (!isLong(total, operand)) {
+            return List.of();
+        }
         List<Node> terms = new ArrayList<>();
         Node node = total;
         while (isSum(node, operand)) {
@@ -41,7 +44,17 @@ final class AccumulatedTerms {
         }
         terms.add(node);
         Collections.reverse(terms);
-        return terms.size() < RollingSum.FEWEST ? List.of() : terms;
+        return terms;
+    }
+
+    private static boolean isLong(Node total, int operand) {
+        Node node = total;
+        int sums = 0;
+        while (sums < RollingSum.FEWEST && isSum(node, operand)) {
+            node = node.input(operand);
+            sums++;
+        }
+        return sums + 1 >= RollingSum.FEWEST;
     }
 
     private static boolean isSum(Node node, int operand) {
