@@ -135,7 +135,8 @@ final class Logarithms {
             Node before = of(x.input(0));
             return before == null ? null : make(op, before);
         }
-        if (op instanceof Select) {
+        // where a choice is zero, nothing vanishes that is not meant to
+        if (op instanceof Select && ZeroMask.of(x) == null) {
             return of(x.input(1)) == null && of(x.input(2)) == null
                     ? null
                     : ofChoice(x.input(0), known(x.input(1)), known(x.input(2)));
