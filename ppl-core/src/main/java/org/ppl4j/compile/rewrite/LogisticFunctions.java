@@ -48,7 +48,7 @@ public final class LogisticFunctions {
 
     private final Simplifier simplifier;
     private final NodeMap<Integer> functions = new NodeMap<>();
-    private final NodeMap<Boolean> exponentials = new NodeMap<>();
+    private final NodeMap<Op> exponentials = new NodeMap<>();
     private final NodeMap<Node> results = new NodeMap<>();
     private final NodeMap<Logistic> made = new NodeMap<>();
 
@@ -67,7 +67,7 @@ public final class LogisticFunctions {
                 pass.functions.put(x, pass.functions.getOrDefault(x, 0) + 1);
                 found.add(node);
             } else if (node.op() instanceof Exp) {
-                pass.exponentials.put(node.input(0), true);
+                pass.exponentials.put(node.input(0), node.op());
             }
         }
         for (Node node : found) {
@@ -149,7 +149,8 @@ public final class LogisticFunctions {
 
     /** Returns the exponential of minus the absolute value of a number whose base's exponential is there. */
     private Node ofPower(Line line, Node isPositive) {
-        Node exponential = make(new Exp(), result(line.base));
+        Op exp = Objects.requireNonNull(exponentials.get(line.base));
+        Node exponential = make(exp, result(line.base));
         Node power = exponential;
         for (int i = 1; i < Math.abs(line.factor); i++) {
             power = make(new Multiply(), power, exponential);
