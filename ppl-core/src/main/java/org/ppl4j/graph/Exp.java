@@ -16,6 +16,16 @@ public record Exp(boolean isOfCoordinate) implements UnaryOp {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof Exp that && isOfCoordinate == that.isOfCoordinate;
+    }
+
+    @Override
+    public int hashCode() {
+        return isOfCoordinate ? 1 : 0;
+    }
+
+    @Override
     public double apply(double x) {
         return Elementary.exp(x);
     }
