@@ -35,7 +35,7 @@ public final class EagerDensity implements ComponentDensity {
 
     @Override
     public double logDensity(double[] position) {
-        return Evaluation.value(total(run(position)))[0];
+        return Evaluation.value(total(runAt(position)))[0];
     }
 
     /**
@@ -47,7 +47,7 @@ public final class EagerDensity implements ComponentDensity {
     @Override
     public double logDensityAndGradient(double[] position, double[] gradient) {
         Lengths.requireGradient(gradient, dimension);
-        TracedDensity traced = run(position);
+        TracedDensity traced = runAt(position);
         Node total = total(traced);
         Node derivative =
                 Differentiation.gradient(total, List.of(traced.variable())).get(0);
@@ -59,7 +59,7 @@ public final class EagerDensity implements ComponentDensity {
     @Override
     public void hessianVectorProduct(double[] position, double[] vector, double[] product) {
         Lengths.requireVectors(vector, product, dimension);
-        TracedDensity traced = run(position);
+        TracedDensity traced = runAt(position);
         Node derivative = Differentiation.hessianVectorProduct(
                 total(traced), traced.variable(), Constant.of(traced.variable().shape(), vector.clone()));
         System.arraycopy(Evaluation.value(derivative), 0, product, 0, product.length);
@@ -67,12 +67,12 @@ public final class EagerDensity implements ComponentDensity {
 
     @Override
     public Components components(double[] position) {
-        return components(run(position));
+        return components(runAt(position));
     }
 
     @Override
     public double record(double[] position, double[] values) {
-        TracedDensity traced = run(position);
+        TracedDensity traced = runAt(position);
         int at = 0;
         for (Node node : traced.recorded()) {
             double[] part = Evaluation.value(node);
@@ -82,7 +82,7 @@ public final class EagerDensity implements ComponentDensity {
         return components(traced).logJoint();
     }
 
-    private TracedDensity run(double[] position) {
+    private TracedDensity runAt(double[] position) {
         Lengths.requirePosition(position, dimension);
         return run.apply(position.clone());
     }

@@ -19,7 +19,7 @@ final class Violations {
             String requirement, double low, double high, boolean areWhole, double[] values, Shape shape) {
         for (int i = 0; i < values.length; i++) {
             boolean isInside = values[i] >= low && values[i] <= high;
-            if (!isInside || (areWhole && values[i] != Math.rint(values[i]))) {
+            if (!isInside || (areWhole && !WholeNumberSupport.isWhole(values[i]))) {
                 return of(requirement, values, shape, i);
             }
             if (Double.isInfinite(values[i])) {

@@ -1,6 +1,7 @@
 package org.ppl4j.compile.carried;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Node;
@@ -13,8 +14,8 @@ final class LandmarkChains {
 
     private static final int SEVERAL = -2;
 
-    /** The places of the nodes, in order. */
-    private final int[] places;
+    /** The places of the nodes. */
+    private final BitSet places = new BitSet();
 
     private final PlacedNodes placed;
 
@@ -31,7 +32,9 @@ final class LandmarkChains {
      * @param placed all nodes of the graph
      */
     LandmarkChains(List<Node> nodes, PlacedNodes placed) {
-        this.places = nodes.stream().mapToInt(placed::of).distinct().sorted().toArray();
+        for (Node node : nodes) {
+            places.set(placed.of(node));
+        }
         this.placed = placed;
         this.chainOf = new int[placed.count()];
         this.lengthOf = new int[placed.count()];
@@ -45,7 +48,7 @@ final class LandmarkChains {
     LoopStates states() {
         List<List<Node>> chains = new ArrayList<>();
         int next = 0;
-        for (int own : places) {
+        for (int own = places.nextSetBit(0); own >= 0; own = places.nextSetBit(own + 1)) {
             follow(next, own + 1);
             int chain = chainOf[own];
             if (chain == NONE) {
@@ -63,7 +66,7 @@ final class LandmarkChains {
         LoopStates states = LoopStates.ofLoops(LoopStates.withSteps(chains));
         boolean areFew = states.haveBeginnings()
                 && (states.loopCount() < LoopSearch.FEWEST_LOOPS || states.count() < 2 * CarriedLoops.FEWEST);
-        return areFew || 2 * states.count() < places.length ? null : states;
+        return areFew || 2 * states.count() < places.cardinality() ? null : states;
     }
 
     /** Notes what the nodes at some places depend on, that no chain has. */

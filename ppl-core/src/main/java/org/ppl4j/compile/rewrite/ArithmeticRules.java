@@ -217,8 +217,7 @@ public final class ArithmeticRules implements Rule {
     }
 
     private static boolean isPositive(Node base) {
-        Node source = base.op() instanceof Broadcast ? base.input(0) : base;
-        return Interner.isWithin(source, Double.MIN_VALUE, Double.MAX_VALUE);
+        return Simplifier.isWithin(base, Double.MIN_VALUE, Double.MAX_VALUE);
     }
 
     private static boolean neverHolds(Node condition) {

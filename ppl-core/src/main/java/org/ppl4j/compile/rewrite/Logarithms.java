@@ -168,8 +168,7 @@ final class Logarithms {
     }
 
     static boolean isPositiveConstant(Node x) {
-        Node constant = x.op() instanceof Broadcast ? x.input(0) : x;
-        return Interner.isWithin(constant, Double.MIN_VALUE, Double.POSITIVE_INFINITY);
+        return Simplifier.isWithin(x, Double.MIN_VALUE, Double.POSITIVE_INFINITY);
     }
 
     private @Nullable Node ofChoice(Node condition, @Nullable Node ifTrue, @Nullable Node ifFalse) {

@@ -65,7 +65,7 @@ final class OrdinaryNumbers {
 
     private int newFactors(Node x) {
         Op op = x.op();
-        if (Interner.isWithin(x.op() instanceof Broadcast ? x.input(0) : x, 0, Double.POSITIVE_INFINITY)) {
+        if (Simplifier.isWithin(x, 0, Double.POSITIVE_INFINITY)) {
             return 0;
         }
         if (op instanceof Exp exp) {

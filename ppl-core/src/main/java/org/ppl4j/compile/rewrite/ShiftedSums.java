@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Absolute;
 import org.ppl4j.graph.Add;
-import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Detached;
 import org.ppl4j.graph.Divide;
 import org.ppl4j.graph.Exp;
@@ -16,7 +15,6 @@ import org.ppl4j.graph.Maximum;
 import org.ppl4j.graph.MaximumOver;
 import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
-import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Select;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Subtract;
@@ -70,8 +68,12 @@ final class ShiftedSums {
         }
         Greatest greatest = greatest(exponents, sum.axes());
         Node scaled = simplifier.make(sum, shifted(exponents, greatest, sum.axes()));
-        Node plain = simplifier.make(new Log(), simplifier.make(new Add(), scaled, greatest.vanished(simplifier)));
-        return simplifier.make(new Add(), plain, greatest.largest);
+        return shiftedBack(scaled, greatest.vanished(simplifier), greatest.largest);
+    }
+
+    private Node shiftedBack(Node scaled, Node vanished, Node largest) {
+        Node plain = simplifier.make(new Log(), simplifier.make(new Add(), scaled, vanished));
+        return simplifier.make(new Add(), plain, largest);
     }
 
     /**
@@ -104,9 +106,7 @@ final class ShiftedSums {
         if (vanished == null || largest == null) {
             return null;
         }
-        Node scaled = simplifier.make(multiply, operands);
-        return simplifier.make(
-                new Add(), simplifier.make(new Log(), simplifier.make(new Add(), scaled, vanished)), largest);
+        return shiftedBack(simplifier.make(multiply, operands), vanished, largest);
     }
 
     private Node plus(@Nullable Node sum, Node term) {
@@ -187,10 +187,7 @@ final class ShiftedSums {
 
     /** Whether a node is a greatest element that is subtracted before exponentials are taken. */
     static boolean isGreatest(Node x) {
-        if (x.op() instanceof Broadcast
-                || x.op() instanceof Reshape
-                || x.op() instanceof Take
-                || x.op() instanceof Detached) {
+        if (Access.isView(x) || x.op() instanceof Detached) {
             return isGreatest(x.input(0));
         }
         if (x.op() instanceof Select && x.input(2).isConstant(0)) {

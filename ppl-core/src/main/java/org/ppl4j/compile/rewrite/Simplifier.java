@@ -231,6 +231,11 @@ public final class Simplifier {
         return Interner.isConstant(node) || (node.op() instanceof Broadcast && Interner.isConstant(node.input(0)));
     }
 
+    /** Whether a node is a constant, or one that is repeated, whose elements are all within two bounds, or at one. */
+    static boolean isWithin(Node node, double low, double high) {
+        return Interner.isWithin(node.op() instanceof Broadcast ? node.input(0) : node, low, high);
+    }
+
     /** Whether functions of a constant are computed at once, rather than when data are bound. */
     static boolean isFolded(Node node) {
         return isConstant(node) && (node.op() instanceof Broadcast ? node.input(0) : node).size() <= LARGEST_FOLDED;

@@ -164,18 +164,20 @@ final class RaggedSums {
         for (SumFrame frame : frames) {
             terms.add(frame.aligned(terms.size(), rows, totals));
         }
-        all.removeAll(frames);
-        all.forEach(frame -> terms.add(frame.term()));
+        for (SumFrame frame : all) {
+            if (frame.kind() != frames.get(0).kind()) {
+                terms.add(frame.term());
+            }
+        }
         return new Aligned(groups, terms, notes);
     }
 
     /** Returns the most frames that have one number, and as many sums: among fewer terms other sums are shared than were before. */
     private static List<SumFrame> mostAlike(List<SumFrame> frames) {
-        Map<Long, List<SumFrame>> byNumber = new LinkedHashMap<>();
+        Map<Long, List<SumFrame>> byKind = new LinkedHashMap<>();
         List<SumFrame> most = new ArrayList<>();
         for (SumFrame frame : frames) {
-            long key = FormKeys.with(frame.number(), frame.sums().size());
-            List<SumFrame> alike = byNumber.computeIfAbsent(key, number -> new ArrayList<>());
+            List<SumFrame> alike = byKind.computeIfAbsent(frame.kind(), kind -> new ArrayList<>());
             alike.add(frame);
             most = alike.size() > most.size() ? alike : most;
         }

@@ -98,6 +98,11 @@ final class SumFrame {
         return number;
     }
 
+    /** Returns a number that tells apart how many sums there are, too. */
+    long kind() {
+        return FormKeys.with(number, sums.size());
+    }
+
     /** Returns the sums, those of one frame in the same order. */
     List<Addends> sums() {
         return sums;
