@@ -19,15 +19,16 @@ import org.ppl4j.graph.Shape;
 final class Addends {
 
     private final FormKeys keys;
-    private final @Nullable Set<Long> forms;
     private final List<Addend> all = new ArrayList<>();
+
+    /** The forms of which some sums add several. */
+    private Set<Long> several = Set.of();
 
     /**
      * What is added or subtracted.
      *
      * @param multiple the multiple of an element that it is; null if it is none
-     * @param form the number of its form, and of whether it is added or subtracted, if some sums have several of that; else
-     *     {@link FormKeys#NONE}
+     * @param form the number of its form, and of whether it is added or subtracted; {@link FormKeys#NONE} if it has none
      */
     record Addend(Node node, boolean isSubtracted, @Nullable ElementMultiple multiple, long form) {}
 
@@ -35,19 +36,20 @@ final class Addends {
      * Creates a sum of nothing.
      *
      * @param keys tells apart the forms of what is added
-     * @param forms those of which some sums add several; null if all are told apart
      */
-    Addends(FormKeys keys, @Nullable Set<Long> forms) {
+    Addends(FormKeys keys) {
         this.keys = keys;
-        this.forms = forms;
     }
 
     void add(Node node, boolean isSubtracted) {
         ElementMultiple multiple = ElementMultiple.of(node);
-        boolean isNone = multiple != null || LeafColumn.isLeaf(node) || (forms != null && forms.isEmpty());
-        long key = isNone ? FormKeys.NONE : keys.of(node);
-        long form = isSubtracted && key != FormKeys.NONE ? ~key : key;
-        all.add(new Addend(node, isSubtracted, multiple, forms == null || forms.contains(form) ? form : FormKeys.NONE));
+        long key = multiple != null || LeafColumn.isLeaf(node) ? FormKeys.NONE : keys.of(node);
+        all.add(new Addend(node, isSubtracted, multiple, isSubtracted && key != FormKeys.NONE ? ~key : key));
+    }
+
+    /** Says of which forms some sums add several. */
+    void tellRepeated(Set<Long> forms) {
+        several = forms;
     }
 
     /** Adds the numbers of forms that come several times. */
@@ -64,7 +66,7 @@ final class Addends {
     List<Addend> others() {
         List<Addend> others = new ArrayList<>();
         for (Addend addend : all) {
-            boolean isOther = addend.multiple == null && addend.form == FormKeys.NONE;
+            boolean isOther = addend.multiple == null && !several.contains(addend.form);
             if (isOther && !(addend.node.op() instanceof Constant)) {
                 others.add(addend);
             }
@@ -79,7 +81,7 @@ final class Addends {
 
     /** Returns what is of forms of which some sums add several. */
     List<Addend> repeated() {
-        return all.stream().filter(addend -> addend.form != FormKeys.NONE).toList();
+        return all.stream().filter(addend -> several.contains(addend.form)).toList();
     }
 
     /**

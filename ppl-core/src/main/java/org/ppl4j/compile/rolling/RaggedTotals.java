@@ -9,11 +9,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.rewrite.FirstOfEqual;
-import org.ppl4j.compile.rewrite.Interner;
 import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Indices;
-import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Nodes;
@@ -91,10 +89,9 @@ final class RaggedTotals {
         int[] picks = new int[form.nodes.size()];
         double[] weights = new double[picks.length];
         for (int k = 0; k < picks.length; k++) {
-            Node added = form.nodes.get(k);
-            Node factor = factor(added);
-            weights[k] = factor == null ? 1 : Interner.constantValue(factor);
-            Node node = firsts.of(factor == null ? added : added.input(added.input(0) == factor ? 1 : 0));
+            ConstantMultiple multiple = ConstantMultiple.of(form.nodes.get(k));
+            weights[k] = multiple.number();
+            Node node = firsts.of(multiple.node());
             if (numbers.put(node, numbers.getOrDefault(node, different.size()))) {
                 different.add(node);
             }
@@ -123,16 +120,6 @@ final class RaggedTotals {
         Indices indices = Indices.of(picks);
         boolean isAll = indices.equals(Indices.range(vector.size(), 0, 1));
         return isAll ? vector : Nodes.take(vector, Shape.of(picks.length), indices);
-    }
-
-    /** Returns the number that a node is a multiple with; null if it is none. */
-    private static @Nullable Node factor(Node node) {
-        if (!(node.op() instanceof Multiply)) {
-            return null;
-        }
-        return Interner.isConstant(node.input(0))
-                ? node.input(0)
-                : Interner.isConstant(node.input(1)) ? node.input(1) : null;
     }
 
     private static Node weighted(Node vector, double[] weights) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.ppl4j.graph.Add;
@@ -30,6 +31,7 @@ final class SumFrame {
     private final List<Node> nodes = new ArrayList<>();
     private final FormKeys keys;
     private Predicate<Node> isShared = node -> false;
+    private final NodeMap<Addends> gathered = new NodeMap<>();
     private Set<Long> repeated = Set.of();
     private boolean isRefused;
     private long number;
@@ -71,8 +73,9 @@ final class SumFrame {
         NodeMap<Boolean> parts = new NodeMap<>();
         for (Node node : nodes.size() <= MOST_NODES ? nodes : List.<Node>of()) {
             if (!isLeaf(node) && isSum(node) && !parts.containsKey(node)) {
-                Addends sum = new Addends(keys, null);
+                Addends sum = new Addends(keys);
                 gather(node, false, sum, parts);
+                gathered.put(node, sum);
                 sum.addRepeated(found);
             }
         }
@@ -149,8 +152,8 @@ final class SumFrame {
             }
             return result;
         }
-        Addends sum = new Addends(keys, repeated);
-        gather(node, false, sum, new NodeMap<>());
+        Addends sum = Objects.requireNonNull(gathered.get(node));
+        sum.tellRepeated(repeated);
         placeOf.put(node, sums.size());
         sums.add(sum);
         for (Addends.Addend addend : sum.others()) {
@@ -172,7 +175,6 @@ final class SumFrame {
             boolean isPart = isSum(input) || (input.op() instanceof Negate && isSum(input.input(0)));
             if (isPart && uses.getOrDefault(input, 0) == 1 && !isShared.test(input)) {
                 parts.put(input, true);
-                parts.put(input.input(0), true);
                 gather(input, isSubtracted != isMinus, into, parts);
             } else {
                 into.add(input, isSubtracted != isMinus);
