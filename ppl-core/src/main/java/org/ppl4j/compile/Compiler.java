@@ -14,6 +14,7 @@ import org.ppl4j.compile.fold.ScatterFold;
 import org.ppl4j.compile.fold.SufficientStatistics;
 import org.ppl4j.compile.rewrite.CrossedRows;
 import org.ppl4j.compile.rewrite.Interner;
+import org.ppl4j.compile.rewrite.LogarithmicLadders;
 import org.ppl4j.compile.rewrite.Rule;
 import org.ppl4j.compile.rewrite.Simplifier;
 import org.ppl4j.compile.rewrite.TrianglePacking;
@@ -191,6 +192,9 @@ public final class Compiler {
             }
             if (does(Optimization.LOGARITHMIC_RECURRENCES)) {
                 folded = LogarithmicRecurrences.apply(folded, simplifier, notes);
+            }
+            if (does(Optimization.LOGARITHMIC_LADDERS)) {
+                folded = LogarithmicLadders.apply(folded, simplifier);
             }
             program = builder.build(derive.apply(folded), notes);
             programs.put(request, program);

@@ -60,6 +60,8 @@ public enum Optimization {
     SMALL_FACTORS,
     /** Recurrences on logarithms of sums of exponentials run on the sums themselves. */
     LOGARITHMIC_RECURRENCES,
+    /** Of logarithms of sums of exponentials, taken two by two, the greatest exponent is taken out once. */
+    LOGARITHMIC_LADDERS,
     /** Determinants and quadratic forms by a Cholesky factor are differentiated as such, not through the factor. */
     DETERMINANTS,
     /** Of symmetric matrices for a Cholesky factor the lower triangle alone is computed. */
@@ -109,6 +111,7 @@ public enum Optimization {
                     CROSSED_ROWS,
                     SMALL_FACTORS,
                     LOGARITHMIC_RECURRENCES,
+                    LOGARITHMIC_LADDERS,
                     TRIANGLES,
                     SHARED_EXPONENTIALS,
                     RECURRENCES,

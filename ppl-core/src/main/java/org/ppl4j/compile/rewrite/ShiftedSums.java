@@ -2,9 +2,11 @@ package org.ppl4j.compile.rewrite;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Absolute;
 import org.ppl4j.graph.Add;
+import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.Detached;
 import org.ppl4j.graph.Divide;
 import org.ppl4j.graph.Exp;
@@ -46,7 +48,11 @@ final class ShiftedSums {
     }
 
     private Greatest greatest(Node exponents, List<Integer> axes) {
-        Node largest = simplifier.make(new Detached(), simplifier.make(new MaximumOver(axes), exponents));
+        return greatest(simplifier.make(new MaximumOver(axes), exponents));
+    }
+
+    private Greatest greatest(Node maximum) {
+        Node largest = simplifier.make(new Detached(), maximum);
         Node isFinite = simplifier.apply(
                 new LessThan(),
                 simplifier.make(new Absolute(), largest),
@@ -69,6 +75,20 @@ final class ShiftedSums {
         Greatest greatest = greatest(exponents, sum.axes());
         Node scaled = simplifier.make(sum, shifted(exponents, greatest, sum.axes()));
         return shiftedBack(scaled, greatest.vanished(simplifier), greatest.largest);
+    }
+
+    /** Returns the logarithm of a sum of terms of one shape that have the given logarithms. */
+    Node logarithm(List<Node> exponents) {
+        Node maximum = exponents.get(0);
+        for (Node exponent : exponents.subList(1, exponents.size())) {
+            maximum = simplifier.make(new Maximum(), maximum, exponent);
+        }
+        Greatest greatest = greatest(maximum);
+        Node sum = null;
+        for (Node exponent : exponents) {
+            sum = plus(sum, shifted(exponent, greatest, List.of()));
+        }
+        return shiftedBack(Objects.requireNonNull(sum), greatest.vanished(simplifier), greatest.largest);
     }
 
     private Node shiftedBack(Node scaled, Node vanished, Node largest) {
@@ -187,11 +207,21 @@ final class ShiftedSums {
 
     /** Whether a node is a greatest element that is subtracted before exponentials are taken. */
     static boolean isGreatest(Node x) {
-        if (Access.isView(x) || x.op() instanceof Detached) {
+        if (Access.isView(x)) {
             return isGreatest(x.input(0));
         }
-        if (x.op() instanceof Select && x.input(2).isConstant(0)) {
-            return x.input(1).op() instanceof Maximum || isGreatest(x.input(1));
+        if (x.op() instanceof Concatenate) {
+            boolean areGreatest = true;
+            for (Node part : x.inputs()) {
+                areGreatest = areGreatest && isGreatest(part);
+            }
+            return areGreatest;
+        }
+        boolean isKnown = x.op() instanceof Detached
+                || (x.op() instanceof Select && x.input(2).isConstant(0));
+        if (isKnown) {
+            Node inner = behindViews(x.input(x.inputs().size() == 1 ? 0 : 1));
+            return inner.op() instanceof Maximum || isGreatest(inner);
         }
         return x.op() instanceof MaximumOver;
     }

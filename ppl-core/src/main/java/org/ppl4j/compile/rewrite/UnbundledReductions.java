@@ -51,15 +51,20 @@ final class UnbundledReductions {
         return maker.adapt(shape, columnsRemain ? Form.COLUMNS : Form.SCALARS, nodes);
     }
 
+    /** Finds the greatest of elements or columns; null for a tensor that is whole, and for the greatest of each column. */
+    @Nullable
     Parts largest(MaximumOver op, Shape shape, Parts x) {
-        @Nullable Node[] largest = new Node[shape.size()];
+        if (x.form() == Form.WHOLE || (x.form() == Form.COLUMNS && op.axes().contains(0))) {
+            return null;
+        }
+        @Nullable Node[] largest = new Node[x.form() == Form.COLUMNS ? shape.size() / x.rows() : shape.size()];
         for (int i = 0; i < x.nodes().size(); i++) {
             Node each = x.nodes().get(i);
             int at = resultIndex(x.shape(), op.axes(), i);
             Node before = largest[at];
             largest[at] = before == null ? each : simplifier.make(new Maximum(), before, each);
         }
-        return new Parts(shape, Form.SCALARS, List.of(largest), null);
+        return maker.adapt(shape, x.form(), List.of(largest));
     }
 
     /** Returns the flat index, without the summed axes, of an element (or of a column's first element). */

@@ -127,7 +127,7 @@ public final class Unbundling {
             result = put(put.indices(), node.shape(), inputs.get(0));
         } else if (op instanceof Sum sum) {
             result = reductions.sum(sum, node.shape(), inputs.get(0));
-        } else if (op instanceof MaximumOver maximum && inputs.get(0).form() == Form.SCALARS) {
+        } else if (op instanceof MaximumOver maximum) {
             result = reductions.largest(maximum, node.shape(), inputs.get(0));
         } else if (op instanceof MatrixMultiply product) {
             result = reductions.multiply(product, node.shape(), inputs.get(0), inputs.get(1));

@@ -19,6 +19,7 @@ import org.ppl4j.compile.Program;
 import org.ppl4j.graph.Divide;
 import org.ppl4j.graph.Exp;
 import org.ppl4j.graph.LessOrEqual;
+import org.ppl4j.graph.Log;
 import org.ppl4j.graph.LogAddExp;
 import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Negate;
@@ -297,6 +298,41 @@ class RewritingTest {
             assertThat(count(density.sum(), Exp.class, Optimization.LOGISTIC_FUNCTIONS))
                     .isEqualTo(1);
         }
+    }
+
+    @Test
+    void sumsOfExponentialsTwoByTwoTakeOneLogarithm() {
+        Tensor ladder = vector.tanh();
+        for (int k = 2; k <= 5; k++) {
+            ladder = ladder.logAddExp(vector.times(k).tanh());
+        }
+        assertThat(count(ladder.sum(), Log.class)).isEqualTo(1);
+        assertThat(count(ladder.sum(), Exp.class)).isEqualTo(5);
+        // what a sum of fewer is needed for is computed as it is
+        Tensor few = vector.logAddExp(vector.tanh());
+        Tensor more = few.logAddExp(vector.square().negate());
+        Tensor all = more.logAddExp(vector.cos()).plus(more.times(few));
+        assertThat(count(all.sum(), Log.class)).isZero();
+    }
+
+    @Test
+    void sumsOfExponentialsTwoByTwoNeitherOverflowNorVanish() {
+        Tensor ladder = q.at(0).logAddExp(q.at(1)).logAddExp(q.at(2)).logAddExp(q.at(3));
+        Program program = new Compiler("ladder").compileWithGradient(List.of(ladder.node()), variable);
+        double[] position = new double[SIZE + 2];
+        for (double largest : new double[] {-1e4, 1e4, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY}) {
+            Arrays.fill(position, 0, 4, largest);
+            assertThat(Graphs.run(program, position, Map.of()).get(0)[0]).isEqualTo(largest + Math.log(4));
+            position[1] = Double.NEGATIVE_INFINITY;
+            position[3] = Double.NEGATIVE_INFINITY;
+            List<double[]> results = Graphs.run(program, position, Map.of());
+            assertThat(results.get(0)[0]).isEqualTo(largest + Math.log(2));
+            if (Double.isFinite(largest)) {
+                assertThat(Arrays.copyOf(results.get(1), 4)).containsExactly(0.5, 0, 0.5, 0);
+            }
+        }
+        position[2] = Double.NaN;
+        assertThat(Graphs.run(program, position, Map.of()).get(0)[0]).isNaN();
     }
 
     /** The difference of two exponents may be simpler than these, and its logistic function computed before they are. */
