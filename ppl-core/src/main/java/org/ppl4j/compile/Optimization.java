@@ -70,6 +70,8 @@ public enum Optimization {
     SHARED_EXPONENTIALS,
     /** What does not belong to a recurrence leaves it, and small tensors in it become scalars. */
     RECURRENCES,
+    /** Recurrences that do not depend on each other run as one. */
+    JOINED_SCANS,
     /** Small tensors become scalars, tall narrow ones columns. */
     UNBUNDLING,
     /** Reciprocals of exponentials become exponentials of the negative. */
@@ -115,6 +117,7 @@ public enum Optimization {
                     TRIANGLES,
                     SHARED_EXPONENTIALS,
                     RECURRENCES,
+                    JOINED_SCANS,
                     UNBUNDLING,
                     EXPONENTIALS,
                     COMPLEMENTS,

@@ -17,6 +17,7 @@ import org.ppl4j.compile.rewrite.SharedExponentials;
 import org.ppl4j.compile.rewrite.SharedProducts;
 import org.ppl4j.compile.rewrite.Simplifier;
 import org.ppl4j.compile.rewrite.Unbundling;
+import org.ppl4j.compile.scan.JoinedScans;
 import org.ppl4j.compile.scan.Recurrences;
 import org.ppl4j.compile.schedule.FunctionSteps;
 import org.ppl4j.compile.schedule.Layout;
@@ -126,6 +127,9 @@ final class ProgramBuilder {
         List<Node> outputs = sharing(derived);
         if (does(Optimization.RECURRENCES)) {
             outputs = Recurrences.apply(outputs, simplifier, this::sharing);
+        }
+        if (does(Optimization.JOINED_SCANS)) {
+            outputs = JoinedScans.apply(outputs, simplifier);
         }
         if (does(Optimization.UNBUNDLING)) {
             outputs = Unbundling.apply(outputs, simplifier);

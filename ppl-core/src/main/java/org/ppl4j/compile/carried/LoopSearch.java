@@ -1,7 +1,10 @@
 package org.ppl4j.compile.carried;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.ppl4j.compile.rolling.FormKeys;
+import org.ppl4j.compile.rolling.RollingSum;
 import org.ppl4j.compile.rolling.UnrolledSums;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Node;
@@ -37,6 +40,15 @@ public final class LoopSearch {
     private final RegularLoops regular;
     private final MixedLoops mixed;
 
+    /** So many operations from a leaf to a root, one computed from the other, are few enough for all of it to be one form. */
+    private static final int SHORT_PATH = 60;
+
+    /** How long the longest path is. */
+    private int longest;
+
+    /** Whether loops were met that are rows of one form. */
+    private boolean areRows;
+
     /** What loops compute that would be one, most of which is equal. */
     private @Nullable NodeMap<Boolean> repeated;
 
@@ -64,8 +76,9 @@ public final class LoopSearch {
     @Nullable
     CarriedLoop longest() {
         LoopPath path = LoopPath.longest(order, sums, new NodeMap<>());
+        longest = path.nodes().size();
         CarriedLoop found = on(path);
-        if (found == null || repeated != null) {
+        if (found == null || repeated != null || areRows || isOfVectors(found)) {
             return null;
         }
         LoopPath rest = beside(found);
@@ -76,6 +89,11 @@ public final class LoopSearch {
             joined = wider(found, beside(found));
         }
         return attempts.feeding().isEmpty() ? puttingOutStates(found, path) : found;
+    }
+
+    /** Whether a loop has few steps, each of them on vectors: a recurrence would go through each vector anew at each step. */
+    private boolean isOfVectors(CarriedLoop loop) {
+        return longest <= SHORT_PATH && loop.states().after().get(0).size() >= RollingSum.FEWEST;
     }
 
     /** Returns the longest path that leaves a loop out. */
@@ -208,6 +226,21 @@ public final class LoopSearch {
         return best;
     }
 
+    /** Whether loops, each of a few steps and all of as many, are alike as a whole: what re-rolling makes vectors of. */
+    private boolean areRows(List<List<Node>> loops) {
+        if (longest > SHORT_PATH || loops.size() < RollingSum.FEWEST) {
+            return false;
+        }
+        List<Node> last = new ArrayList<>();
+        for (List<Node> loop : loops) {
+            if (loop.size() != loops.get(0).size()) {
+                return false;
+            }
+            last.add(loop.get(loop.size() - 1));
+        }
+        return FormKeys.areAlike(last);
+    }
+
     /**
      * Returns the loops of which each step is computed along the same way as one, or null if there are few.
      *
@@ -222,6 +255,10 @@ public final class LoopSearch {
     }
 
     private @Nullable CarriedLoop joined(List<List<Node>> loops, boolean mayDiffer) {
+        areRows |= areRows(loops);
+        if (areRows) {
+            return null;
+        }
         LoopStates states = LoopStates.ofLoops(loops);
         boolean isWorthwhile = repeated == null && loops.size() >= FEWEST_LOOPS && states.count() >= 2 * FEWEST;
         CarriedLoop found = isWorthwhile ? attempts.loop(states, mayDiffer) : null;

@@ -1,7 +1,6 @@
 package org.ppl4j.compile.rolling;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Node;
@@ -32,19 +31,34 @@ final class AccumulatedTerms {
         if (!isLong(total, operand)) {
             return List.of();
         }
-        List<Node> terms = new ArrayList<>();
+        List<Node> added = new ArrayList<>();
+        NodeMap<Integer> counts = new NodeMap<>();
         Node node = total;
         while (isSum(node, operand)) {
             if (!met.get(operand).put(node, true)) {
                 return List.of();
             }
             Node term = node.input(1 - operand);
-            terms.add(node.op() instanceof Subtract ? Nodes.negate(term) : term);
+            if (!counts.containsKey(term)) {
+                added.add(term);
+            }
+            counts.put(term, counts.getOrDefault(term, 0) + (node.op() instanceof Subtract ? -1 : 1));
             node = node.input(operand);
         }
-        terms.add(node);
-        Collections.reverse(terms);
+        List<Node> terms = new ArrayList<>(List.of(node));
+        for (int i = added.size() - 1; i >= 0; i--) {
+            terms.add(times(added.get(i), counts.getOrDefault(added.get(i), 0)));
+        }
         return terms;
+    }
+
+    /** Returns what is added once if it was added several times, as data say. */
+    private static Node times(Node term, int count) {
+        return switch (count) {
+            case 1 -> term;
+            case -1 -> Nodes.negate(term);
+            default -> Nodes.multiply(term, Nodes.constant(count));
+        };
     }
 
     private static boolean isLong(Node total, int operand) {

@@ -54,6 +54,20 @@ public final class FormKeys {
         this.depths = depths;
     }
 
+    /** Whether nodes, of which there are some, are all computed alike. */
+    public static boolean areAlike(Iterable<Node> nodes) {
+        FormKeys keys = new FormKeys(true, Followed.ALL);
+        long first = NONE;
+        for (Node node : nodes) {
+            long number = keys.of(node);
+            if (number == NONE || (first != NONE && number != first)) {
+                return false;
+            }
+            first = number;
+        }
+        return true;
+    }
+
     /** Returns the number of a node's form, or {@link #NONE}. */
     long of(Node node) {
         isRefused = false;

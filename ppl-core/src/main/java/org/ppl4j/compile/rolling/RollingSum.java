@@ -20,7 +20,7 @@ import org.ppl4j.graph.Origin;
 public final class RollingSum {
 
     /** Fewer terms of a form are left as they are. */
-    static final int FEWEST = 8;
+    public static final int FEWEST = 8;
 
     /** So many steps, each computed from the one before, are a loop. */
     private static final int FEWEST_STEPS = 4;

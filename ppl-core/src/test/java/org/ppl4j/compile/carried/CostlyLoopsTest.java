@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.ppl4j.compile.Compiler;
@@ -34,22 +35,49 @@ class CostlyLoopsTest {
         LoopChecks.check(q -> occupancy(q, histories), 0);
     }
 
-    /** Histories that are all different, of as many visits as make them long, are a loop as ever. */
-    @Test
-    void historiesThatAreDifferent() {
+    private static void checkDifferentHistories(IntUnaryOperator visits, int expectedLoops) {
         LoopChecks.check(
                 q -> {
                     Tensor sum = Tensor.of(0);
                     for (int i = 0; i < 20; i++) {
                         Tensor level = q.at(0);
-                        for (int t = 0; t < VISITS; t++) {
-                            level = level.times(q.at(1)).plus(Math.sin(1 + i * VISITS + t));
+                        for (int t = 0; t < visits.applyAsInt(i); t++) {
+                            level = level.times(q.at(1)).plus(Math.sin(1 + 100 * i + t));
                             sum = sum.plus(level.square());
                         }
                     }
                     return sum;
                 },
-                1);
+                expectedLoops);
+    }
+
+    /** Histories that are all different are a loop as ever if they are not all as long, or long. */
+    @Test
+    void historiesThatAreDifferent() {
+        checkDifferentHistories(i -> VISITS + i % 2, 1);
+        checkDifferentHistories(i -> 10 * VISITS, 1);
+    }
+
+    /** Of short ones that are all as long, the first, second, ... visits of all are vectors. */
+    @Test
+    void historiesThatAreRows() {
+        checkDifferentHistories(i -> VISITS, 0);
+    }
+
+    /** A loop of a few steps on vectors is as well off without a recurrence. */
+    @Test
+    void aFewStepsOnVectors() {
+        for (int steps : new int[] {2 * VISITS, 10 * VISITS}) {
+            LoopChecks.check(
+                    q -> {
+                        Tensor level = q.slice(0, 30);
+                        for (int t = 0; t < steps; t++) {
+                            level = level.times(q.slice(30, 60)).plus(Math.sin(t));
+                        }
+                        return level.square().sum();
+                    },
+                    steps > 2 * VISITS ? 1 : 0);
+        }
     }
 
     /** What a step computes that no state leads to, of elements of a list that another loop made, leaves the loop, however much it is. */

@@ -64,6 +64,39 @@ class AccumulatedTermsTest {
     }
 
     @Test
+    void whatIsAddedAgainIsAddedOnce() {
+        Tensor total = q.at(0);
+        for (int i = 1; i < 9; i++) {
+            Tensor term = q.at(i);
+            for (int k = 0; k < i % 4; k++) {
+                total = total.plus(term);
+            }
+        }
+        Tensor taken = q.at(11);
+        Tensor twice = q.at(12);
+        total = total.minus(q.at(10))
+                .minus(taken)
+                .minus(taken)
+                .plus(twice)
+                .minus(q.at(13))
+                .plus(twice);
+        assertThat(accumulated.of(total.node())).hasSize(11);
+        assertThat(explained(m -> {
+                    Tensor slope = m.sample("slope", Normal.of(0, 1));
+                    Tensor sum = Tensor.of(0);
+                    for (int i = 0; i < COUNT; i++) {
+                        Tensor lost = slope.times(0.1 * i).normalLogCdf();
+                        for (int k = 0; k < 1 + i % 5; k++) {
+                            sum = sum.plus(lost);
+                        }
+                    }
+                    m.factor("sum", sum);
+                }))
+                .contains("loop rolled: 48 terms")
+                .contains("loop rolled: 12 terms");
+    }
+
+    @Test
     void groupsOfAllSizesInOneTotal() {
         assertThat(explained(m -> {
                     Tensor a = m.sample("a", Normal.of(0, 1).iid(20));
