@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.ppl4j.compile.carried.CarriedLoops;
+import org.ppl4j.compile.emit.CompilerLog;
 import org.ppl4j.compile.fold.ColumnSums;
 import org.ppl4j.compile.fold.RepeatedData;
 import org.ppl4j.compile.fold.RowChoices;
@@ -41,7 +42,12 @@ import org.ppl4j.graph.Topology;
  */
 public final class Compiler {
 
+    private final String name;
     private final Set<Optimization> optimizations;
+
+    /** Why it is to optimise nothing; nothing if nobody said so. */
+    private final List<String> reasons;
+
     private final Interner interner = new Interner();
     private final Simplifier simplifier;
     private final Map<List<Integer>, Program> programs = new HashMap<>();
@@ -63,9 +69,34 @@ public final class Compiler {
      * @param optimizations what it does
      */
     public Compiler(String name, Set<Optimization> optimizations) {
+        this(name, optimizations, List.of());
+    }
+
+    private Compiler(String name, Set<Optimization> optimizations, List<String> reasons) {
+        this.name = name;
+        this.reasons = reasons;
         this.optimizations = Set.copyOf(optimizations);
         this.simplifier = new Simplifier(interner, rules(optimizations));
         this.builder = new ProgramBuilder(name, this.optimizations, simplifier);
+    }
+
+    /**
+     * Returns a compiler that takes graphs as they were traced, for what this one failed on.
+     *
+     * @param failure what this one failed with, for {@link Program#explain}
+     */
+    public Compiler withoutOptimizations(Throwable failure) {
+        return new Compiler(
+                name, Set.of(), List.of("compiled as it was traced, as an optimisation failed: " + failure));
+    }
+
+    /**
+     * Says in the log that a model is compiled without optimisations.
+     *
+     * @param failure what an optimisation failed with: an error of its own, as without them there is none
+     */
+    public void sayWhy(Throwable failure) {
+        CompilerLog.failed(name, failure);
     }
 
     private static List<Rule> rules(Set<Optimization> optimizations) {
@@ -158,7 +189,7 @@ public final class Compiler {
             }
         }
         interner.rankAnew();
-        List<String> notes = new ArrayList<>();
+        List<String> notes = new ArrayList<>(reasons);
         List<Node> roots = new ArrayList<>(values);
         roots.add(variable);
         List<Node> simplified = simplifier.simplify(reroll(roots, notes));

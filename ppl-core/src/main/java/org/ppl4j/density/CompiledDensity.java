@@ -103,7 +103,7 @@ public final class CompiledDensity implements ComponentDensity {
 
     /** Says in words what the compiled gradient does, a line a unit. */
     public String explain() {
-        return gradient.program().explain(notes);
+        return program(What.GRADIENT).explain(notes);
     }
 
     /** Compiles the gradient now rather than at its first use. */
@@ -120,23 +120,36 @@ public final class CompiledDensity implements ComponentDensity {
         return Nodes.add(Nodes.add(traced.logPrior(), traced.logLikelihood()), traced.logJacobian());
     }
 
-    private Program gradientProgram() {
-        return compiler.compileWithGradient(List.of(total()), traced.variable());
+    /** Returns a program; of the graph as it is if the compiler fails on it. */
+    private Program program(What what) {
+        try {
+            return program(what, compiler);
+        } catch (RuntimeException | StackOverflowError failure) {
+            Compiler plain = compiler.withoutOptimizations(failure);
+            try {
+                Program program = program(what, plain);
+                plain.sayWhy(failure);
+                return program;
+            } catch (RuntimeException | StackOverflowError again) {
+                throw failure;
+            }
+        }
     }
 
-    private Program valueProgram() {
-        return compiler.compile(
-                List.of(total(), traced.logPrior(), traced.logLikelihood(), traced.logJacobian()), traced.variable());
-    }
-
-    private Program recordProgram() {
-        List<Node> outputs = new ArrayList<>(List.of(traced.logJacobian()));
-        outputs.addAll(traced.recorded());
-        return compiler.compile(outputs, traced.variable());
-    }
-
-    private Program curvatureProgram() {
-        return compiler.compileHessianVectorProduct(total(), traced.variable());
+    private Program program(What what, Compiler by) {
+        return switch (what) {
+            case GRADIENT -> by.compileWithGradient(List.of(total()), traced.variable());
+            case VALUE ->
+                by.compile(
+                        List.of(total(), traced.logPrior(), traced.logLikelihood(), traced.logJacobian()),
+                        traced.variable());
+            case RECORD -> {
+                List<Node> outputs = new ArrayList<>(List.of(traced.logJacobian()));
+                outputs.addAll(traced.recorded());
+                yield by.compile(outputs, traced.variable());
+            }
+            case CURVATURE -> by.compileHessianVectorProduct(total(), traced.variable());
+        };
     }
 
     /** What a program computes. */
@@ -192,19 +205,10 @@ public final class CompiledDensity implements ComponentDensity {
         private synchronized Program.Bound bound() {
             Program.Bound known = bound;
             if (known == null) {
-                known = program().bind(data);
+                known = program(what).bind(data);
                 bound = known;
             }
             return known;
-        }
-
-        Program program() {
-            return switch (what) {
-                case GRADIENT -> gradientProgram();
-                case VALUE -> valueProgram();
-                case RECORD -> recordProgram();
-                case CURVATURE -> curvatureProgram();
-            };
         }
     }
 }

@@ -3,6 +3,7 @@ package org.ppl4j.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -48,8 +49,22 @@ final class DensityLayout {
         return coordinates;
     }
 
-    /** Returns the density of a model whose statements are always the same; empty if it reads a random value. */
+    /**
+     * Returns the density of a model whose statements are always the same, as it was traced if an optimisation fails; empty if the
+     * model reads a random value.
+     */
     Optional<CompiledDensity> compiled(Compiler compiler) {
+        try {
+            return traced(compiler);
+        } catch (FailedOptimizationException failed) {
+            Throwable failure = Objects.requireNonNull(failed.getCause());
+            Optional<CompiledDensity> density = traced(compiler.withoutOptimizations(failure));
+            compiler.sayWhy(failure);
+            return density;
+        }
+    }
+
+    private Optional<CompiledDensity> traced(Compiler compiler) {
         coordinates = new Coordinates();
         Node symbol = Node.symbol(new Variable(SYMBOL), Shape.of(CAPACITY));
         DensityHandler handler = DensityHandler.ofSymbol(symbol, coordinates, compiler);
@@ -61,11 +76,17 @@ final class DensityLayout {
         }
         Node variable = Node.symbol(new Variable(SYMBOL), Shape.of(coordinates.dimension()));
         List<String> notes = new ArrayList<>();
-        TracedDensity asWritten = handler.traced(notes);
-        TracedDensity traced =
-                asWritten.withRoots(compiler.reroll(asWritten.roots(), notes)).substitute(variable);
+        TracedDensity traced = rerolled(handler.traced(notes), compiler, notes).substitute(variable);
         ForeignValues.requireNone(handler, traced);
         return Optional.of(new CompiledDensity(traced, compiler, handler.data(), notes));
+    }
+
+    private static TracedDensity rerolled(TracedDensity asWritten, Compiler compiler, List<String> notes) {
+        try {
+            return asWritten.withRoots(compiler.reroll(asWritten.roots(), notes));
+        } catch (RuntimeException | StackOverflowError failure) {
+            throw new FailedOptimizationException(failure);
+        }
     }
 
     /** Lays out the coordinates by a run with draws from the prior; then every evaluation runs the lambda. */

@@ -38,10 +38,14 @@ final class Terms {
     Tensor add(Site site, Tensor term) {
         SiteChecks.requireOutsideOfScans(site, term);
         Node scalar = Nodes.sum(term.node());
-        for (Node each : sum.terms(scalar)) {
-            if (sum.add(each)) {
-                site.origin().noteOn(each);
+        try {
+            for (Node each : sum.terms(scalar)) {
+                if (sum.add(each)) {
+                    site.origin().noteOn(each);
+                }
             }
+        } catch (RuntimeException | StackOverflowError failure) {
+            throw new FailedOptimizationException(failure);
         }
         return Tensor.of(scalar);
     }
@@ -52,7 +56,11 @@ final class Terms {
      * @param notes receives a line for each loop that was rolled
      */
     Node total(List<String> notes) {
-        return sum.total(notes);
+        try {
+            return sum.total(notes);
+        } catch (RuntimeException | StackOverflowError failure) {
+            throw new FailedOptimizationException(failure);
+        }
     }
 
     /** Returns the sum of all terms, which are separate. */

@@ -28,6 +28,7 @@ public final class EagerTwin {
     public static void compare(String what, Model model, Model eager) {
         ModelDensity compiled = model.density();
         assertThat(compiled.isDynamic()).isFalse();
+        assertThat(compiled.explain()).doesNotContain("as an optimisation failed");
         assertThat(eager.density().isDynamic()).isTrue();
         double[] position =
                 new SplittableRandom(7).doubles(compiled.dimension(), -1, 1).toArray();

@@ -24,4 +24,21 @@ public final class CompilerLog {
                         "No code could be generated for " + what + "; it is interpreted, which is slower.",
                         failure);
     }
+
+    /**
+     * Says that a model is compiled without optimisations.
+     *
+     * @param model the model's name
+     * @param failure what an optimisation failed with
+     */
+    public static void failed(String model, Throwable failure) {
+        get().log(
+                        System.Logger.Level.WARNING,
+                        "An optimisation failed on the model \"" + model
+                                + "\", which is an error of PPL4J's, and none of"
+                                + " the model's. The model is compiled as it was traced: it gives the same, but is slower."
+                                + " Please report this. Once you know which optimisation it is, leave that one alone out with"
+                                + " -Dppl4j.without=...",
+                        failure);
+    }
 }
