@@ -141,11 +141,27 @@ public final class LoopSearch {
             CarriedLoop off = mixedBeside(path, false);
             return better(off, shortLoops(path));
         }
+        found = finer(found, path);
         CarriedLoop alike = withAlike(found.states(), path);
         CarriedLoop all = alike == null ? found : alike;
         boolean isSmallPart = (long) SMALL_PART * all.size() * all.states().count() < order.size();
         boolean looksBeside = repeated == null && (isMixed || isSmallPart || all.mayDiffer());
         return looksBeside ? better(mixedBeside(path, true), all) : all;
+    }
+
+    /** Returns a loop of which each step is one turn, if a step of the loop that was found is several. */
+    private CarriedLoop finer(CarriedLoop found, LoopPath path) {
+        CarriedLoop finest = found;
+        for (List<Node> states : FinerStates.of(found, path, order)) {
+            CarriedLoop finer = regular.loop(states);
+            if (finer == null || finer.size() >= found.size() || !finer.contains(found.states())) {
+                continue;
+            }
+            if (finest == found || finer.carriedSize() < finest.carriedSize()) {
+                finest = finer;
+            }
+        }
+        return finest;
     }
 
     /** Returns a loop beside a path if it is much longer than one on it, or computes that with less that only a few steps need. */

@@ -77,7 +77,8 @@ final class RegularLoops {
     }
 
     /** Returns the steps that are alike, perhaps without some at the start and at the end. */
-    private @Nullable CarriedLoop loop(List<Node> states) {
+    @Nullable
+    CarriedLoop loop(List<Node> states) {
         int width = states.size() < 4 * WINDOW ? SHORT_WINDOW : WINDOW;
         int last = states.size() - width;
         int start = 0;
