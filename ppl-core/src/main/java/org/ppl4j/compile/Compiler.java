@@ -23,7 +23,6 @@ import org.ppl4j.compile.rolling.LogarithmicSums;
 import org.ppl4j.compile.rolling.Rerolling;
 import org.ppl4j.compile.rolling.RollingSum;
 import org.ppl4j.compile.rolling.SubtractedTerms;
-import org.ppl4j.compile.scan.DerivedCarries;
 import org.ppl4j.compile.scan.LogarithmicRecurrences;
 import org.ppl4j.compile.scan.SmallFactors;
 import org.ppl4j.graph.Concatenate;
@@ -224,9 +223,6 @@ public final class Compiler {
             }
             if (does(Optimization.LOGARITHMIC_RECURRENCES)) {
                 folded = LogarithmicRecurrences.apply(folded, simplifier, notes);
-            }
-            if (does(Optimization.DERIVED_CARRIES)) {
-                folded = DerivedCarries.apply(folded, simplifier);
             }
             if (does(Optimization.LOGARITHMIC_LADDERS)) {
                 folded = LogarithmicLadders.apply(folded, simplifier);

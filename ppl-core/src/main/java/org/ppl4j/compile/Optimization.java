@@ -60,8 +60,6 @@ public enum Optimization {
     SMALL_FACTORS,
     /** Recurrences on logarithms of sums of exponentials run on the sums themselves. */
     LOGARITHMIC_RECURRENCES,
-    /** What recurrences carry that is little more than others that they carry is computed of these. */
-    DERIVED_CARRIES,
     /** Of logarithms of sums of exponentials, taken two by two, the greatest exponent is taken out once. */
     LOGARITHMIC_LADDERS,
     /** Determinants and quadratic forms by a Cholesky factor are differentiated as such, not through the factor. */
@@ -115,7 +113,6 @@ public enum Optimization {
                     CROSSED_ROWS,
                     SMALL_FACTORS,
                     LOGARITHMIC_RECURRENCES,
-                    DERIVED_CARRIES,
                     LOGARITHMIC_LADDERS,
                     TRIANGLES,
                     SHARED_EXPONENTIALS,

@@ -123,6 +123,11 @@ final class CarriedLoop {
         return putOut;
     }
 
+    /** Returns at which steps its values are better computed; null if it is as good as it is. */
+    Retiming.@Nullable Retimed retimed() {
+        return Retiming.of(steps);
+    }
+
     /** Returns what it carries. */
     LoopStates states() {
         return steps.states();

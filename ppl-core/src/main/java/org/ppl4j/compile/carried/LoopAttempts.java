@@ -84,14 +84,38 @@ final class LoopAttempts {
         return loop == null || loop.isSum() || loop.costsMoreThanItSaves() ? null : loop;
     }
 
+    /** Returns a loop with its values computed at other steps if it carries less then, else the same. */
+    CarriedLoop retimed(CarriedLoop loop) {
+        Retiming.Retimed retimed =
+                feeding.isEmpty() && !loop.mayDiffer() && !loop.states().haveBeginnings() ? loop.retimed() : null;
+        if (retimed == null) {
+            return loop;
+        }
+        int count = loop.states().count();
+        // where values are computed later some of the last ones may not be there
+        for (int less = 0; less <= retimed.first() && left-- > 0; less++) {
+            LoopUnification steps = steps(loop.states().part(retimed.first(), count - less), false, retimed.stepOf());
+            CarriedLoop other = steps == null ? null : new CarriedLoop(steps, roots, order);
+            if (other != null) {
+                return other.carriedSize() < loop.carriedSize() ? other : loop;
+            }
+        }
+        return loop;
+    }
+
     /** Returns the steps between some states as one, or null if they are not alike; does not count as an attempt. */
     @Nullable
     LoopUnification steps(LoopStates own, boolean mayDiffer) {
+        return steps(own, mayDiffer, null);
+    }
+
+    private @Nullable LoopUnification steps(LoopStates own, boolean mayDiffer, @Nullable NodeMap<Integer> given) {
         JointStates joint = JointStates.of(own, feeding);
         if (joint == null) {
             return null;
         }
-        int first = order.size();
+        // what is computed at given steps may come before the states
+        int first = given == null ? order.size() : 0;
         int last = 0;
         for (LoopStates states : joint.all()) {
             for (int step = 0; step < states.count(); step++) {
@@ -100,6 +124,6 @@ final class LoopAttempts {
             }
         }
         // All that a state is computed from, and none of the first ones is, is there.
-        return LoopUnification.of(joint, order.subList(first, last + 1), sums, mayDiffer);
+        return LoopUnification.of(joint, order.subList(first, last + 1), sums, mayDiffer, given);
     }
 }

@@ -88,7 +88,7 @@ public final class LoopSearch {
             found = joined;
             joined = wider(found, beside(found));
         }
-        return attempts.feeding().isEmpty() ? puttingOutStates(found, path) : found;
+        return attempts.feeding().isEmpty() ? attempts.retimed(puttingOutStates(found, path)) : found;
     }
 
     /** Whether a loop has few steps, each of them on vectors: a recurrence would go through each vector anew at each step. */

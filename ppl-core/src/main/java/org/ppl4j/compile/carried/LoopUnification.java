@@ -97,11 +97,25 @@ final class LoopUnification {
      * @param mayDiffer whether steps may have a few forms
      */
     static @Nullable LoopUnification of(JointStates states, List<Node> order, UnrolledSums sums, boolean mayDiffer) {
+        return of(states, order, sums, mayDiffer, null);
+    }
+
+    /**
+     * Returns the same, with some nodes computed at given steps, which are no earlier than those at which they can be.
+     *
+     * @param given the steps; null if all are computed as early as they can be
+     */
+    static @Nullable LoopUnification of(
+            JointStates states,
+            List<Node> order,
+            UnrolledSums sums,
+            boolean mayDiffer,
+            @Nullable NodeMap<Integer> given) {
         JoinedColumns joined = new JoinedColumns();
         for (int i = 0; i < MOST_ATTEMPTS; i++) {
             try {
                 LoopUnification unification = new LoopUnification(states, sums, joined, mayDiffer);
-                unification.unify(order);
+                unification.unify(order, given);
                 return unification;
             } catch (Unlike steps) {
                 if (!joined.hasGrown()) {
@@ -157,7 +171,7 @@ final class LoopUnification {
         return (work + (double) CARRY_COST * carriedSize * steps) / needed;
     }
 
-    private void unify(List<Node> order) {
+    private void unify(List<Node> order, @Nullable NodeMap<Integer> given) {
         for (LoopStates each : joint.all()) {
             for (Node after : each.after()) {
                 if (!after.shape().equals(each.before(0).shape())) {
@@ -167,7 +181,7 @@ final class LoopUnification {
             each.number(stepOf);
         }
         for (Node node : order) {
-            int latest = -1;
+            int latest = given == null ? -1 : given.getOrDefault(node, -1);
             for (Node input : node.inputs()) {
                 latest = Math.max(latest, step(input));
             }
@@ -228,7 +242,8 @@ final class LoopUnification {
         return nodes;
     }
 
-    private int step(Node node) {
+    /** Returns the step at which a node is computed; -1 if no state leads to it. */
+    int step(Node node) {
         return stepOf.getOrDefault(node, -1);
     }
 
