@@ -2,9 +2,7 @@ package org.ppl4j.compile.carried;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.ppl4j.graph.Node;
 
 /**
@@ -19,10 +17,11 @@ final class FinerStates {
     /** So many ways are followed to states. */
     private static final int MOST_WAYS = 6;
 
-    private final int steps;
+    /** A way that was found, and how often a state comes back along it. */
+    private record Found(StepWay way, int turns) {}
 
-    /** The ways that were found, with how often a state comes back along them. */
-    private final Map<StepWay, Integer> ways = new LinkedHashMap<>();
+    private final int steps;
+    private final List<Found> ways = new ArrayList<>();
 
     private FinerStates(int steps) {
         this.steps = steps;
@@ -42,13 +41,15 @@ final class FinerStates {
         for (Node node : path.between(states.before(middle), states.after().get(middle))) {
             finer.follow(node, new ArrayList<>(List.of(node)));
         }
-        List<StepWay> ways = new ArrayList<>(finer.ways.keySet());
-        ways.sort(Comparator.comparingInt(finer.ways::get));
+        if (finer.ways.isEmpty()) {
+            return List.of();
+        }
+        finer.ways.sort(Comparator.comparingInt(Found::turns));
         List<List<Node>> found = new ArrayList<>();
-        for (StepWay way : ways.subList(0, Math.min(MOST_WAYS, ways.size()))) {
+        for (Found each : finer.ways.subList(0, Math.min(MOST_WAYS, finer.ways.size()))) {
             List<Node> longest = List.of();
-            for (List<Node> each : AlikeLoops.of(way, order).states(true)) {
-                longest = each.size() > longest.size() ? each : longest;
+            for (List<Node> other : AlikeLoops.of(each.way, order).states(true)) {
+                longest = other.size() > longest.size() ? other : longest;
             }
             found.add(longest);
         }
@@ -65,7 +66,7 @@ final class FinerStates {
                 turns++;
             }
             if (2 * turns > 3 * steps) {
-                ways.putIfAbsent(way, turns);
+                ways.add(new Found(way, turns));
             }
         }
         if (nodes.size() <= MOST_HOPS) {

@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.rewrite.Simplifier;
 import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.Node;
@@ -25,7 +26,20 @@ public final class JoinedScans {
     private static final int MOST_NODES = 200;
 
     /** Which scans can run as one: before and after those of another level nothing is to be computed in between. */
-    private record Kin(int steps, boolean backwards, int level) {}
+    private record Kin(int steps, boolean backwards, int level) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Kin that
+                    && steps == that.steps
+                    && backwards == that.backwards
+                    && level == that.level;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * steps + level) + (backwards ? 1 : 0);
+        }
+    }
 
     /** Scans that run as one. */
     private static final class Group {
