@@ -34,14 +34,14 @@ public final class LoopSearch {
     /** A loop with so few of a graph's nodes, one in so many, may be that of one series, the others of which differ. */
     private static final int SMALL_PART = 16;
 
+    /** So many operations from a leaf to a root, one computed from the other, are few enough for all of it to be one form. */
+    private static final int SHORT_PATH = 60;
+
     private final List<Node> order;
     private final UnrolledSums sums;
     private final LoopAttempts attempts;
     private final RegularLoops regular;
     private final MixedLoops mixed;
-
-    /** So many operations from a leaf to a root, one computed from the other, are few enough for all of it to be one form. */
-    private static final int SHORT_PATH = 60;
 
     /** How long the longest path is. */
     private int longest;

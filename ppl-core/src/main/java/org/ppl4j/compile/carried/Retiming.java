@@ -41,10 +41,9 @@ final class Retiming {
     private Retiming() {}
 
     /**
-     * Returns at which step nodes of a loop are to be computed; null if that leaves no fewer to carry. Steps are those of a loop without
-     * the first few, as many as the node without a state says, which is -1 of that.
+     * Returns at which step nodes of a loop are to be computed; null if that leaves hardly less to carry.
      *
-     * @param loop the loop
+     * @param loop the loop, its values computed as early as they can be
      */
     static @Nullable Retimed of(LoopUnification loop) {
         Retiming retiming = new Retiming();
@@ -57,8 +56,8 @@ final class Retiming {
     /**
      * When nodes are computed.
      *
-     * @param stepOf the steps of nodes, counted from the first that is left
-     * @param first how many steps are left out
+     * @param stepOf the steps of nodes, counted from the first that is not left out; negative ones are before the loop
+     * @param first how many steps of the loop are left out at its beginning
      */
     record Retimed(NodeMap<Integer> stepOf, int first) {}
 
