@@ -48,6 +48,26 @@ class PowersOfZeroTest {
         return power.dividedBy(power.plus(half.power(exponent)));
     }
 
+    /** A base that is a part of something random stays zero, also below a square root, whose slope has no end there. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.4, 1.6})
+    void aPartOfSomethingRandomThatIsNothing(double exponent) {
+        ModelDensity density = Model.of("part", m -> {
+                    Tensor half = m.sample("half", Normal.of(0, 1)).exp();
+                    Tensor power = m.sample("exponent", Normal.of(0, 1));
+                    m.factor(
+                            "powers",
+                            Tensor.of(0, 1, 2).dividedBy(half).power(power).sum());
+                })
+                .density();
+        double[] gradient = new double[2];
+        density.logDensityAndGradient(new double[] {0.3, exponent}, gradient);
+        double one = Math.exp(-0.3 * exponent);
+        double two = Math.pow(2, exponent) * one;
+        assertThat(gradient[0]).isCloseTo(-0.3 - exponent * (one + two), within(1e-12));
+        assertThat(gradient[1]).isCloseTo(-exponent - 0.3 * one + (Math.log(2) - 0.3) * two, within(1e-12));
+    }
+
     /** As a base that is random reaches zero the derivative by it goes on, and that by the exponent vanishes. */
     @ParameterizedTest
     @ValueSource(doubles = {1.5, 2.5})
