@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.ppl4j.compile.CompilerWarnings;
 import org.ppl4j.distribution.Gamma;
 import org.ppl4j.distribution.Normal;
 import org.ppl4j.graph.Code;
@@ -185,38 +181,20 @@ class CustomDistributionTest {
             Tensor x = m.sample("x", Normal.of(0, 1));
             m.factor("twice", Tensor.of(Nodes.apply(new Twice(), x.node())));
         });
-        List<LogRecord> warnings = new ArrayList<>();
-        Logger logger = Logger.getLogger("org.ppl4j.compile");
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord warning) {
-                warnings.add(warning);
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        logger.addHandler(handler);
-        logger.setUseParentHandlers(false);
-        try {
+        try (CompilerWarnings warnings = new CompilerWarnings()) {
             double[] gradient = new double[1];
             double value = model.density().logDensityAndGradient(new double[] {3}, gradient);
             assertThat(value).isCloseTo(6 - 4.5 - 0.5 * Math.log(2 * Math.PI), within(1e-14));
             assertThat(gradient).containsExactly(-1);
-        } finally {
-            logger.removeHandler(handler);
-            logger.setUseParentHandlers(true);
+            assertThat(warnings.records()).hasSize(1);
+            assertThat(warnings.records().get(0).getMessage())
+                    .isEqualTo(
+                            "No code could be generated for the model \"hidden\"; it is interpreted, which is slower.");
+            assertThat(warnings.records().get(0).getThrown())
+                    .hasMessage(
+                            "An operation's code can call a public static method of a public class only, one that takes and"
+                                    + " returns doubles: com.example.CustomDistributionTest$Twice.twice with 1 parameter is none.");
         }
-        assertThat(warnings).hasSize(1);
-        assertThat(warnings.get(0).getMessage())
-                .isEqualTo("No code could be generated for the model \"hidden\"; it is interpreted, which is slower.");
-        assertThat(warnings.get(0).getThrown())
-                .hasMessage(
-                        "An operation's code can call a public static method of a public class only, one that takes and"
-                                + " returns doubles: com.example.CustomDistributionTest$Twice.twice with 1 parameter is none.");
     }
 
     @Test

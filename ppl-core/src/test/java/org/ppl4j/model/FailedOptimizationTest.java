@@ -3,14 +3,10 @@ package org.ppl4j.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ppl4j.compile.CompilerWarnings;
 import org.ppl4j.distribution.Normal;
 import org.ppl4j.graph.Code;
 import org.ppl4j.graph.Node;
@@ -59,24 +55,8 @@ class FailedOptimizationTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void theModelIsCompiledAsItWasTraced(boolean whileItIsRolled) {
-        List<LogRecord> records = new ArrayList<>();
-        Logger logger = Logger.getLogger("org.ppl4j.compile");
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord each) {
-                records.add(each);
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        logger.addHandler(handler);
-        logger.setUseParentHandlers(false);
         AtomicInteger attempts = new AtomicInteger();
-        try {
+        try (CompilerWarnings warnings = new CompilerWarnings()) {
             Model model = Model.of("fragile", m -> {
                 Tensor slope = m.sample("slope", Normal.of(0, 1));
                 for (int i = 0; i < 20; i++) {
@@ -96,16 +76,14 @@ class FailedOptimizationTest {
                     .contains(
                             "compiled as it was traced, as an optimisation failed: java.lang.IllegalStateException: an"
                                     + " error of the compiler");
-        } finally {
-            logger.removeHandler(handler);
-            logger.setUseParentHandlers(true);
+            assertThat(warnings.records()).isNotEmpty();
+            assertThat(warnings.records().get(0).getMessage())
+                    .isEqualTo(
+                            "An optimisation failed on the model \"fragile\", which is an error of PPL4J's, and none of"
+                                    + " the model's. The model is compiled as it was traced: it gives the same, but is slower. Please"
+                                    + " report this. Once you know which optimisation it is, leave that one alone out with"
+                                    + " -Dppl4j.without=...");
+            assertThat(warnings.records().get(0).getThrown()).hasMessage("an error of the compiler");
         }
-        assertThat(records).isNotEmpty();
-        assertThat(records.get(0).getMessage())
-                .isEqualTo("An optimisation failed on the model \"fragile\", which is an error of PPL4J's, and none of"
-                        + " the model's. The model is compiled as it was traced: it gives the same, but is slower. Please"
-                        + " report this. Once you know which optimisation it is, leave that one alone out with"
-                        + " -Dppl4j.without=...");
-        assertThat(records.get(0).getThrown()).hasMessage("an error of the compiler");
     }
 }

@@ -47,10 +47,8 @@ final class Retiming {
      */
     static @Nullable Retimed of(LoopUnification loop) {
         Retiming retiming = new Retiming();
-        if (!retiming.read(loop)) {
-            return null;
-        }
-        return retiming.move() ? retiming.retimed() : null;
+        retiming.read(loop);
+        return retiming.columns.size() <= MOST_COLUMNS && retiming.move() ? retiming.retimed() : null;
     }
 
     /**
@@ -61,7 +59,7 @@ final class Retiming {
      */
     record Retimed(NodeMap<Integer> stepOf, int first) {}
 
-    private boolean read(LoopUnification loop) {
+    private void read(LoopUnification loop) {
         int middle = loop.states().count() / 2;
         for (LoopColumn column : loop.computed()) {
             Node[] nodes = column.nodes();
@@ -77,7 +75,7 @@ final class Retiming {
             columns.add(column);
         }
         moved = new int[columns.size()];
-        for (int column = 0; column < columns.size() && columns.size() <= MOST_COLUMNS; column++) {
+        for (int column = 0; column < columns.size(); column++) {
             for (Node input : columns.get(column).nodes()[middle].inputs()) {
                 int[] place = places.get(input);
                 if (place != null) {
@@ -85,7 +83,6 @@ final class Retiming {
                 }
             }
         }
-        return !uses.isEmpty();
     }
 
     private int later(int[] use) {

@@ -34,24 +34,26 @@ public final class LogarithmicLadders {
 
     /** Finds sums that only the next sum reads; returns whether there are any. */
     private boolean findRungs(List<Node> roots, List<Node> order) {
-        NodeMap<Integer> uses = new NodeMap<>();
         List<Node> inner = new ArrayList<>();
         for (Node node : order) {
-            for (Node input : node.inputs()) {
+            for (Node input : node.op() instanceof LogAddExp ? node.inputs() : List.<Node>of()) {
                 if (input.op() instanceof LogAddExp) {
-                    uses.put(input, uses.getOrDefault(input, 0) + 1);
-                    if (node.op() instanceof LogAddExp) {
-                        inner.add(input);
-                    }
+                    inner.add(input);
                 }
             }
         }
+        if (inner.isEmpty()) {
+            return false;
+        }
+        NodeMap<Integer> uses = Topology.uses(roots, order);
+        boolean isFound = false;
         for (Node sum : inner) {
-            if (uses.getOrDefault(sum, 0) == 1 && !roots.contains(sum)) {
+            if (uses.getOrDefault(sum, 0) == 1) {
                 rungs.put(sum, true);
+                isFound = true;
             }
         }
-        return !inner.isEmpty();
+        return isFound;
     }
 
     private List<Node> run(List<Node> roots, List<Node> order) {

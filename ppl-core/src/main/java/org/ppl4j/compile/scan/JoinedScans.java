@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.rewrite.Simplifier;
 import org.ppl4j.graph.Concatenate;
@@ -84,8 +83,7 @@ public final class JoinedScans {
                 levels.add(new ArrayList<>());
             }
             // scans come before the others of their level
-            levels.get(Math.max(0, node.op() instanceof Scan ? 2 * level - 1 : 2 * level))
-                    .add(node);
+            levels.get(node.op() instanceof Scan ? 2 * level - 1 : 2 * level).add(node);
         }
         return isFound;
     }
@@ -93,7 +91,9 @@ public final class JoinedScans {
     /** Puts a scan into a group; returns whether it is not alone there. */
     private boolean group(Node node, Scan scan, Kin kin, Map<Kin, Group> open) {
         int size = Topology.sort(scan.body().results()).size();
-        if (scan.steps() == 0 || size > MOST_NODES || !draft(node).isOfScalars()) {
+        if (scan.steps() == 0
+                || size > MOST_NODES
+                || !draft(node, node.inputs()).isOfScalars()) {
             return false;
         }
         Group group = open.get(kin);
@@ -107,10 +107,10 @@ public final class JoinedScans {
         return group.members.size() > 1;
     }
 
-    private static ScanDraft draft(Node node) {
+    private static ScanDraft draft(Node node, List<Node> operands) {
         Scan scan = (Scan) node.op();
         return ScanDraft.of(
-                scan, node.inputs(), scan.body().parameters(), scan.body().results());
+                scan, operands, scan.body().parameters(), scan.body().results());
     }
 
     private List<Node> run(List<Node> roots) {
@@ -137,7 +137,7 @@ public final class JoinedScans {
         Joined joined = new Joined();
         List<ScanDraft> drafts = new ArrayList<>();
         for (Node member : members) {
-            drafts.add(joined.add(draft(member)));
+            drafts.add(joined.add(draft(member, Simplifier.mapped(member.inputs(), results))));
         }
         List<ScanDraft.Carry> carries = new ArrayList<>();
         List<Node> outputs = new ArrayList<>();
@@ -181,7 +181,7 @@ public final class JoinedScans {
             List<ScanDraft.Carry> carries = new ArrayList<>();
             for (ScanDraft.Carry carry : scan.carries()) {
                 int k = carries.size();
-                carries.add(new ScanDraft.Carry(own.get(k), result(carry.initial()), body.get(k)));
+                carries.add(new ScanDraft.Carry(own.get(k), carry.initial(), body.get(k)));
             }
             return new ScanDraft(
                     scan.steps(),
@@ -195,27 +195,23 @@ public final class JoinedScans {
         private void read(List<ScanDraft.Operand> from, List<ScanDraft.Operand> all, List<Node> given, List<Node> own) {
             for (ScanDraft.Operand operand : from) {
                 given.add(operand.parameter());
-                own.add(read(result(operand.node()), operand.parameter(), all));
+                own.add(read(operand, all));
             }
         }
 
-        private Node read(Node node, Node parameter, List<ScanDraft.Operand> all) {
+        private Node read(ScanDraft.Operand operand, List<ScanDraft.Operand> all) {
             for (ScanDraft.Operand known : all) {
-                if (known.node() == node) {
+                if (known.node() == operand.node()) {
                     return known.parameter();
                 }
             }
-            ScanDraft.Operand added = new ScanDraft.Operand(parameter(parameter), node);
-            all.add(added);
-            return added.parameter();
+            Node own = parameter(operand.parameter());
+            all.add(new ScanDraft.Operand(own, operand.node()));
+            return own;
         }
 
         private Node parameter(Node like) {
             return simplifier.interner().intern(Node.symbol(new Parameter(parameters++), like.shape()));
         }
-    }
-
-    private Node result(Node node) {
-        return Objects.requireNonNull(results.get(node));
     }
 }
