@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.rewrite.GatherRules;
+import org.ppl4j.compile.rewrite.GraphRewriting;
 import org.ppl4j.compile.rewrite.Interner;
 import org.ppl4j.compile.rewrite.Partition;
 import org.ppl4j.compile.rewrite.Simplifier;
 import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
-import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Operations;
 import org.ppl4j.graph.Shape;
@@ -32,7 +32,7 @@ import org.ppl4j.graph.Topology;
  * <p>Arithmetic is left alone: sums of products with the data themselves fold into statistics, which take no time for a value
  * either.
  */
-public final class RepeatedData {
+public final class RepeatedData extends GraphRewriting {
 
     /** So many rows must share a value. */
     private static final int WORTHWHILE = 4;
@@ -40,14 +40,12 @@ public final class RepeatedData {
     private static final int FEWEST_ROWS = 16;
     private static final int MOST_VALUES = 1024;
 
-    private final Simplifier simplifier;
-    private final NodeMap<Node> results = new NodeMap<>();
     private final Map<Node, Boolean> byRow = new IdentityHashMap<>();
     private final Map<Node, Optional<Partition>> partitions = new IdentityHashMap<>();
     private final Set<Node> once = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private RepeatedData(Simplifier simplifier) {
-        this.simplifier = simplifier;
+        super(simplifier);
     }
 
     /**
@@ -72,24 +70,17 @@ public final class RepeatedData {
                 }
             }
         }
-        return pass.once.isEmpty() ? roots : pass.rewritten(roots, order);
+        return pass.once.isEmpty() ? roots : pass.rewrite(roots, order);
     }
 
-    private List<Node> rewritten(List<Node> roots, List<Node> order) {
-        for (Node node : order) {
-            simplifier.locate(node.origin());
-            Node result = node;
-            if (once.contains(node)) {
-                Partition partition = Objects.requireNonNull(partition(node));
-                Node values = computed(node, partition.firstRows());
-                result = simplifier.make(new Take(partition.labels(), node.shape()), values);
-            } else if (!node.inputs().isEmpty()) {
-                result = simplifier.make(node.op(), Simplifier.mapped(node.inputs(), results));
-            }
-            results.put(node, result);
+    @Override
+    protected @Nullable Node replacement(Node node) {
+        if (!once.contains(node)) {
+            return null;
         }
-        simplifier.locate(null);
-        return Simplifier.mapped(roots, results);
+        Partition partition = Objects.requireNonNull(partition(node));
+        Node values = computed(node, partition.firstRows());
+        return simplifier.make(new Take(partition.labels(), node.shape()), values);
     }
 
     /** Whether a function takes many times as long as to pick its value; a square root does not. */
@@ -158,12 +149,12 @@ public final class RepeatedData {
     private Node at(Node node, Indices rows) {
         Node scalar = Simplifier.scalarOf(node);
         if (scalar != null) {
-            return Objects.requireNonNull(results.get(scalar));
+            return result(scalar);
         }
         if (isByRow(node) && !once.contains(node)) {
             return computed(node, rows);
         }
         Shape shape = rows.size() == 1 ? Shape.SCALAR : Shape.of(rows.size());
-        return simplifier.make(new Take(rows, shape), Objects.requireNonNull(results.get(node)));
+        return simplifier.make(new Take(rows, shape), result(node));
     }
 }

@@ -2,7 +2,7 @@ package org.ppl4j.compile.rewrite;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.LogAddExp;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
@@ -12,24 +12,22 @@ import org.ppl4j.graph.Topology;
  * Logarithms of sums of several exponentials that were written two by two, {@code a.logAddExp(b).logAddExp(c)}: the greatest
  * exponent is taken out once, for one logarithm of all in place of one for each pair.
  */
-public final class LogarithmicLadders {
+public final class LogarithmicLadders extends GraphRewriting {
 
     /** Pairs of fewer have so many exponentials in common with their derivatives that they take no longer: {@link SharedExponentials}. */
     private static final int FEWEST = 4;
 
-    private final Simplifier simplifier;
-    private final NodeMap<Node> made = new NodeMap<>();
     private final NodeMap<Boolean> rungs = new NodeMap<>();
 
     private LogarithmicLadders(Simplifier simplifier) {
-        this.simplifier = simplifier;
+        super(simplifier);
     }
 
     /** Returns a graph of interned nodes rewritten. */
     public static List<Node> apply(List<Node> roots, Simplifier simplifier) {
         LogarithmicLadders pass = new LogarithmicLadders(simplifier);
         List<Node> order = Topology.sort(roots);
-        return pass.findRungs(roots, order) ? pass.run(roots, order) : roots;
+        return pass.findRungs(roots, order) ? pass.rewrite(roots, order) : roots;
     }
 
     /** Finds sums that only the next sum reads; returns whether there are any. */
@@ -56,23 +54,13 @@ public final class LogarithmicLadders {
         return isFound;
     }
 
-    private List<Node> run(List<Node> roots, List<Node> order) {
-        for (Node node : order) {
-            simplifier.locate(node.origin());
-            List<Node> terms = new ArrayList<>();
-            if (node.op() instanceof LogAddExp && !rungs.containsKey(node)) {
-                addTerms(node, terms);
-            }
-            if (node.inputs().isEmpty()) {
-                made.put(node, node);
-            } else if (terms.size() >= FEWEST) {
-                made.put(node, new ShiftedSums(simplifier).logarithm(terms));
-            } else {
-                made.put(node, simplifier.make(node.op(), Simplifier.mapped(node.inputs(), made)));
-            }
+    @Override
+    protected @Nullable Node replacement(Node node) {
+        List<Node> terms = new ArrayList<>();
+        if (node.op() instanceof LogAddExp && !rungs.containsKey(node)) {
+            addTerms(node, terms);
         }
-        simplifier.locate(null);
-        return Simplifier.mapped(roots, made);
+        return terms.size() < FEWEST ? null : new ShiftedSums(simplifier).logarithm(terms);
     }
 
     private void addTerms(Node sum, List<Node> terms) {
@@ -83,7 +71,7 @@ public final class LogarithmicLadders {
                 pending.add(next.input(1));
                 pending.add(next.input(0));
             } else {
-                terms.add(Objects.requireNonNull(made.get(next)));
+                terms.add(result(next));
             }
         }
     }

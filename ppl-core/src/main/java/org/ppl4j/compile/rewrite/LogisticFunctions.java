@@ -28,7 +28,7 @@ import org.ppl4j.math.Elementary;
  * {@code exp(-|x|)}; none, if {@code x} is a small multiple of a number whose exponential is there already, plus a constant:
  * the logarithm of one plus the square of a scale, and its derivative, are such.
  */
-public final class LogisticFunctions {
+public final class LogisticFunctions extends GraphRewriting {
 
     private static final int LARGEST_POWER = 4;
 
@@ -46,14 +46,12 @@ public final class LogisticFunctions {
         }
     }
 
-    private final Simplifier simplifier;
     private final NodeMap<Integer> functions = new NodeMap<>();
     private final NodeMap<Op> exponentials = new NodeMap<>();
-    private final NodeMap<Node> results = new NodeMap<>();
     private final NodeMap<Logistic> made = new NodeMap<>();
 
     private LogisticFunctions(Simplifier simplifier) {
-        this.simplifier = simplifier;
+        super(simplifier);
     }
 
     /** Returns a graph of interned nodes rewritten. */
@@ -72,7 +70,7 @@ public final class LogisticFunctions {
         }
         for (Node node : found) {
             if (pass.isShared(node)) {
-                return pass.run(roots, order);
+                return pass.rewrite(roots, order);
             }
         }
         return roots;
@@ -92,22 +90,11 @@ public final class LogisticFunctions {
         return functions.getOrDefault(argument(node), 0) > 1;
     }
 
-    private List<Node> run(List<Node> roots, List<Node> order) {
-        for (Node node : order) {
-            simplifier.locate(node.origin());
-            Node result = node;
-            if (!node.inputs().isEmpty()) {
-                result = isLogistic(node.op()) && isShared(node)
-                        ? rewritten(node)
-                        : simplifier.make(node.op(), Simplifier.mapped(node.inputs(), results));
-            }
-            results.put(node, result);
+    @Override
+    protected @Nullable Node replacement(Node node) {
+        if (!isLogistic(node.op()) || !isShared(node)) {
+            return null;
         }
-        simplifier.locate(null);
-        return Simplifier.mapped(roots, results);
-    }
-
-    private Node rewritten(Node node) {
         Node x = argument(node);
         Node argument = result(x);
         Logistic common = made.get(argument);
@@ -124,10 +111,6 @@ public final class LogisticFunctions {
             return make(new Add(), positive, make(new Log1pOfFraction(), common.exponential()));
         }
         return common.function(node.op() instanceof Sigmoid != negated, simplifier);
-    }
-
-    private Node result(Node node) {
-        return Objects.requireNonNull(results.get(node));
     }
 
     private Node make(Op op, Node... inputs) {

@@ -17,7 +17,6 @@ import org.ppl4j.graph.LogAddExp;
 import org.ppl4j.graph.Maximum;
 import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
-import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Select;
 import org.ppl4j.graph.Sigmoid;
 import org.ppl4j.graph.Subtract;
@@ -27,7 +26,7 @@ import org.ppl4j.graph.Topology;
  * The logarithm of a sum of two exponentials and its derivatives, the logistic functions of the exponents' difference and of
  * its negative, take one exponential together.
  */
-public final class SharedExponentials {
+public final class SharedExponentials extends GraphRewriting {
 
     /** Two exponents, in one order, and what is computed of them. */
     private static final class Pair {
@@ -43,13 +42,13 @@ public final class SharedExponentials {
     }
 
     private final Map<Node, List<Node>> differences;
-    private final Simplifier simplifier;
-    private final NodeMap<Node> results = new NodeMap<>();
+    private final Map<Node, Pair> shared;
     private final Map<Pair, Logistic> made = new IdentityHashMap<>();
 
-    private SharedExponentials(Map<Node, List<Node>> differences, Simplifier simplifier) {
+    private SharedExponentials(Map<Node, List<Node>> differences, Map<Node, Pair> shared, Simplifier simplifier) {
+        super(simplifier);
         this.differences = differences;
-        this.simplifier = simplifier;
+        this.shared = shared;
     }
 
     /** Returns a graph of interned nodes rewritten. */
@@ -74,7 +73,7 @@ public final class SharedExponentials {
                 shared.put(use, pair);
             }
         }
-        return shared.isEmpty() ? roots : new SharedExponentials(differences, simplifier).run(roots, order, shared);
+        return shared.isEmpty() ? roots : new SharedExponentials(differences, shared, simplifier).rewrite(roots, order);
     }
 
     private static Pair pair(Map<List<Integer>, Pair> pairs, Node a, Node b, Simplifier simplifier) {
@@ -132,26 +131,13 @@ public final class SharedExponentials {
         return known == null && difference.op() instanceof Subtract ? difference.inputs() : known;
     }
 
-    /** Functions of a difference that is computed before the exponents, as it was simplified, are left as they are. */
-    private List<Node> run(List<Node> roots, List<Node> order, Map<Node, Pair> shared) {
-        for (Node node : order) {
-            simplifier.locate(node.origin());
-            Pair pair = shared.get(node);
-            Node result;
-            if (node.inputs().isEmpty()) {
-                result = node;
-            } else if (pair != null && results.containsKey(pair.a) && results.containsKey(pair.b)) {
-                result = rewritten(node, pair);
-            } else {
-                result = simplifier.make(node.op(), Simplifier.mapped(node.inputs(), results));
-            }
-            results.put(node, result);
+    /** A function of a difference that is computed before the exponents, as it was simplified, is left as it is. */
+    @Override
+    protected @Nullable Node replacement(Node node) {
+        Pair pair = shared.get(node);
+        if (pair == null || !isDone(pair.a) || !isDone(pair.b)) {
+            return null;
         }
-        simplifier.locate(null);
-        return Simplifier.mapped(roots, results);
-    }
-
-    private Node rewritten(Node node, Pair pair) {
         Node a = result(pair.a);
         Node b = result(pair.b);
         Logistic common = made.get(pair);
@@ -165,10 +151,6 @@ public final class SharedExponentials {
         }
         return common.function(
                 Objects.requireNonNull(exponents(node, differences)).get(0) == pair.a, simplifier);
-    }
-
-    private Node result(Node node) {
-        return Objects.requireNonNull(results.get(node));
     }
 
     private Logistic common(Node a, Node b) {

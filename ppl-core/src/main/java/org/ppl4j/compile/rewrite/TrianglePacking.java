@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Cholesky;
 import org.ppl4j.graph.CholeskyAdjoint;
@@ -17,7 +17,6 @@ import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.LogDeterminant;
 import org.ppl4j.graph.Matrices;
 import org.ppl4j.graph.Node;
-import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Put;
 import org.ppl4j.graph.QuadraticForm;
@@ -30,19 +29,17 @@ import org.ppl4j.graph.Topology;
  * Computes of a matrix only the lower triangle, packed into a vector, if nothing more of it is read: of a covariance, say,
  * that is made element by element for a Cholesky factor, half of the exponentials; and of its adjoint as much.
  */
-public final class TrianglePacking {
+public final class TrianglePacking extends GraphRewriting {
 
     /** Smaller matrices become scalars rather. */
     private static final int SMALLEST = 6;
 
-    private final Simplifier simplifier;
     private final Set<Node> readWhole = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Node> packed = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final NodeMap<Node> results = new NodeMap<>();
     private final Map<Integer, Indices> triangles = new HashMap<>();
 
     private TrianglePacking(Simplifier simplifier) {
-        this.simplifier = simplifier;
+        super(simplifier);
     }
 
     public static List<Node> apply(List<Node> roots, Simplifier simplifier) {
@@ -63,15 +60,7 @@ public final class TrianglePacking {
         for (int i = order.size() - 1; i >= 0; i--) {
             decide(order.get(i));
         }
-        if (packed.isEmpty()) {
-            return roots;
-        }
-        for (Node node : order) {
-            Node result = packed.contains(node) ? pack(node) : rebuild(node);
-            result.noteOrigin(node.origin());
-            results.put(node, result);
-        }
-        return Simplifier.mapped(roots, results);
+        return packed.isEmpty() ? roots : rewrite(roots, order);
     }
 
     /** Decides on a node after all that use it. */
@@ -108,15 +97,9 @@ public final class TrianglePacking {
         return true;
     }
 
-    private Node rebuild(Node node) {
-        if (node.inputs().isEmpty()) {
-            return node;
-        }
-        return simplifier.make(node.op(), Simplifier.mapped(node.inputs(), results));
-    }
-
-    private Node result(Node node) {
-        return Objects.requireNonNull(results.get(node));
+    @Override
+    protected @Nullable Node replacement(Node node) {
+        return packed.contains(node) ? pack(node) : null;
     }
 
     private Indices triangle(int n) {

@@ -3,12 +3,12 @@ package org.ppl4j.compile.scan;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.compile.rewrite.GraphRewriting;
 import org.ppl4j.compile.rewrite.Simplifier;
 import org.ppl4j.graph.Log;
 import org.ppl4j.graph.LogAddExp;
 import org.ppl4j.graph.Node;
-import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Scan;
 import org.ppl4j.graph.ScanBody;
 import org.ppl4j.graph.Take;
@@ -22,9 +22,17 @@ import org.ppl4j.graph.Topology;
  * <p>Each probability has an exponent of its own, so that none vanishes beside another, however far apart they are. Done before
  * derivatives are taken, it makes these the backward algorithm.
  */
-public final class LogarithmicRecurrences {
+public final class LogarithmicRecurrences extends GraphRewriting {
 
-    private LogarithmicRecurrences() {}
+    private final ScanUses uses;
+    private final List<String> notes;
+    private final Map<Node, ScaledParts> rewritten = new IdentityHashMap<>();
+
+    private LogarithmicRecurrences(ScanUses uses, Simplifier simplifier, List<String> notes) {
+        super(simplifier);
+        this.uses = uses;
+        this.notes = notes;
+    }
 
     /**
      * Returns a graph with such recurrences rewritten.
@@ -34,42 +42,40 @@ public final class LogarithmicRecurrences {
      */
     public static List<Node> apply(List<Node> roots, Simplifier simplifier, List<String> notes) {
         List<Node> order = Topology.sort(roots);
-        if (!Recurrences.areAmong(order)) {
-            return roots;
+        return Recurrences.areAmong(order)
+                ? new LogarithmicRecurrences(ScanUses.of(roots, order), simplifier, notes).rewrite(roots, order)
+                : roots;
+    }
+
+    @Override
+    protected @Nullable Node replacement(Node node) {
+        if (node.op() instanceof Scan scan && scan.steps() > 0 && hasLogarithms(scan.body())) {
+            return rewritten(scan, node);
         }
-        ScanUses uses = ScanUses.of(roots, order);
-        NodeMap<Node> results = new NodeMap<>();
-        Map<Node, ScaledParts> rewritten = new IdentityHashMap<>();
-        for (Node node : order) {
-            simplifier.locate(node.origin());
-            List<Node> inputs = Simplifier.mapped(node.inputs(), results);
-            Node result = null;
-            if (node.op() instanceof Scan scan && scan.steps() > 0 && hasLogarithms(scan.body())) {
-                ScanBody body = scan.body();
-                List<Node> parameters = simplifier.simplify(body.parameters());
-                List<Node> simple = LogarithmicProducts.apply(simplifier.simplify(body.results()), simplifier);
-                ScanDraft draft = ScanDraft.of(scan, inputs, parameters, simple);
-                LogarithmicCarries found = LogarithmicCarries.find(draft);
-                simplifier.locate(node.origin());
-                if (found != null) {
-                    ScaledParts parts = new ScaledBody(draft, found, simplifier).parts(uses.parts(node));
-                    rewritten.put(node, parts);
-                    result = parts.together(simplifier);
-                    notes.add(note("carried on as numbers with exponents of their own", node));
-                } else if (LogarithmicProducts.areAmong(simple)) {
-                    result = simplifier.make(scan.withBody(body.with(parameters, simple)), inputs);
-                    notes.add(note("sums as products by a matrix", node));
-                }
-            } else if (node.op() instanceof Take take && rewritten.containsKey(node.input(0))) {
-                result = Objects.requireNonNull(rewritten.get(node.input(0))).take(take, simplifier);
-            }
-            if (result == null) {
-                result = inputs.isEmpty() ? node : simplifier.make(node.op(), inputs);
-            }
-            results.put(node, result);
+        ScaledParts parts = node.op() instanceof Take ? rewritten.get(node.input(0)) : null;
+        return parts == null ? null : parts.take((Take) node.op(), simplifier);
+    }
+
+    /** Returns what a scan becomes, or null if it stays as it is. */
+    private @Nullable Node rewritten(Scan scan, Node node) {
+        List<Node> inputs = results(node.inputs());
+        ScanBody body = scan.body();
+        List<Node> parameters = simplifier.simplify(body.parameters());
+        List<Node> simple = LogarithmicProducts.apply(simplifier.simplify(body.results()), simplifier);
+        ScanDraft draft = ScanDraft.of(scan, inputs, parameters, simple);
+        LogarithmicCarries found = LogarithmicCarries.find(draft);
+        simplifier.locate(node.origin());
+        if (found != null) {
+            ScaledParts parts = new ScaledBody(draft, found, simplifier).parts(uses.parts(node));
+            rewritten.put(node, parts);
+            notes.add(note("carried on as numbers with exponents of their own", node));
+            return parts.together(simplifier);
         }
-        simplifier.locate(null);
-        return Simplifier.mapped(roots, results);
+        if (!LogarithmicProducts.areAmong(simple)) {
+            return null;
+        }
+        notes.add(note("sums as products by a matrix", node));
+        return simplifier.make(scan.withBody(body.with(parameters, simple)), inputs);
     }
 
     private static boolean hasLogarithms(ScanBody body) {

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.ppl4j.compile.rewrite.GraphRewriting;
 import org.ppl4j.compile.rewrite.Simplifier;
 import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.Node;
@@ -22,7 +23,7 @@ import org.ppl4j.graph.Topology;
  * Prepares scans to become code: only what is used of them is computed, those on the same operands run as one, small tensors
  * are taken apart, and what does not belong to the recurrence leaves it.
  */
-public final class Recurrences {
+public final class Recurrences extends GraphRewriting {
 
     /** What tells scans that can run as one from others. */
     private record Kin(
@@ -55,14 +56,12 @@ public final class Recurrences {
         private boolean isDone;
     }
 
-    private final Simplifier simplifier;
     private final UnaryOperator<List<Node>> rewriting;
-    private final NodeMap<Node> results = new NodeMap<>();
     private final Map<Node, List<Node>> bodies = new IdentityHashMap<>();
     private final Map<Node, Group> groups = new IdentityHashMap<>();
 
     private Recurrences(Simplifier simplifier, UnaryOperator<List<Node>> bodies) {
-        this.simplifier = simplifier;
+        super(simplifier);
         this.rewriting = bodies;
     }
 
@@ -90,20 +89,7 @@ public final class Recurrences {
     private List<Node> run(List<Node> roots) {
         List<Node> order = Topology.sort(roots);
         group(order, ScanUses.of(roots, order));
-        for (Node node : order) {
-            simplifier.locate(node.origin());
-            Node result;
-            if (node.inputs().isEmpty()) {
-                result = node;
-            } else if (node.op() instanceof Scan scan && scan.steps() > 0) {
-                result = rewritten(scan, node);
-            } else {
-                result = simplifier.make(node.op(), Simplifier.mapped(node.inputs(), results));
-            }
-            results.put(node, result);
-        }
-        simplifier.locate(null);
-        return Simplifier.mapped(roots, results);
+        return rewrite(roots, order);
     }
 
     private void group(List<Node> order, ScanUses uses) {
@@ -148,7 +134,11 @@ public final class Recurrences {
         return serials;
     }
 
-    private Node rewritten(Scan scan, Node node) {
+    @Override
+    protected @Nullable Node replacement(Node node) {
+        if (!(node.op() instanceof Scan scan) || scan.steps() == 0) {
+            return null;
+        }
         Group group = Objects.requireNonNull(groups.get(node));
         List<Node> body = Objects.requireNonNull(bodies.get(node));
         if (!group.isDone) {
@@ -168,8 +158,7 @@ public final class Recurrences {
         List<Node> parameters = simplifier.simplify(scan.body().parameters());
         List<Node> used = new ArrayList<>(body.subList(0, scan.body().carries().size()));
         used.addAll(group.outputs);
-        ScanDraft whole = ScanDraft.of(
-                        scan, Simplifier.mapped(node.inputs(), results), parameters, rewriting.apply(used))
+        ScanDraft whole = ScanDraft.of(scan, results(node.inputs()), parameters, rewriting.apply(used))
                 .withoutRepeated(simplifier);
         ScanScalars.Apart apart = ScanScalars.apply(whole, simplifier);
         List<Boolean> needed = new ArrayList<>();
