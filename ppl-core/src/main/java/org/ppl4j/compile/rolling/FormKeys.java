@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Constant;
+import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
 
@@ -15,6 +16,9 @@ public final class FormKeys {
 
     /** Nodes that are computed in more steps have none. */
     static final int DEEPEST = 100;
+
+    /** More multiples of elements than that are better added as a product with a matrix. */
+    private static final int MOST_MULTIPLES = 64;
 
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
@@ -122,9 +126,22 @@ public final class FormKeys {
         return Long.rotateLeft(number, 21) * MULTIPLIER + next;
     }
 
-    /** Whether a sum has many terms; no more of it is looked at than it takes to tell, as it may go through a whole loop. */
+    /**
+     * Whether a sum has many terms that may be a loop's: multiples of elements, as a predictor has, are as well added one by one, if
+     * they are not too many.
+     */
     static boolean isLong(Node sum) {
+        return isLong(sum, MOST_MULTIPLES);
+    }
+
+    /**
+     * Whether a sum has many terms. No more of it is looked at than it takes to tell, as it may go through a whole loop.
+     *
+     * @param mostMultiples so many multiples of elements are not counted
+     */
+    static boolean isLong(Node sum, int mostMultiples) {
         List<Node> pending = new ArrayList<>(List.of(sum));
+        int multiples = 0;
         for (int terms = 0; terms + pending.size() < RollingSum.FEWEST; ) {
             if (pending.isEmpty()) {
                 return false;
@@ -132,10 +149,19 @@ public final class FormKeys {
             Node node = pending.remove(pending.size() - 1);
             if (node.op() instanceof Add) {
                 pending.addAll(node.inputs());
+            } else if (multiples < mostMultiples && isMultiple(node)) {
+                multiples++;
             } else {
                 terms++;
             }
         }
         return true;
+    }
+
+    /** Whether a node is an element, or a constant, perhaps multiplied by another number. */
+    private static boolean isMultiple(Node node) {
+        return LeafColumn.isLeaf(node)
+                || (node.op() instanceof Multiply
+                        && (LeafColumn.isLeaf(node.input(0)) || LeafColumn.isLeaf(node.input(1))));
     }
 }

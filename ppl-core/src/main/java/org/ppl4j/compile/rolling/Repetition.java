@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.rolling.Stacking.Stacked;
+import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Nodes;
@@ -104,6 +105,16 @@ final class Repetition {
     /** Returns how many nodes there are. */
     int count() {
         return count;
+    }
+
+    /** Whether each adds up many terms. */
+    boolean hasLongSums() {
+        for (Node node : nodes) {
+            if (node.op() instanceof Add && FormKeys.isLong(node, 0)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Adds a node; returns whether it is like the others. */

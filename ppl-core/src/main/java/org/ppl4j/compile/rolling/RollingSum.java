@@ -22,6 +22,9 @@ public final class RollingSum {
     /** Fewer terms of a form are left as they are. */
     public static final int FEWEST = 8;
 
+    /** Where a long sum is added one by one in vectors of so few rows, which may be taken apart, the code is long: it is a product rather. */
+    private static final int FEW_ROWS = 32;
+
     /** So many steps, each computed from the one before, are a loop. */
     private static final int FEWEST_STEPS = 4;
 
@@ -225,6 +228,10 @@ public final class RollingSum {
             Repetition alike = group.rolled();
             if (alike == null) {
                 sums.add(group.node);
+                continue;
+            }
+            if (keys == null && alike.count() <= FEW_ROWS && alike.hasLongSums()) {
+                sums.addAll(alike.separate());
                 continue;
             }
             List<Node> rolled = alike.sums();
