@@ -45,7 +45,7 @@ public final class ReductionRules implements Rule {
             return ofProduct(sum, x, kept, simplifier);
         }
         if (x.op() instanceof Add || x.op() instanceof Subtract) {
-            return split(sum, x, simplifier);
+            return Residuals.isResidual(x, simplifier.interner()) ? null : split(sum, x, simplifier);
         }
         if (x.op() instanceof Select && isMinusInfinity(x.input(2))) {
             return guarded(sum, x, kept, simplifier);
