@@ -125,6 +125,33 @@ class ResidualSumsTest {
         }
     }
 
+    /** What is summed but once is summed in twice the precision. */
+    @Test
+    void dataThatLeaveASum() {
+        Node variable = Graphs.variable(1);
+        Tensor q = Tensor.of(variable).at(0);
+        double[] wide = random.doubles(ROWS, 0, 1000).toArray();
+        for (Tensor data : List.of(
+                Tensor.of(wide),
+                Tensor.of(Node.leaf(new Data("y"), Shape.of(ROWS), wide)).sqrt())) {
+            double[] values = data.isConcrete() ? data.toArray() : wide;
+            double expected = Arrays.stream(values)
+                    .mapToObj(BigDecimal::new)
+                    .reduce(BigDecimal.ZERO, BigDecimal::add)
+                    .doubleValue();
+            Tensor multiple = data.timesElementwise(q);
+            Tensor offset = data.plus(q.timesElementwise(Tensor.of(t)).abs());
+            for (double position : new double[] {1, 0}) {
+                Node sum = (position == 1 ? multiple : offset).sum().node();
+                List<double[]> results = Graphs.run(
+                        new Compiler("data", UNFOLDED).compile(List.of(sum), variable),
+                        new double[] {position},
+                        Map.of("y", wide));
+                assertThat(results.get(0)[0]).isEqualTo(expected);
+            }
+        }
+    }
+
     private static int[] ones() {
         int[] places = new int[ROWS];
         Arrays.fill(places, 1);
