@@ -1,8 +1,11 @@
 package org.ppl4j.compile.fold;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.rewrite.Partition;
 import org.ppl4j.compile.rewrite.Residuals;
@@ -50,11 +53,10 @@ final class CentredSums {
 
         /** Removes its products from others; not those that are equal, which are terms of their own. */
         void removeFrom(List<Separation.Product> products) {
-            products.removeIf(each -> contains(data, each) || contains(values, each));
-        }
-
-        private static boolean contains(List<Separation.Product> products, Separation.Product product) {
-            return products.stream().anyMatch(each -> each == product);
+            Set<Separation.Product> own = Collections.newSetFromMap(new IdentityHashMap<>());
+            own.addAll(data);
+            own.addAll(values);
+            products.removeIf(own::contains);
         }
     }
 
