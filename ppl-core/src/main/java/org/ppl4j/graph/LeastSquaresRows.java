@@ -60,6 +60,12 @@ final class LeastSquaresRows {
 
     /** Writes the numbers of the group whose rows are visited in a stretch. */
     void reduce(int group, int from, int to, double[] output) {
+        Output out = new Output(output, group, op.groupCount());
+        int unusual = notFinite(from, to);
+        if (unusual >= 0) {
+            keepOnly(unusual, out);
+            return;
+        }
         double[] centres = new double[coefficients];
         double targetCentre = 0;
         if (op.hasConstant()) {
@@ -82,7 +88,6 @@ final class LeastSquaresRows {
             reduction.add(block, BLOCK, rows);
         }
         double[] factor = reduction.finish();
-        Output out = new Output(output, group, op.groupCount());
         for (int j = 0; j < coefficients; j++) {
             if (op.hasConstant() && j > 0) {
                 out.put(op.centre(j), centres[j], exponent(j));
@@ -95,6 +100,46 @@ final class LeastSquaresRows {
         if (y != null) {
             double[] shift = solve(factor, centres, targetCentre);
             project(y, factor, centres, shift, from, to, out);
+        }
+    }
+
+    /** Returns a row with a number that is not one, else one with an infinite number; -1 if there is none. */
+    private int notFinite(int from, int to) {
+        int infinite = -1;
+        for (int at = from; at < to; at++) {
+            int row = row(at);
+            double sum = Math.abs(weight(row)) + (target == null ? 0 : Math.abs(target.at(row)));
+            for (ScaledColumn column : columns) {
+                sum += column == null ? 0 : Math.abs(column.at(row));
+            }
+            if (Double.isNaN(sum)) {
+                return row;
+            }
+            infinite = sum == Double.POSITIVE_INFINITY ? row : infinite;
+        }
+        return infinite;
+    }
+
+    /**
+     * Writes a row that is infinite, beside which the others do not count, as it is: the first of the factor and the
+     * projection. Of its columns half are centres, so that derivatives do not come of zero times infinity.
+     */
+    private void keepOnly(int row, Output out) {
+        for (int part = 0; part < op.parts(); part++) {
+            out.put(part, 0, 0);
+        }
+        for (int k = 0; k < coefficients; k++) {
+            ScaledColumn column = columns[k];
+            double x = column == null ? 1 : column.at(row);
+            if (op.hasConstant() && k > 0) {
+                x /= 2;
+                out.put(op.centre(k), x, exponent(k));
+            }
+            out.put(op.factor(0, k), x * weight(row), exponent(k) - exponentOf(target));
+        }
+        out.put(op.unit(), 1, exponentOf(target) + exponentOf(weight));
+        if (target != null) {
+            out.put(op.projection(0), target.at(row) * weight(row), 0);
         }
     }
 

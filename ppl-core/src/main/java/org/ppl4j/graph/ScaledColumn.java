@@ -1,6 +1,6 @@
 package org.ppl4j.graph;
 
-/** A column of data in units of a power of two near its largest element, so that no square overflows. */
+/** A column of data in units of a power of two near its largest finite element, so that no square overflows. */
 final class ScaledColumn {
 
     private final double[] elements;
@@ -20,10 +20,10 @@ final class ScaledColumn {
         Indices places = column.elements();
         double largest = 0;
         for (int i = 0; i < places.size(); i++) {
-            largest = Math.max(largest, Math.abs(elements[places.at(i)]));
+            double size = Math.abs(elements[places.at(i)]);
+            largest = size > largest && size < Double.POSITIVE_INFINITY ? size : largest;
         }
-        boolean isScaled = largest > 0 && largest < Double.POSITIVE_INFINITY;
-        return new ScaledColumn(elements, places, isScaled ? Math.getExponent(largest) : 0);
+        return new ScaledColumn(elements, places, largest > 0 ? Math.getExponent(largest) : 0);
     }
 
     /** Returns the binary exponent of the unit. */

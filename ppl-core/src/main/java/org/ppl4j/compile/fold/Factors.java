@@ -97,6 +97,15 @@ record Factors(List<Node> data, List<Node> divisors, List<Shared> shared, List<S
         return new Factors(List.of(), List.of(), shared, sharedDivisors);
     }
 
+    /** Returns the shared values that are not constants. */
+    Factors variables() {
+        return new Factors(List.of(), List.of(), variables(shared), variables(sharedDivisors));
+    }
+
+    private static List<Shared> variables(List<Shared> values) {
+        return values.stream().filter(each -> !Interner.isConstant(each.value)).toList();
+    }
+
     boolean hasData() {
         return !data.isEmpty() || !divisors.isEmpty();
     }
@@ -198,6 +207,12 @@ record Factors(List<Node> data, List<Node> divisors, List<Shared> shared, List<S
                 rest(divisors, others.divisors),
                 rest(shared, others.shared),
                 rest(sharedDivisors, others.sharedDivisors));
+    }
+
+    /** Whether some shared values are all among these factors, each as often. */
+    boolean include(Factors values) {
+        return rest(values.shared, shared).isEmpty()
+                && rest(values.sharedDivisors, sharedDivisors).isEmpty();
     }
 
     private static <T> List<T> pairs(List<T> all) {

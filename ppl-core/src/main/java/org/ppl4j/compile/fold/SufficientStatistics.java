@@ -202,7 +202,14 @@ public final class SufficientStatistics {
             terms.add(fold.make());
             numbers += fold.numbers();
         }
-        for (Separation.Product product : plan.products) {
+        List<Separation.Product> products = new ArrayList<>(plan.products);
+        CentredSums centredSums = new CentredSums(plan.summed.size(), simplifier);
+        for (CentredSums.Centred centred : centredSums.of(products)) {
+            terms.add(centredSums.total(centred));
+            numbers += 2 * centred.groups().count();
+            centred.removeFrom(products);
+        }
+        for (Separation.Product product : products) {
             Partition groups = Objects.requireNonNull(product.factors().refine(Partition.whole(plan.summed.size())));
             terms.add(total(product, groups));
             numbers += groups.count();

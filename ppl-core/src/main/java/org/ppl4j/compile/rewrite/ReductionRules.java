@@ -6,6 +6,8 @@ import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.EqualTo;
+import org.ppl4j.graph.GroupSum;
+import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
@@ -45,7 +47,7 @@ public final class ReductionRules implements Rule {
             return ofProduct(sum, x, kept, simplifier);
         }
         if (x.op() instanceof Add || x.op() instanceof Subtract) {
-            return split(sum, x, simplifier);
+            return Residuals.isResidual(x, simplifier.interner()) ? null : split(sum, x, simplifier);
         }
         if (x.op() instanceof Select && isMinusInfinity(x.input(2))) {
             return guarded(sum, x, kept, simplifier);
@@ -105,7 +107,19 @@ public final class ReductionRules implements Rule {
 
     private static Node times(Node factor, Node rest, Sum sum, Shape kept, Simplifier simplifier) {
         Node repeated = simplifier.make(new Broadcast(kept), factor);
-        return simplifier.make(new Multiply(), simplifier.make(sum, rest), repeated);
+        return simplifier.make(new Multiply(), total(sum, rest, simplifier), repeated);
+    }
+
+    /** Returns a sum; one of data, which is not summed at every evaluation, in twice the precision. */
+    private static Node total(Sum sum, Node x, Simplifier simplifier) {
+        boolean isOfData = Simplifier.scalarOf(x) == null
+                && sum.isFull(x.shape())
+                && !simplifier.interner().dependsOnVariables(x);
+        if (!isOfData) {
+            return simplifier.make(sum, x);
+        }
+        Node total = simplifier.make(new GroupSum(Indices.range(x.size(), 0, 0), 1), x);
+        return simplifier.make(new Reshape(Shape.SCALAR), total);
     }
 
     private static @Nullable Node split(Sum sum, Node x, Simplifier simplifier) {
@@ -113,8 +127,8 @@ public final class ReductionRules implements Rule {
             boolean dataOnly = !simplifier.interner().dependsOnVariables(term)
                     && simplifier.interner().dependsOnVariables(x);
             if (dataOnly || Simplifier.scalarOf(term) != null) {
-                Node a = simplifier.make(sum, x.input(0));
-                Node b = simplifier.make(sum, x.input(1));
+                Node a = total(sum, x.input(0), simplifier);
+                Node b = total(sum, x.input(1), simplifier);
                 return simplifier.make((ElementwiseOp) x.op(), a, b);
             }
         }
