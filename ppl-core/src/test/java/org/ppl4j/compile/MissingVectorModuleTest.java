@@ -2,10 +2,14 @@ package org.ppl4j.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.bytebuddy.ByteBuddy;
 import org.junit.jupiter.api.Test;
 import org.ppl4j.distribution.Logistic;
 import org.ppl4j.distribution.Normal;
@@ -15,8 +19,9 @@ import org.ppl4j.tensor.Tensor;
 /** What a JVM says that was started without the vector module: one of its own, as that of the tests may have it. */
 class MissingVectorModuleTest {
 
-    private static final String HINT = "INFO: Models are evaluated without SIMD instructions, with which many gradients take"
-            + " half the time or less. To use them, start Java with --add-modules jdk.incubator.vector.";
+    private static final String HINT =
+            "INFO: Models are evaluated without SIMD instructions, with which many gradients take"
+                    + " half the time or less. To use them, start Java with --add-modules jdk.incubator.vector.";
 
     /** Compiles and explains two models. */
     static final class Program {
@@ -31,6 +36,17 @@ class MissingVectorModuleTest {
         }
     }
 
+    /** Whatever class path the tests were started with, or what loaded them. */
+    private static String classPath() {
+        return Stream.of(MissingVectorModuleTest.class, Model.class, ByteBuddy.class)
+                .map(type -> new File(type.getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .getPath())
+                        .getPath())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
     private static List<String> linesOf(String simd) throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Process process = new ProcessBuilder(
@@ -38,7 +54,7 @@ class MissingVectorModuleTest {
                         "-Dppl4j.simd=" + simd,
                         "-Duser.language=en",
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        classPath(),
                         Program.class.getName())
                 .redirectErrorStream(true)
                 .start();
