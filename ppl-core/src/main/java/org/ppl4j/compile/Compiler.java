@@ -189,6 +189,7 @@ public final class Compiler {
             }
         }
         interner.rankAnew();
+        simplifier.takeNotes();
         List<String> notes = new ArrayList<>(reasons);
         List<Node> roots = new ArrayList<>(values);
         roots.add(variable);
@@ -200,7 +201,7 @@ public final class Compiler {
         }
         Program program = programs.get(request);
         if (program == null) {
-            notes.addAll(CarriedLoops.remaining(simplified));
+            notes.addAll(simplifier.takeNotes());
             List<Node> folded = simplified;
             if (does(Optimization.REPEATED_DATA)) {
                 folded = RepeatedData.apply(folded, simplifier, notes);
@@ -227,7 +228,7 @@ public final class Compiler {
             if (does(Optimization.LOGARITHMIC_LADDERS)) {
                 folded = LogarithmicLadders.apply(folded, simplifier);
             }
-            program = builder.build(derive.apply(folded), notes);
+            program = builder.build(derive.apply(folded), simplified, notes);
             programs.put(request, program);
         }
         return program;

@@ -45,8 +45,12 @@ final class Forms {
         this.description = scalar.isInterpreted() ? "interpreted" : "scalar";
         boolean possible = !scalar.isInterpreted() && VectorLoops.isWorthwhile(schedule);
         this.simd = possible ? Simd.chosen() : Simd.OFF;
-        if (simd == Simd.ON && VectorModule.isPresent()) {
-            use(vectorForm(VectorModule.lanes()));
+        if (simd == Simd.ON) {
+            if (VectorModule.isPresent()) {
+                use(vectorForm(VectorModule.lanes()));
+            } else {
+                stayWithoutModule();
+            }
         }
     }
 
@@ -113,6 +117,10 @@ final class Forms {
             FormTrial.start(new FormTrial(this, bound, position));
             return;
         }
+        stayWithoutModule();
+    }
+
+    private void stayWithoutModule() {
         stayScalar("the module " + VectorModule.NAME + " is not there");
         if (!SAID.getAndSet(true)) {
             CompilerLog.get()

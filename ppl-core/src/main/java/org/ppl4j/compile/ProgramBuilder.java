@@ -4,6 +4,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.ppl4j.compile.carried.CarriedLoops;
 import org.ppl4j.compile.emit.ClassEmitter;
 import org.ppl4j.compile.emit.CompilerLog;
 import org.ppl4j.compile.emit.GeneratedClasses;
@@ -87,9 +88,10 @@ final class ProgramBuilder {
      * Builds a program.
      *
      * @param derived what it computes
-     * @param notes lines for {@link Program#explain}
+     * @param simplified what that was derived from
+     * @param notes lines for {@link Program#explain}; receives one on what is left of loops
      */
-    Program build(List<Node> derived, List<String> notes) {
+    Program build(List<Node> derived, List<Node> simplified, List<String> notes) {
         List<Node> outputs =
                 ScanLowering.apply(name, lowered(derived), body -> lowered(simplifier.simplify(body)), interner);
         if (does(Optimization.FUNCTION_STEPS)) {
@@ -108,8 +110,24 @@ final class ProgramBuilder {
             CompilerLog.interpreted("the model \"" + name + "\"", failure);
             emitted = ClassEmitter.Emitted.none(schedule, layout);
         }
+        notes.addAll(CarriedLoops.remaining(simplified, straightLineMethods(schedule)));
         Forms forms = new Forms(name, schedule, layout, emitted);
         return new Program(outputs, schedule, layout, emitted, forms, notes);
+    }
+
+    /** Returns how many stretches of straight-line code follow upon another, or come before one: code that is too long for one. */
+    private static int straightLineMethods(Schedule schedule) {
+        int methods = 0;
+        boolean isAfterOne = false;
+        for (int u = 1; u < schedule.units().size(); u++) {
+            boolean areTwo = schedule.units().get(u - 1).kind() == Schedule.Kind.SCALAR
+                    && schedule.units().get(u).kind() == Schedule.Kind.SCALAR;
+            if (areTwo) {
+                methods += isAfterOne ? 1 : 2;
+            }
+            isAfterOne = areTwo;
+        }
+        return methods;
     }
 
     /** Whether some data are inputs, which may be given with other lengths. */

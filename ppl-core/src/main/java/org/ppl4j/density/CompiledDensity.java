@@ -3,6 +3,7 @@ package org.ppl4j.density;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.Compiler;
 import org.ppl4j.compile.Program;
@@ -21,6 +22,7 @@ public final class CompiledDensity implements ComponentDensity {
     private final Form value = new Form(What.VALUE);
     private final Form record = new Form(What.RECORD);
     private final Form curvature = new Form(What.CURVATURE);
+    private volatile @Nullable Optional<String> called;
 
     /**
      * Creates a density; compiles nothing yet.
@@ -72,6 +74,10 @@ public final class CompiledDensity implements ComponentDensity {
     public void hessianVectorProduct(double[] position, double[] vector, double[] product) {
         Lengths.requirePosition(position, dimension());
         Lengths.requireVectors(vector, product, dimension());
+        if (calledFunction().isPresent()) {
+            GradientDifferences.product(this, position, vector, product);
+            return;
+        }
         System.arraycopy(curvature.run(position, vector).output(0), 0, product, 0, product.length);
     }
 
@@ -103,7 +109,21 @@ public final class CompiledDensity implements ComponentDensity {
 
     /** Says in words what the compiled gradient does, a line a unit. */
     public String explain() {
-        return program(What.GRADIENT).explain(notes);
+        List<String> all = new ArrayList<>(notes);
+        calledFunction()
+                .ifPresent(name -> all.add("second derivatives are differences of gradients, since the function \""
+                        + name + "\" is known by its value and first derivative only"));
+        return program(What.GRADIENT).explain(all);
+    }
+
+    /** Returns the name of a function without second derivatives that is called, if there is one. */
+    private Optional<String> calledFunction() {
+        Optional<String> known = called;
+        if (known == null) {
+            known = GradientDifferences.calledFunction(total(), traced.variable());
+            called = known;
+        }
+        return known;
     }
 
     /** Compiles the gradient now rather than at its first use. */

@@ -60,6 +60,10 @@ public final class EagerDensity implements ComponentDensity {
     public void hessianVectorProduct(double[] position, double[] vector, double[] product) {
         Lengths.requireVectors(vector, product, dimension);
         TracedDensity traced = runAt(position);
+        if (GradientDifferences.calledFunction(total(traced), traced.variable()).isPresent()) {
+            GradientDifferences.product(this, position, vector, product);
+            return;
+        }
         Node derivative = Differentiation.hessianVectorProduct(
                 total(traced), traced.variable(), Constant.of(traced.variable().shape(), vector.clone()));
         System.arraycopy(Evaluation.value(derivative), 0, product, 0, product.length);

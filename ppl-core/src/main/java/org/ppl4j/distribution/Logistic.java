@@ -72,9 +72,13 @@ public final class Logistic extends Distribution {
 
     @Override
     public Tensor logDensity(Tensor value) {
-        // The density is even; written for the negative side it does not overflow.
-        Tensor distance = value.minus(location).dividedBy(scale).abs().negate();
-        return distance.minus(distance.softplus().times(2)).minus(scale.log());
+        Tensor distance = value.minus(location).dividedBy(scale);
+        // The density is even; written for the negative side it does not overflow. Not by abs(), whose second
+        // derivative at
+        // the location would make this one's zero.
+        Tensor towardsNegative = Tensor.where(distance.lessThan(0), Tensor.of(1), Tensor.of(-1));
+        Tensor negative = distance.timesElementwise(towardsNegative);
+        return negative.minus(negative.softplus().times(2)).minus(scale.log());
     }
 
     @Override

@@ -5,6 +5,9 @@ import java.util.List;
 /**
  * A function that the graph cannot look into, with its vector-Jacobian product: a network of another library, an
  * equation solver, a user's own code. It must be safe to call from several threads at once. What it does not fill in is NaN.
+ *
+ * <p>Where it cannot be computed it may throw an {@link ArithmeticException} that says why; a sampler rejects the position. What it
+ * throws comes out of an evaluation as the cause of an {@code ArithmeticException} that names the function and the line of the model.
  */
 public interface DifferentiableFunction {
 

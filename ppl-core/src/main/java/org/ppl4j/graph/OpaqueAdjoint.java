@@ -36,7 +36,12 @@ public record OpaqueAdjoint(DifferentiableFunction function) implements Op {
         double[][] received = adjoints.clone();
         List<Shape> shapes =
                 node.inputs().subList(0, arguments).stream().map(Node::shape).toList();
-        function.vectorJacobianProduct(Arrays.copyOf(inputs, arguments), shapes, inputs[arguments], received);
+        try {
+            function.vectorJacobianProduct(Arrays.copyOf(inputs, arguments), shapes, inputs[arguments], received);
+        } catch (RuntimeException failure) {
+            throw Opaque.failed(
+                    "The vector-Jacobian product of the function \"" + function.name() + '"', node, failure);
+        }
         int at = 0;
         for (double[] part : adjoints) {
             System.arraycopy(part, 0, output, at, part.length);

@@ -28,18 +28,29 @@ public record Power() implements BinaryOp {
         Node b = node.input(1);
         Node isZero = Nodes.apply(new EqualTo(), a, Nodes.constant(0));
         Node notZero = Nodes.select(isZero, Nodes.constant(1), a);
-        Node oneLess =
-                isConstant(b) ? Nodes.power(a, Nodes.subtract(b, Nodes.constant(1))) : Nodes.divide(node, notZero);
+        Node exponent = oneLess(b);
+        Node oneLess = exponent == null ? Nodes.divide(node, notZero) : Nodes.power(a, exponent);
         return List.of(
                 Nodes.multiply(adjoint, Nodes.multiply(b, oneLess)),
                 Nodes.multiply(adjoint, Nodes.multiply(node, Nodes.log(notZero))));
     }
 
-    private static boolean isConstant(Node exponent) {
-        Node source = exponent;
-        while (source.op() instanceof Broadcast || source.op() instanceof Reshape) {
-            source = source.input(0);
+    /**
+     * Returns a constant exponent less one, as a constant again, so that the derivative's derivative finds one too; null if it is not
+     * constant. One of zero stays, as nothing comes of the power, which with minus one would be infinite at zero.
+     */
+    private static @Nullable Node oneLess(Node exponent) {
+        if (exponent.op() instanceof Constant) {
+            double[] less = Evaluation.value(exponent).clone();
+            for (int i = 0; i < less.length; i++) {
+                less[i] = less[i] == 0 ? 0 : less[i] - 1;
+            }
+            return Constant.of(exponent.shape(), less);
         }
-        return source.op() instanceof Constant;
+        if (exponent.op() instanceof Broadcast || exponent.op() instanceof Reshape) {
+            Node source = oneLess(exponent.input(0));
+            return source == null ? null : Node.of(exponent.op(), source);
+        }
+        return null;
     }
 }

@@ -46,7 +46,8 @@ record Solution(DifferentialEquation equation, double start) implements Differen
 
     private Solver solver(double[][] inputs, boolean withSensitivities) {
         violation(start, inputs[1]).ifPresent(text -> {
-            throw new IllegalArgumentException(text + ".");
+            throw new ArithmeticException(
+                    text + ". Sample what lies between the times, as positive numbers, and add it up.");
         });
         CompiledSystem system = equation.system(inputs[0].length, inputs[2].length);
         return new Solver(equation, system, withSensitivities, start, inputs[1], inputs[2]);

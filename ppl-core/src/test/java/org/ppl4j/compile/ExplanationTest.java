@@ -11,6 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ppl4j.compile.emit.ClassFiles;
 import org.ppl4j.compile.emit.Dump;
+import org.ppl4j.distribution.Beta;
+import org.ppl4j.distribution.Binomial;
+import org.ppl4j.distribution.Exponential;
+import org.ppl4j.distribution.HalfNormal;
 import org.ppl4j.distribution.Laplace;
 import org.ppl4j.distribution.Normal;
 import org.ppl4j.distribution.StudentT;
@@ -50,8 +54,83 @@ class ExplanationTest {
             m.observe("y", Normal.of(mean, 1), data);
         });
         assertThat(model.explain())
-                .startsWith("sum folded: 100 terms into 5 numbers (ExplanationTest.java:50)" + System.lineSeparator())
+                .startsWith("sum folded: 100 terms into 5 numbers (ExplanationTest.java:54)" + System.lineSeparator())
                 .doesNotContain("loop");
+    }
+
+    @Test
+    void sumsOfOneMultipleOfTheDataAreNamedToo() {
+        double[] data = new SplittableRandom(2).doubles(100).toArray();
+        Model vector = Model.of("exponential", m -> {
+            Tensor rate = m.sample("rate", HalfNormal.of(1));
+            m.observe("y", Exponential.of(rate), data);
+        });
+        Model loop = Model.of("exponential loop", m -> {
+            Tensor rate = m.sample("rate", HalfNormal.of(1));
+            for (int i = 0; i < data.length; i++) {
+                m.observe("y" + i, Exponential.of(rate), data[i]);
+            }
+        });
+        Model counts = Model.of("binomial loop", m -> {
+            Tensor chance = m.sample("chance", Beta.of(1, 1));
+            for (int i = 0; i < 100; i++) {
+                m.observe("y" + i, Binomial.of(5, chance), i % 6);
+            }
+        });
+        for (Model model : List.of(vector, loop, counts)) {
+            assertThat(model.explain())
+                    .containsOnlyOnce("sum folded: ")
+                    .containsPattern("sum folded: 100 terms into 1 number \\(ExplanationTest.java:\\d+\\)")
+                    .doesNotContain("one loop of");
+        }
+        Model unfolded = Model.of("laplace", m -> {
+            Tensor scale = m.sample("scale", HalfNormal.of(1));
+            m.observe("y", Laplace.of(m.sample("mean", Normal.of(0, 1)), scale), data);
+        });
+        assertThat(unfolded.explain()).contains("one loop of 100").doesNotContain("sum folded");
+    }
+
+    private static String explainIrregular(int steps) {
+        SplittableRandom random = new SplittableRandom(3);
+        return Model.of("irregular", m -> {
+                    Tensor x = m.sample("x", Normal.of(0, 1));
+                    Tensor state = x;
+                    for (int i = 0; i < steps; i++) {
+                        state = switch (random.nextInt(5)) {
+                            case 0 -> state.tanh();
+                            case 1 -> state.plus(x.times(random.nextDouble()));
+                            case 2 -> state.sin();
+                            case 3 -> state.square().plus(1).log();
+                            default -> state.sigmoid().minus(x);
+                        };
+                    }
+                    m.factor("f", state);
+                })
+                .explain();
+    }
+
+    @Test
+    void aLoopThatIsWrittenOutInSeveralMethodsIsNamed() {
+        for (int steps : new int[] {60, 300}) {
+            assertThat(explainIrregular(steps).lines().findFirst().orElseThrow())
+                    .matches(
+                            "a chain of \\d+ operations, each on the one before, in which no loop was found whose steps"
+                                    + " are all alike: it is compiled one operation after the other, in \\d+ methods;"
+                                    + " Tensor.scan says what a step is");
+        }
+        assertThat(explainIrregular(10)).doesNotContain("a chain of");
+    }
+
+    @Test
+    void straightLineCodeOfManySitesIsNoLoop() {
+        Model model = Model.of("sites", m -> {
+            for (int i = 0; i < 60; i++) {
+                Tensor scale = m.sample("scale" + i, HalfNormal.of(1 + i));
+                m.factor("f" + i, i % 2 == 0 ? scale.sin() : i % 3 == 0 ? scale.tanh() : scale.log1p());
+            }
+        });
+        assertThat(model.explain().split("straight-line code: ", -1)).hasSizeGreaterThan(2);
+        assertThat(model.explain()).doesNotContain("a chain of");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.ppl4j.density;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -10,6 +11,7 @@ import org.ppl4j.distribution.Normal;
 import org.ppl4j.graph.DifferentiableFunction;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.model.Model;
+import org.ppl4j.tensor.SourceLine;
 import org.ppl4j.tensor.Tensor;
 
 /** Functions of the user's own that do not do all that they are asked to: what they leave out is no number. */
@@ -90,5 +92,59 @@ class CalledFunctionTest {
                 Double.NaN,
                 Double.NaN);
         assertIs(new Partial(CalledFunctionTest::affine, all -> all[0] = new double[] {7}), 7, Double.NaN, Double.NaN);
+    }
+
+    private static void assertFails(DifferentiableFunction function, String what) {
+        SourceLine line = new SourceLine();
+        for (boolean isDynamic : new boolean[] {false, true}) {
+            Model model = Model.of("calls", m -> {
+                Tensor x = m.sample("x", Normal.of(0, 1).iid(2));
+                if (isDynamic) {
+                    x.at(0).doubleValue();
+                }
+                m.factor(line.here("f"), Tensor.call(function, x));
+            });
+            assertThatThrownBy(() -> model.density().logDensityAndGradient(new double[2], new double[2]))
+                    .isInstanceOf(ArithmeticException.class)
+                    .hasMessage("The " + what + " (" + line
+                            + ") threw java.lang.IllegalStateException: the solver broke. Where it"
+                            + " has no value, have it fill in NaN, or throw an ArithmeticException that says why; else"
+                            + " look for the error in the cause's stack trace.")
+                    .hasCauseExactlyInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void whatAFunctionThrowsNamesItAndItsLine() {
+        assertFails(
+                new Partial(
+                        (x, result) -> {
+                            throw new IllegalStateException("the solver broke.");
+                        },
+                        all -> fill(all[0])),
+                "function \"partial\"");
+        assertFails(
+                new Partial(CalledFunctionTest::affine, all -> {
+                    throw new IllegalStateException("the solver broke.");
+                }),
+                "vector-Jacobian product of the function \"partial\"");
+    }
+
+    /** Samplers look for it, to advise another one that needs no gradient. */
+    @Test
+    void aFunctionMaySayThatItHasNoDerivative() {
+        SourceLine line = new SourceLine();
+        Partial function = new Partial(CalledFunctionTest::affine, all -> {
+            throw new UnsupportedOperationException("not written yet");
+        });
+        Model model = Model.of("calls", m -> {
+            Tensor x = m.sample("x", Normal.of(0, 1).iid(2));
+            m.factor(line.here("f"), Tensor.call(function, x));
+        });
+        assertThat(model.density().logDensity(new double[2])).isFinite();
+        assertThatThrownBy(() -> model.density().logDensityAndGradient(new double[2], new double[2]))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessage("The vector-Jacobian product of the function \"partial\" (" + line
+                        + ") threw java.lang.UnsupportedOperationException: not written yet");
     }
 }

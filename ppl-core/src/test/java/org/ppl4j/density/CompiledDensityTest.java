@@ -218,7 +218,8 @@ class CompiledDensityTest {
         });
         assertThatThrownBy(() -> model.density().logDensityAndGradient(new double[] {1, 1e200, 2}, new double[3]))
                 .isInstanceOf(ArithmeticException.class)
-                .hasMessage("the product overflows")
+                .hasMessage("The function \"product\" (" + line + ") failed: the product overflows")
+                .hasRootCauseMessage("the product overflows")
                 .satisfies(thrown -> assertThat(Arrays.stream(thrown.getStackTrace())
                                 .filter(frame -> frame.getClassName().startsWith("org.ppl4j.generated."))
                                 .map(frame -> frame.getFileName() + ":" + frame.getLineNumber())

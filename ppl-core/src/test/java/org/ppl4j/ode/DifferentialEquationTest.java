@@ -195,12 +195,32 @@ class DifferentialEquationTest {
                         "The times of a solution must be finite, in order, and not before its start, 2.0; got 1.0 at"
                                 + " index 0 (%s).",
                         line);
-        Tensor times = Tensor.of(1, 0.5);
-        assertThatThrownBy(
-                        () -> DECAY.solve(Tensor.of(1), 0, times, Tensor.of(1)).toArray())
-                .hasMessage(
-                        "The times of a solution must be finite, in order, and not before its start, 0.0; got 0.5 at"
-                                + " index 1, after 1.0.");
+    }
+
+    /** For a sampler a proposal like any other that cannot be evaluated. */
+    @Test
+    void timesThatTurnOutNotToBeInOrderAreANumericalFailure() {
+        SourceLine line = new SourceLine();
+        ModelDensity density = Model.of("random times", m -> {
+                    Tensor time = m.sample("time", Normal.of(0, 1));
+                    Tensor state = DECAY.solve(Tensor.of(1), 0, Tensor.stack(time, time.plus(1)), Tensor.of(1));
+                    m.observe("y", Normal.of(state.column(0), 1), line.here(new double[] {1, 2}));
+                })
+                .density();
+        assertThat(density.logDensity(new double[] {0.5})).isFinite();
+        List<ThrowingCallable> evaluations = List.of(
+                () -> density.logDensity(new double[] {-0.5}),
+                () -> density.logDensityAndGradient(new double[] {-0.5}, new double[1]));
+        for (ThrowingCallable evaluation : evaluations) {
+            assertThatThrownBy(evaluation)
+                    .isInstanceOf(ArithmeticException.class)
+                    .message()
+                    .isEqualTo(
+                            "The function \"differential equation\" (%s) failed: The times of a solution must be finite, in"
+                                    + " order, and not before its start, 0.0; got -0.5 at index 0. Sample what lies between"
+                                    + " the times, as positive numbers, and add it up.",
+                            line);
+        }
     }
 
     @Test
@@ -234,7 +254,7 @@ class DifferentialEquationTest {
                         () -> blowUp.solve(solution, 0, new double[] {2}, NONE).toArray())
                 .isInstanceOf(ArithmeticException.class)
                 .hasMessageMatching(
-                        "The differential equation was solved up to time (0\\.99|1\\.0)\\d* of 2\\.0 only: .*"
+                        "The function \"differential equation\" \\(DifferentialEquationTest\\.java:\\d+\\) failed: The differential equation was solved up to time (0\\.99|1\\.0)\\d* of 2\\.0 only: .*"
                                 + "\\. A stiff system, or a solution that goes to infinity, does this\\. Priors that keep the"
                                 + " parameters where the solution behaves, or looser tolerances, help\\.");
     }
@@ -272,7 +292,10 @@ class DifferentialEquationTest {
                 () -> density.logDensityAndGradient(new double[] {2}, new double[1]));
         for (ThrowingCallable evaluation : evaluations) {
             ArithmeticException thrown = catchThrowableOfType(ArithmeticException.class, evaluation);
-            assertThat(thrown).message().matches(pattern);
+            assertThat(thrown)
+                    .message()
+                    .matches(Pattern.quote("The ") + "(vector-Jacobian product of the )?"
+                            + Pattern.quote("function \"differential equation\" (" + line + ") failed: ") + pattern);
             assertThat(Origin.ofThrown(thrown, DifferentialEquationTest.class)).hasToString(line.toString());
         }
     }

@@ -6,6 +6,7 @@ import org.ppl4j.compile.rolling.UnrolledSums;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
+import org.ppl4j.graph.Origin;
 import org.ppl4j.graph.Topology;
 
 /**
@@ -27,7 +28,12 @@ public final class CarriedLoops {
     private static final int LOOPS_OF_ANY_GRAPH = 16;
 
     private static final int MOST_NODES = 5_000_000;
+
+    /** A path of so many operations is no formula but a loop. */
     private static final int LONG_PATH = 500;
+
+    /** The same, where the code is cut into several methods. */
+    private static final int SEVERAL_METHODS_PATH = 40;
 
     private CarriedLoops() {}
 
@@ -59,16 +65,25 @@ public final class CarriedLoops {
         return graph;
     }
 
-    /** Says if a graph still has a long chain of steps, each on the one before. */
-    public static List<String> remaining(List<Node> roots) {
+    /**
+     * Says if a graph still has a chain of steps, each on the one before: one that takes several methods, or is very long.
+     *
+     * @param roots the graph, simplified
+     * @param methods in how many methods, one after the other, its straight-line code is
+     */
+    public static List<String> remaining(List<Node> roots, int methods) {
         List<Node> order = Topology.sort(roots);
         UnrolledSums sums = new UnrolledSums(new Add(), roots, order);
-        int length = LoopPath.longest(order, sums, new NodeMap<>()).nodes().size();
-        return length < LONG_PATH
-                ? List.of()
-                : List.of(
-                        "a chain of " + length + " operations, each on the one before, in which no loop was found whose"
-                                + " steps are all alike: it is compiled one operation after the other; Tensor.scan says what a"
-                                + " step is");
+        List<Node> path = LoopPath.longest(order, sums, new NodeMap<>()).nodes();
+        int length = path.size();
+        if (length < (methods > 1 ? SEVERAL_METHODS_PATH : LONG_PATH)) {
+            return List.of();
+        }
+        Origin origin = path.get(length - 1).origin();
+        return List.of("a chain of " + length + " operations, each on the one before"
+                + (origin == null ? "" : " (" + origin + ")")
+                + ", in which no loop was found whose steps are all alike:"
+                + " it is compiled one operation after the other"
+                + (methods > 1 ? ", in " + methods + " methods" : "") + "; Tensor.scan says what a step is");
     }
 }

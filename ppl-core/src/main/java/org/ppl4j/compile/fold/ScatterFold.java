@@ -105,8 +105,7 @@ public final class ScatterFold {
                             ? simplifier.make(form, List.of(sum.input(0), sum.input(1), few, solved))
                             : simplifier.make(new Sum(List.of(0, 1)), squares));
         }
-        notes.add("sum folded: " + solution.size() + " terms into " + few.size() + " numbers"
-                + (solution.origin() == null ? "" : " (" + solution.origin() + ")"));
+        notes.add(Simplifier.folded(solution.size(), few.size(), solution.origin()));
     }
 
     /** Whether a node is used in nothing but sums of the squares of all of its elements; finds these. */

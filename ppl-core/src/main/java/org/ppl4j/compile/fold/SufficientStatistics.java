@@ -217,8 +217,7 @@ public final class SufficientStatistics {
         if (!plan.rests.isEmpty()) {
             terms.add(rest(plan));
         }
-        notes.add("sum folded: " + plan.summed.size() + " terms into " + numbers + " numbers"
-                + (sum.origin() == null ? "" : " (" + sum.origin() + ")"));
+        notes.add(Simplifier.folded(plan.summed.size(), numbers, sum.origin()));
         Node total = terms.get(0);
         for (Node term : terms.subList(1, terms.size())) {
             total = simplifier.make(new Add(), total, term);

@@ -106,6 +106,10 @@ public final class ReductionRules implements Rule {
     }
 
     private static Node times(Node factor, Node rest, Sum sum, Shape kept, Simplifier simplifier) {
+        Interner interner = simplifier.interner();
+        if (sum.isFull(rest.shape()) && interner.dependsOnVariables(factor) && !interner.dependsOnVariables(rest)) {
+            simplifier.noteFolded(rest.size(), 1);
+        }
         Node repeated = simplifier.make(new Broadcast(kept), factor);
         return simplifier.make(new Multiply(), total(sum, rest, simplifier), repeated);
     }

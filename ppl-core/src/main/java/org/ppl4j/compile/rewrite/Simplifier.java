@@ -28,6 +28,7 @@ public final class Simplifier {
 
     private final Interner interner;
     private final List<Rule> rules;
+    private final List<String> notes = new ArrayList<>();
     private @Nullable Origin origin;
 
     public Simplifier(Interner interner, List<Rule> rules) {
@@ -42,6 +43,24 @@ public final class Simplifier {
     /** Sets the line of the model that new nodes are noted with. */
     public void locate(@Nullable Origin line) {
         origin = line;
+    }
+
+    /** Notes that the sum that is being simplified became some statistics of the data. */
+    void noteFolded(int terms, int numbers) {
+        notes.add(folded(terms, numbers, origin));
+    }
+
+    /** Returns the line in which it is said that a sum became some statistics of the data. */
+    public static String folded(int terms, int numbers, @Nullable Origin origin) {
+        return "sum folded: " + terms + " terms into " + numbers + (numbers == 1 ? " number" : " numbers")
+                + (origin == null ? "" : " (" + origin + ")");
+    }
+
+    /** Returns what was noted since this was last asked for. */
+    public List<String> takeNotes() {
+        List<String> taken = List.copyOf(notes);
+        notes.clear();
+        return taken;
     }
 
     /** Returns simplified forms of some nodes. */

@@ -141,7 +141,9 @@ public final class Unbundling {
         for (Parts input : inputs) {
             operands.add(maker.whole(input));
         }
-        return maker.split(simplifier.make(op, operands));
+        Node whole = simplifier.make(op, operands);
+        whole.noteOrigin(node.origin());
+        return maker.split(whole);
     }
 
     private @Nullable Parts elementwise(Node node, List<Parts> inputs) {
