@@ -31,6 +31,9 @@ public final class StableRules implements Rule {
         if (op instanceof Log1p) {
             return log1p(x, new Logarithms(simplifier));
         }
+        if (op instanceof Log1mExp) {
+            return new ComplementaryLogLogs(simplifier).of(x);
+        }
         if (op instanceof Subtract) {
             Node complement = x.isConstant(1) ? complement(inputs.get(1), simplifier) : null;
             return complement == null ? new Tails(simplifier).ofSum(x, inputs.get(1), true) : complement;
