@@ -29,7 +29,6 @@ import org.ppl4j.graph.SquareRoot;
 import org.ppl4j.graph.Subtract;
 import org.ppl4j.graph.Sum;
 import org.ppl4j.graph.Take;
-import org.ppl4j.graph.Tanh;
 
 /**
  * Logarithms of what is built from exponentials, taken without computing these: they may overflow, or vanish, where the
@@ -41,12 +40,14 @@ final class Logarithms {
     private static final int DEEPEST = 100;
 
     private final Simplifier simplifier;
+    private final LogDifferences differences;
     private final OrdinaryNumbers ordinary = new OrdinaryNumbers();
     private final Map<Node, Optional<Node>> found = new IdentityHashMap<>();
     private int depth;
 
     Logarithms(Simplifier simplifier) {
         this.simplifier = simplifier;
+        this.differences = new LogDifferences(simplifier, this);
     }
 
     /** Returns the logarithm of any number, or null where no better form than the plain one is known. */
@@ -57,7 +58,7 @@ final class Logarithms {
             Node logA = of(x.input(0));
             Node logB = of(x.input(1));
             if (logA == null && logB == null) {
-                return null;
+                return ofMultiple(op, x.input(0), x.input(1));
             }
             // One factor is positive: so must the other be, or there is no logarithm in any form.
             return make(
@@ -186,9 +187,6 @@ final class Logarithms {
     }
 
     private @Nullable Node ofSum(Node a, Node b) {
-        if (a.op() instanceof Tanh && b.isConstant(1)) {
-            return onePlusTanh(a.input(0));
-        }
         return isPositiveConstant(make(new Negate(), b)) ? ofDifference(a, make(new Negate(), b)) : ofPositiveSum(a, b);
     }
 
@@ -208,19 +206,10 @@ final class Logarithms {
         return logA != null && b.isConstant(1) ? make(new Softplus(), logA) : together(new LogAddExp(), a, b);
     }
 
-    /** Returns log(1 + tanh(x)), which is log(2) + log(sigmoid(2x)). */
-    private Node onePlusTanh(Node x) {
-        Node twice = simplifier.apply(new Multiply(), x, simplifier.constant(-2));
-        return simplifier.apply(new Subtract(), make(new Log(), simplifier.constant(2)), make(new Softplus(), twice));
-    }
-
     private @Nullable Node ofDifference(Node a, Node b) {
-        if (a.isConstant(1) && b.op() instanceof Tanh) {
-            return onePlusTanh(minus(b.input(0)));
-        }
-        Node logit = a.isConstant(1) ? logit(b) : null;
-        if (logit != null) {
-            return minus(make(new Softplus(), logit));
+        Node closed = a.isConstant(1) ? differences.ofComplement(b) : differences.of(a, b);
+        if (closed != null) {
+            return closed;
         }
         Node logA = known(a);
         Node logB = of(b);
@@ -230,14 +219,22 @@ final class Logarithms {
         return make(new Add(), logA, make(new Log1mExp(), make(new Subtract(), logB, logA)));
     }
 
-    /** Returns what a number that is kept off zero and one is the logistic function of; null if it is none. */
-    private @Nullable Node logit(Node x) {
-        if (Access.isView(x)) {
-            Node inner = logit(x.input(0));
-            return inner == null ? null : make(x.op(), inner);
+    /** Returns the logarithm of one minus a number, if that needs none of the number itself; else null. */
+    @Nullable
+    Node ofComplement(Node x) {
+        return differences.ofComplement(x);
+    }
+
+    /** Returns the logarithm of a constant times, or divided by, a number that may be of either sign, as the constant is. */
+    private @Nullable Node ofMultiple(Op op, Node x, Node constant) {
+        Node opposite = Simplifier.isConstant(constant) ? minus(constant) : constant;
+        boolean isNegative = isPositiveConstant(opposite);
+        if (!isNegative && !isPositiveConstant(constant)) {
+            return null;
         }
-        Node sigmoid = Sigmoid.unbounded(x);
-        return sigmoid == x ? null : sigmoid.input(0);
+        Node logarithm = ofAny(isNegative ? minus(x) : x);
+        Node scale = make(new Log(), isNegative ? opposite : constant);
+        return logarithm == null ? null : make(op instanceof Multiply ? new Add() : new Subtract(), logarithm, scale);
     }
 
     /** Returns the logarithm of a sum over axes. */
@@ -253,7 +250,8 @@ final class Logarithms {
     }
 
     /** Returns the logarithms of what may overflow or vanish; null if they are not known. */
-    private @Nullable Node ofExponentials(Node x) {
+    @Nullable
+    Node ofExponentials(Node x) {
         return ordinary.contains(x) ? null : of(x);
     }
 }

@@ -9,6 +9,7 @@ import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Divide;
 import org.ppl4j.graph.EqualTo;
 import org.ppl4j.graph.Exp;
+import org.ppl4j.graph.Expm1;
 import org.ppl4j.graph.LessOrEqual;
 import org.ppl4j.graph.LessThan;
 import org.ppl4j.graph.Maximum;
@@ -25,6 +26,7 @@ import org.ppl4j.graph.Softplus;
 import org.ppl4j.graph.SquareRoot;
 import org.ppl4j.graph.Subtract;
 import org.ppl4j.graph.Take;
+import org.ppl4j.graph.Tanh;
 
 /**
  * Decides comparisons whose operands' ranges do not meet: that an exponential is positive need not be found out at every
@@ -42,6 +44,8 @@ public final class RangeRules implements Rule {
     private static final Range NOT_NEGATIVE = new Range(0, Double.POSITIVE_INFINITY);
 
     private static final Range FRACTION = new Range(0, 1);
+
+    private static final Range SIGNED_FRACTION = new Range(-1, 1);
 
     /** Bounds that a value may reach. */
     private record Range(double low, double high) {}
@@ -81,6 +85,11 @@ public final class RangeRules implements Rule {
     /** Whether no element is negative. */
     public static boolean isNotNegative(Node node) {
         return range(node, DEPTH).low >= 0;
+    }
+
+    /** Whether all elements are greater than zero. */
+    static boolean isPositive(Node node) {
+        return range(node, DEPTH).low > 0;
     }
 
     /** Whether all elements are from zero to one. */
@@ -126,8 +135,11 @@ public final class RangeRules implements Rule {
                 || op instanceof NormalLogCdfDerivative) {
             return NOT_NEGATIVE;
         }
-        if (StableRules.isProbability(op)) {
+        if (Opposites.isProbability(op)) {
             return FRACTION;
+        }
+        if (op instanceof Tanh) {
+            return SIGNED_FRACTION;
         }
         if (depth == 0 || node.inputs().isEmpty()) {
             return ALL;
@@ -138,6 +150,9 @@ public final class RangeRules implements Rule {
         }
         if (op instanceof Negate) {
             return new Range(-first.high, -first.low);
+        }
+        if (op instanceof Expm1) {
+            return first.high <= 0 ? new Range(-1, 0) : new Range(-1, Double.POSITIVE_INFINITY);
         }
         if (op instanceof Put) {
             return new Range(Math.min(first.low, 0), Math.max(first.high, 0));
@@ -169,7 +184,7 @@ public final class RangeRules implements Rule {
         }
         boolean square = op instanceof Multiply && node.input(0) == node.input(1);
         boolean notNegative = a.low >= 0 && b.low >= 0;
-        if (notNegative && op instanceof Multiply && a.high <= 1 && b.high <= 1) {
+        if (op instanceof Multiply && (notNegative || (square && a.low >= -1)) && a.high <= 1 && b.high <= 1) {
             return FRACTION;
         }
         if (square || (notNegative && (op instanceof Multiply || op instanceof Divide))) {

@@ -13,7 +13,6 @@ import org.ppl4j.graph.Log1p;
 import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
-import org.ppl4j.graph.NormalCdf;
 import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Select;
 import org.ppl4j.graph.Sigmoid;
@@ -32,15 +31,18 @@ public final class StableRules implements Rule {
         if (op instanceof Log1p) {
             return log1p(x, new Logarithms(simplifier));
         }
+        if (op instanceof Log1mExp) {
+            return new ComplementaryLogLogs(simplifier).of(x);
+        }
         if (op instanceof Subtract) {
             Node complement = x.isConstant(1) ? complement(inputs.get(1), simplifier) : null;
-            return complement == null ? new NormalTails(simplifier).ofSum(x, inputs.get(1), true) : complement;
+            return complement == null ? new Tails(simplifier).ofSum(x, inputs.get(1), true) : complement;
         }
         if (op instanceof Add && inputs.get(1).isConstant(-1) && x.op() instanceof Exp) {
             return simplifier.make(new Expm1(), x.input(0));
         }
         if (op instanceof Add) {
-            return new NormalTails(simplifier).ofSum(inputs.get(1), x, false);
+            return new Tails(simplifier).ofSum(inputs.get(1), x, false);
         }
         if (op instanceof Divide) {
             Node ofAll = new ShiftedSums(simplifier).share(x, inputs.get(1));
@@ -53,13 +55,10 @@ public final class StableRules implements Rule {
     }
 
     private static @Nullable Node complement(Node x, Simplifier simplifier) {
-        if (isProbability(x.op())) {
-            return simplifier.make(x.op(), simplifier.make(new Negate(), x.input(0)));
-        }
         if (x.op() instanceof Exp) {
             return simplifier.make(new Negate(), simplifier.make(new Expm1(), x.input(0)));
         }
-        return null;
+        return new Opposites(simplifier).of(x);
     }
 
     /** Returns {@code a / (a + b)} of positive numbers as a logistic function of their logarithms' difference. */
@@ -87,24 +86,22 @@ public final class StableRules implements Rule {
             return inner == null ? null : logarithms.make(new Select(), x.input(0), inner, x.input(2));
         }
         boolean negative = x.op() instanceof Negate;
-        Node magnitude = Sigmoid.unbounded(negative ? x.input(0) : x);
-        if (isProbability(magnitude.op())) {
+        Node magnitude = negative ? x.input(0) : x;
+        if (!negative && Opposites.areProbabilities(x)) {
             // one plus a probability has all its digits
-            Node opposite = logarithms.make(new Negate(), magnitude.input(0));
-            return negative ? logarithms.of(logarithms.make(magnitude.op(), opposite)) : null;
+            return null;
         }
-        Node logarithm = logarithms.of(magnitude);
-        return logarithm == null ? null : logarithms.make(negative ? new Log1mExp() : new Softplus(), logarithm);
-    }
-
-    /** Whether an operation makes a number from 0 to 1 of any number, and one minus that of the number's negative. */
-    static boolean isProbability(Op op) {
-        return op instanceof Sigmoid || op instanceof NormalCdf;
+        Node complement = negative ? logarithms.ofComplement(magnitude) : null;
+        Node logarithm = complement == null ? logarithms.of(magnitude) : null;
+        if (logarithm == null) {
+            return complement;
+        }
+        return logarithms.make(negative ? new Log1mExp() : new Softplus(), logarithm);
     }
 
     /** Whether a condition says no more of a value than that it is from 0 to 1, and the value is known to be. */
     private static boolean isProbability(Node condition, Node value) {
-        if (!isProbability(Sigmoid.unbounded(value).op())) {
+        if (!Opposites.isProbability(Sigmoid.unbounded(value).op())) {
             return false;
         }
         if (condition.op() instanceof Multiply) {
