@@ -3,7 +3,6 @@ package org.ppl4j.density;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.Compiler;
 import org.ppl4j.compile.Program;
@@ -22,7 +21,7 @@ public final class CompiledDensity implements ComponentDensity {
     private final Form value = new Form(What.VALUE);
     private final Form record = new Form(What.RECORD);
     private final Form curvature = new Form(What.CURVATURE);
-    private volatile @Nullable Optional<String> called;
+    private volatile @Nullable List<String> called;
 
     /**
      * Creates a density; compiles nothing yet.
@@ -74,7 +73,7 @@ public final class CompiledDensity implements ComponentDensity {
     public void hessianVectorProduct(double[] position, double[] vector, double[] product) {
         Lengths.requirePosition(position, dimension());
         Lengths.requireVectors(vector, product, dimension());
-        if (calledFunction().isPresent()) {
+        if (!calledFunctions().isEmpty()) {
             GradientDifferences.product(this, position, vector, product);
             return;
         }
@@ -110,17 +109,19 @@ public final class CompiledDensity implements ComponentDensity {
     /** Says in words what the compiled gradient does, a line a unit. */
     public String explain() {
         List<String> all = new ArrayList<>(notes);
-        calledFunction()
-                .ifPresent(name -> all.add("second derivatives are differences of gradients, since the function \""
-                        + name + "\" is known by its value and first derivative only"));
+        for (String name : calledFunctions()) {
+            all.add("second derivatives are differences of gradients, since the function \"" + name
+                    + "\" is known by its value and first derivative only");
+        }
         return program(What.GRADIENT).explain(all);
     }
 
-    /** Returns the name of a function without second derivatives that is called, if there is one. */
-    private Optional<String> calledFunction() {
-        Optional<String> known = called;
+    /** Returns the name of a function without second derivatives that is called; nothing if there is none. */
+    private List<String> calledFunctions() {
+        List<String> known = called;
         if (known == null) {
-            known = GradientDifferences.calledFunction(total(), traced.variable());
+            known = GradientDifferences.calledFunction(total(), traced.variable()).stream()
+                    .toList();
             called = known;
         }
         return known;

@@ -74,12 +74,12 @@ final class SmoothDensitiesTest {
         return points;
     }
 
-    /** Returns the log density of what may vary: neither counts of trials nor values of discrete distributions do. */
+    /** Returns the error with respect to what may vary: neither counts of trials nor values of discrete distributions do. */
     private static double error(DistributionCase each, double[] point) {
         boolean[] varies = new boolean[point.length];
         for (int i = 0; i < point.length; i++) {
             boolean isValue = i == point.length - 1;
-            varies[i] = isValue ? !each.isDiscrete() : !(each.columns().get(i).equals("n"));
+            varies[i] = isValue ? !each.isDiscrete() : !each.columns().get(i).equals("n");
         }
         int[] varying = IntStream.range(0, point.length).filter(i -> varies[i]).toArray();
         UnaryOperator<Tensor> logDensity = x -> {
@@ -125,7 +125,7 @@ final class SmoothDensitiesTest {
     }
 
     @Test
-    void soDoDensitiesOfVectors() {
+    void secondDerivativesOfDensitiesOfVectorsAreTheSlopesOfTheFirst() {
         double[][] identity = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
         Map<String, Function<Tensor, Tensor>> densities = Map.of(
                 "MvNormal at its mean", x -> MvNormal.of(x, identity).logDensity(Tensor.of(0.5, 0, -1)),
