@@ -2,6 +2,7 @@ package org.ppl4j.compile.rewrite;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.rewrite.Parts.Form;
 import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.Constant;
@@ -61,6 +62,26 @@ final class PartsMaker {
             }
             return new Parts(shape, Form.SCALARS, scalars, node);
         }
+        return columns(shape, values, node);
+    }
+
+    /**
+     * Returns a matrix of data as columns, also if it has more than others may have: those that a vector has as many elements as
+     * scalars. Null if it is none.
+     */
+    @Nullable
+    Parts predictors(Node matrix) {
+        double[] values = matrix.op() instanceof Constant ? matrix.cachedValue() : null;
+        Shape shape = matrix.shape();
+        boolean isTall = values != null
+                && values.length <= LARGEST_COPIED
+                && shape.rank() == 2
+                && shape.dimension(0) > limits.scalars
+                && shape.dimension(1) <= limits.scalars;
+        return isTall ? columns(shape, values, matrix) : null;
+    }
+
+    private Parts columns(Shape shape, double[] values, Node node) {
         int width = values.length / shape.dimension(0);
         List<Node> columns = new ArrayList<>();
         for (int j = 0; j < width; j++) {

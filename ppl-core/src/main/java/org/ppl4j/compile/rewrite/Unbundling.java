@@ -130,7 +130,7 @@ public final class Unbundling {
         } else if (op instanceof MaximumOver maximum) {
             result = reductions.largest(maximum, node.shape(), inputs.get(0));
         } else if (op instanceof MatrixMultiply product) {
-            result = reductions.multiply(product, node.shape(), inputs.get(0), inputs.get(1));
+            result = multiply(product, node, inputs.get(0), inputs.get(1));
         } else if (op instanceof Concatenate) {
             result = concatenate(node.shape(), inputs);
         }
@@ -144,6 +144,13 @@ public final class Unbundling {
         Node whole = simplifier.make(op, operands);
         whole.noteOrigin(node.origin());
         return maker.split(whole);
+    }
+
+    /** Predictors of data, and their derivatives, take less time as sums of columns as long as coefficients are scalars. */
+    private @Nullable Parts multiply(MatrixMultiply op, Node node, Parts a, Parts b) {
+        Parts columns =
+                a.form() == Form.WHOLE && node.shape().dimension(1) == 1 ? maker.predictors(node.input(0)) : null;
+        return reductions.multiply(op, node.shape(), columns == null ? a : columns, b);
     }
 
     private @Nullable Parts elementwise(Node node, List<Parts> inputs) {
