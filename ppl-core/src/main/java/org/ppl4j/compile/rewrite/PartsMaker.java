@@ -73,11 +73,10 @@ final class PartsMaker {
     Parts predictors(Node matrix) {
         double[] values = matrix.op() instanceof Constant ? matrix.cachedValue() : null;
         Shape shape = matrix.shape();
-        boolean isTall = values != null
-                && values.length <= LARGEST_COPIED
-                && shape.rank() == 2
-                && shape.dimension(0) > limits.scalars
-                && shape.dimension(1) <= limits.scalars;
+        if (values == null || values.length > LARGEST_COPIED || shape.rank() != 2) {
+            return null;
+        }
+        boolean isTall = shape.dimension(0) > limits.scalars && shape.dimension(1) <= limits.scalars;
         return isTall ? columns(shape, values, matrix) : null;
     }
 

@@ -3,14 +3,18 @@ package org.ppl4j.compile.rolling;
 import java.util.ArrayList;
 import java.util.List;
 import org.ppl4j.graph.Add;
+import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Nodes;
+import org.ppl4j.graph.Reshape;
+import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Subtract;
+import org.ppl4j.graph.Sum;
 
 /**
- * Tells the terms that a user's loop has added up, or subtracted, one after the other: {@code total = total.plus(term)}. A model that
- * adds such a total is the same as one that adds the terms.
+ * Tells the terms that a user's loop has added up, or subtracted, one after the other: {@code total = total.plus(term)}; or that it has put
+ * into a list, {@code Tensor.stack(terms).sum()}. A model that adds such a total is the same as one that adds the terms.
  */
 final class AccumulatedTerms {
 
@@ -23,7 +27,31 @@ final class AccumulatedTerms {
         if (terms.isEmpty()) {
             terms = along(total, 1);
         }
+        if (terms.isEmpty()) {
+            terms = stacked(total);
+        }
         return terms.isEmpty() ? List.of(total) : terms;
+    }
+
+    /** Returns the scalars that were stacked to be summed; none if they are few, or were met before. */
+    private List<Node> stacked(Node total) {
+        if (!(total.op() instanceof Sum sum) || !sum.isFull(total.input(0).shape())) {
+            return List.of();
+        }
+        Node stack = withoutReshape(total.input(0));
+        boolean isLong = stack.op() instanceof Concatenate && stack.inputs().size() >= RollingSum.FEWEST;
+        if (!isLong || stack.size() > stack.inputs().size() || !met.get(0).put(stack, true)) {
+            return List.of();
+        }
+        List<Node> terms = new ArrayList<>();
+        for (Node part : stack.inputs()) {
+            terms.add(Nodes.reshape(withoutReshape(part), Shape.SCALAR));
+        }
+        return terms;
+    }
+
+    private static Node withoutReshape(Node node) {
+        return node.op() instanceof Reshape ? node.input(0) : node;
     }
 
     /** Returns the terms of sums each of which has the next for the given operand; none if they are few. */

@@ -2,6 +2,7 @@ package org.ppl4j.compile.rolling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,31 @@ class AccumulatedTermsTest {
         assertThat(accumulated.of(next.node())).containsExactly(next.node());
         Tensor few = q.at(0).plus(q.at(1)).plus(q.at(2));
         assertThat(accumulated.of(few.node())).containsExactly(few.node());
+    }
+
+    @Test
+    void whatIsStackedAndSummedIsItsTerms() {
+        Tensor[] terms = new Tensor[9];
+        for (int i = 0; i < terms.length; i++) {
+            terms[i] = q.at(i).exp();
+        }
+        Tensor total = Tensor.stack(terms).sum();
+        assertThat(accumulated.of(total.node())).isEqualTo(nodes(terms));
+        assertThat(accumulated.of(total.node())).as("met again").containsExactly(total.node());
+        Tensor few = Tensor.stack(terms[0], terms[1]).sum();
+        assertThat(accumulated.of(few.node())).containsExactly(few.node());
+        Tensor vectors = Tensor.concatenate(q, q, q, q, q, q, q, q).sum();
+        assertThat(accumulated.of(vectors.node())).containsExactly(vectors.node());
+        assertThat(explained(m -> {
+                    Tensor slope = m.sample("slope", Normal.of(0, 1));
+                    List<Tensor> densities = new ArrayList<>();
+                    for (int i = 0; i < COUNT; i++) {
+                        Tensor mean = slope.times(0.1 * i).tanh();
+                        densities.add(Normal.of(mean, 1).logDensity(Tensor.of(0.3 * (i % 7))));
+                    }
+                    m.factor("likelihood", Tensor.stack(densities).sum());
+                }))
+                .contains("loop rolled: 60 terms");
     }
 
     @Test
