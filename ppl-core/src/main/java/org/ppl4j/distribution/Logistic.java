@@ -73,9 +73,8 @@ public final class Logistic extends Distribution {
     @Override
     public Tensor logDensity(Tensor value) {
         Tensor distance = value.minus(location).dividedBy(scale);
-        // The density is even; written for the negative side it does not overflow. Not by abs(), whose second
-        // derivative at
-        // the location would make this one's zero.
+        // The density is even; written for the negative side it does not overflow.
+        // Not by abs(), whose second derivative at the location would make this one's zero.
         Tensor towardsNegative = Tensor.where(distance.lessThan(0), Tensor.of(1), Tensor.of(-1));
         Tensor negative = distance.timesElementwise(towardsNegative);
         return negative.minus(negative.softplus().times(2)).minus(scale.log());
