@@ -40,7 +40,7 @@ final class AccumulatedTerms {
         }
         Node stack = withoutReshape(total.input(0));
         boolean isLong = stack.op() instanceof Concatenate && stack.inputs().size() >= RollingSum.FEWEST;
-        if (!isLong || stack.size() > stack.inputs().size() || !met.get(0).put(stack, true)) {
+        if (!isLong || !areScalars(stack.inputs()) || !met.get(0).put(stack, true)) {
             return List.of();
         }
         List<Node> terms = new ArrayList<>();
@@ -48,6 +48,15 @@ final class AccumulatedTerms {
             terms.add(Nodes.reshape(withoutReshape(part), Shape.SCALAR));
         }
         return terms;
+    }
+
+    private static boolean areScalars(List<Node> parts) {
+        for (Node part : parts) {
+            if (part.size() != 1) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Node withoutReshape(Node node) {

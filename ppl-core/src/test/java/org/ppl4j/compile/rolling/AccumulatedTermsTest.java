@@ -77,6 +77,12 @@ class AccumulatedTermsTest {
         assertThat(accumulated.of(few.node())).containsExactly(few.node());
         Tensor vectors = Tensor.concatenate(q, q, q, q, q, q, q, q).sum();
         assertThat(accumulated.of(vectors.node())).containsExactly(vectors.node());
+        Tensor[] groups = new Tensor[10];
+        for (int i = 0; i < groups.length; i++) {
+            groups[i] = q.slice(i, i + 2 * (i % 2));
+        }
+        Tensor ragged = Tensor.concatenate(groups).sum();
+        assertThat(accumulated.of(ragged.node())).containsExactly(ragged.node());
         assertThat(explained(m -> {
                     Tensor slope = m.sample("slope", Normal.of(0, 1));
                     List<Tensor> densities = new ArrayList<>();
