@@ -44,15 +44,15 @@ public record Opaque(DifferentiableFunction function) implements Op {
         Origin noted = node.origin();
         Origin origin = noted == null ? Origin.ofCaller() : noted;
         String place = origin.equals(Origin.UNKNOWN) ? "" : " (" + origin + ")";
+        if (failure instanceof UnsupportedOperationException) {
+            return new UnsupportedOperationException(what + place + " threw " + failure, failure);
+        }
         boolean isMeant = failure instanceof ArithmeticException && failure.getMessage() != null;
         String text = isMeant
                 ? " failed: " + failure.getMessage()
                 : " threw " + failure.toString().replaceAll("\\.$", "")
                         + ". Where it has no value, have it fill in NaN, or"
                         + " throw an ArithmeticException that says why; else look for the error in the cause's stack trace.";
-        if (failure instanceof UnsupportedOperationException) {
-            return new UnsupportedOperationException(what + place + " threw " + failure, failure);
-        }
         var failed = new ArithmeticException(what + place + text);
         failed.initCause(failure);
         return failed;

@@ -15,11 +15,9 @@ import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Divide;
-import org.ppl4j.graph.GroupSum;
 import org.ppl4j.graph.LessThan;
 import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Node;
-import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Select;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Subtract;
@@ -104,17 +102,17 @@ final class CentredSums {
     /** Returns the sum of products of data and of the values that they are with. */
     Node total(Centred centred) {
         Partition groups = centred.groups;
-        Shape shape = groups.count() == 1 ? Shape.SCALAR : Shape.of(groups.count());
+        Shape shape = groups.shape();
         Node data = inUnits(centred.data.get(0).factors());
         for (Separation.Product other : centred.data.subList(1, centred.data.size())) {
             data = simplifier.make(new Add(), data, inUnits(other.factors()));
         }
         Node sizes = simplifier.interner().intern(Constant.of(shape, groups.sizes()));
-        Node centre = finite(simplifier.make(new Divide(), sums(data, groups, shape), sizes), shape);
+        Node centre = finite(simplifier.make(new Divide(), groups.sums(data, simplifier), sizes), shape);
         Node centres = groups.count() == 1
                 ? simplifier.make(new Broadcast(data.shape()), centre)
                 : simplifier.make(new Take(groups.labels(), data.shape()), centre);
-        Node spread = sums(simplifier.make(new Subtract(), data, centres), groups, shape);
+        Node spread = groups.sums(simplifier.make(new Subtract(), data, centres), simplifier);
         Node level = centre;
         for (Separation.Product value : centred.values) {
             level = simplifier.apply(
@@ -130,11 +128,6 @@ final class CentredSums {
         Node data = Objects.requireNonNull(factors.rows(simplifier));
         Node unit = factors.ofShared().without(factors.variables()).values(Partition.whole(rows), simplifier);
         return simplifier.apply(new Multiply(), data, unit);
-    }
-
-    private Node sums(Node data, Partition groups, Shape shape) {
-        return simplifier.make(
-                new Reshape(shape), simplifier.make(new GroupSum(groups.labels(), groups.count()), data));
     }
 
     /** Returns centres, zero in place of those of infinite data. */

@@ -21,7 +21,6 @@ import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.EqualTo;
-import org.ppl4j.graph.GroupSum;
 import org.ppl4j.graph.MatrixMultiply;
 import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Node;
@@ -227,12 +226,11 @@ public final class SufficientStatistics {
 
     /** Returns the sum of a product: for each group, the data's sum times what the group's rows share. */
     private Node total(Separation.Product product, Partition groups) {
-        Shape shape = groups.count() == 1 ? Shape.SCALAR : Shape.of(groups.count());
+        Shape shape = groups.shape();
         Node data = product.factors().rows(simplifier);
         Node sums = data == null
                 ? simplifier.interner().intern(Constant.of(shape, groups.sizes()))
-                : simplifier.make(
-                        new Reshape(shape), simplifier.make(new GroupSum(groups.labels(), groups.count()), data));
+                : groups.sums(data, simplifier);
         Node products = simplifier.apply(new Multiply(), sums, product.factors().values(groups, simplifier));
         if (product.vanishes()) {
             Node zero = simplifier.make(new Broadcast(shape), simplifier.constant(0));

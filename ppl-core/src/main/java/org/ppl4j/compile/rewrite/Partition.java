@@ -4,7 +4,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.GroupSum;
 import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Reshape;
+import org.ppl4j.graph.Shape;
 
 /**
  * Rows divided into groups.
@@ -88,6 +92,20 @@ public record Partition(Indices labels, int count) {
             sizes[labels.at(i)]++;
         }
         return sizes;
+    }
+
+    /** Returns the shape of a number for each group: a scalar if there is one. */
+    public Shape shape() {
+        return count == 1 ? Shape.SCALAR : Shape.of(count);
+    }
+
+    /**
+     * Returns the sums of data over the groups, in twice the precision.
+     *
+     * @param data an element for each row
+     */
+    public Node sums(Node data, Simplifier simplifier) {
+        return simplifier.make(new Reshape(shape()), simplifier.make(new GroupSum(labels, count), data));
     }
 
     @Override

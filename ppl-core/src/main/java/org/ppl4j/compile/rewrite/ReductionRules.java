@@ -6,8 +6,6 @@ import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.EqualTo;
-import org.ppl4j.graph.GroupSum;
-import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
@@ -119,11 +117,7 @@ public final class ReductionRules implements Rule {
         boolean isOfData = Simplifier.scalarOf(x) == null
                 && sum.isFull(x.shape())
                 && !simplifier.interner().dependsOnVariables(x);
-        if (!isOfData) {
-            return simplifier.make(sum, x);
-        }
-        Node total = simplifier.make(new GroupSum(Indices.range(x.size(), 0, 0), 1), x);
-        return simplifier.make(new Reshape(Shape.SCALAR), total);
+        return isOfData ? Partition.whole(x.size()).sums(x, simplifier) : simplifier.make(sum, x);
     }
 
     private static @Nullable Node split(Sum sum, Node x, Simplifier simplifier) {
