@@ -11,6 +11,7 @@ import org.ppl4j.compile.emit.CompiledScan;
 import org.ppl4j.compile.schedule.Layout;
 import org.ppl4j.compile.schedule.Schedule;
 import org.ppl4j.graph.ElementwiseOp;
+import org.ppl4j.graph.Interleave;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Put;
 import org.ppl4j.graph.Sum;
@@ -75,8 +76,12 @@ final class Explanation {
                 unit.nodes().stream().filter(node -> node.op() instanceof Sum).count();
         long scatters =
                 unit.nodes().stream().filter(node -> node.op() instanceof Put).count();
+        long interleaved = unit.nodes().stream()
+                .filter(node -> node.op() instanceof Interleave)
+                .count();
         return "one loop of " + unit.length() + ": " + operations(unit)
                 + (sums > 0 ? "; " + sums + " sums" : "")
+                + (interleaved > 0 ? "; " + interleaved + " written in turns" : "")
                 + (scatters > 0 ? "; " + scatters + " scatters" : "");
     }
 

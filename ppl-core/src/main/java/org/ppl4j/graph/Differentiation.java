@@ -115,6 +115,7 @@ public final class Differentiation {
             boolean isPut = term.op() instanceof Put put && put.indices().size() > 0;
             (!isPut ? others : Stretches.isOne(term) ? stretches : puts).add(term);
         }
+        stretches.addAll(Stretches.interleaved(puts));
         List<Node> sums = new ArrayList<>();
         if (Stretches.areWorthJoining(stretches)) {
             sums.addAll(Stretches.joined(stretches));

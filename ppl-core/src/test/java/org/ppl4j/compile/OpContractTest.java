@@ -46,6 +46,7 @@ import org.ppl4j.graph.Floor;
 import org.ppl4j.graph.FusedMultiplyAdd;
 import org.ppl4j.graph.GroupSum;
 import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.Interleave;
 import org.ppl4j.graph.LeastSquares;
 import org.ppl4j.graph.LessOrEqual;
 import org.ppl4j.graph.LessThan;
@@ -203,6 +204,7 @@ class OpContractTest {
                 of(new MaximumOver(List.of(0)), -2, 2, Shape.of(40)),
                 of(new MaximumOver(List.of(1)), -2, 2, Shape.of(4, 5)),
                 of(new Concatenate(), -2, 2, Shape.of(40), Shape.SCALAR, Shape.of(2, 3)),
+                of(new Interleave(), -2, 2, Shape.of(40), Shape.of(40), Shape.of(8, 5)),
                 of(new MatrixMultiply(false, false), -2, 2, Shape.of(40, 3), Shape.of(3, 2)),
                 of(new MatrixMultiply(true, false), -2, 2, Shape.of(40, 3), Shape.of(40, 2)),
                 of(new MatrixMultiply(false, true), -2, 2, Shape.of(4, 20), Shape.of(3, 20)),

@@ -86,6 +86,21 @@ final class DensityCases {
                     Tensor theta = m.sample("theta", Normal.of(mu, tau).iid(6));
                     m.observe("y", Normal.of(theta.gather(counts(40, 6, 3)), 1.5), vector(40, 4));
                 }),
+                new Case("sites in turns", (m, reader) -> {
+                    Tensor mu = reader.apply(m.sample("mu", Normal.of(0, 5).iid(2)));
+                    Tensor tau = m.sample("tau", HalfNormal.of(2).iid(2));
+                    double[] y = vector(120, 11);
+                    for (int i = 0; i < 60; i++) {
+                        Tensor a = m.sample("a[" + i + "]", Normal.of(mu.at(0), tau.at(0)));
+                        Tensor b = m.sample("b[" + i + "]", Normal.of(mu.at(1), tau.at(1)));
+                        for (int j = 0; j < 2; j++) {
+                            m.observe(
+                                    "y[" + i + "," + j + "]",
+                                    StudentT.of(4, a.plus(b.times(j - 0.4)), 1),
+                                    y[2 * i + j]);
+                        }
+                    }
+                }),
                 new Case("matrix regression", (m, reader) -> {
                     Tensor alpha = reader.apply(m.sample("alpha", Normal.of(0, 10)));
                     Tensor beta = m.sample("beta", StudentT.of(3, 0, 2).iid(4));

@@ -9,6 +9,8 @@ import org.ppl4j.compile.schedule.FunctionSteps;
 import org.ppl4j.compile.schedule.LoopPass;
 import org.ppl4j.compile.schedule.Schedule;
 import org.ppl4j.graph.ElementwiseOp;
+import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.Interleave;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Put;
@@ -132,6 +134,8 @@ final class ElementLoop {
                     code.variable(Opcodes.ISTORE, lane);
                 }
                 accumulate(node, lane, sums.indexOf(node));
+            } else if (node.op() instanceof Interleave) {
+                interleave(node);
             } else {
                 scatter(node);
             }
@@ -154,6 +158,17 @@ final class ElementLoop {
         code.pushArrayOf(node);
         operands.place(((Put) node.op()).indices());
         addInPlace(node);
+    }
+
+    private void interleave(Node node) {
+        code.line(node);
+        int turns = node.inputs().size();
+        for (int k = 0; k < turns; k++) {
+            code.pushArrayOf(node);
+            operands.place(Indices.range(node.input(k).size(), k, turns));
+            operands.push(node, node.input(k));
+            code.instruction(Opcodes.DASTORE);
+        }
     }
 
     /** With an array and an index on the stack, adds the node's operand to that element. */

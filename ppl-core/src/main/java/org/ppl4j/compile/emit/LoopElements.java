@@ -45,6 +45,9 @@ public interface LoopElements<V> {
      */
     void accumulate(V value, int lanes, int lane, int offset);
 
+    /** Writes an element to evenly spaced elements of an array. */
+    void writeSpaced(V value, int array, Indices indices);
+
     /** Adds an element to elements of an array, in their order. */
     void scatter(V value, int array, Indices indices, int table);
 

@@ -17,6 +17,7 @@ import org.ppl4j.compile.schedule.LoopPasses;
 import org.ppl4j.compile.schedule.Schedule;
 import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.Interleave;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Put;
 import org.ppl4j.graph.Sum;
@@ -113,6 +114,12 @@ public final class LoopEmitter<V> {
             } else if (node.op() instanceof Sum) {
                 int first = Lanes.COUNT * sums.indexOf(node);
                 elements.accumulate(operand(node), array(layout.lanes(number)), lane, first);
+            } else if (node.op() instanceof Interleave) {
+                int turns = node.inputs().size();
+                for (int k = 0; k < turns; k++) {
+                    Indices places = Indices.range(node.input(k).size(), k, turns);
+                    elements.writeSpaced(operand(node, node.input(k)), array(layout.array(node)), places);
+                }
             } else {
                 Indices indices = ((Put) node.op()).indices();
                 int table = indices.isRange() ? -1 : table(indices);

@@ -85,6 +85,14 @@ public final class ScalarElements implements LoopElements<Integer> {
     }
 
     @Override
+    public void writeSpaced(Integer value, int array, Indices indices) {
+        method.visitVarInsn(Opcodes.ALOAD, array);
+        Places.push(code, indices, -1, counter, 0);
+        method.visitVarInsn(Opcodes.DLOAD, value);
+        method.visitInsn(Opcodes.DASTORE);
+    }
+
+    @Override
     public void scatter(Integer value, int array, Indices indices, int table) {
         method.visitVarInsn(Opcodes.ALOAD, array);
         Places.push(code, indices, table, counter, 0);

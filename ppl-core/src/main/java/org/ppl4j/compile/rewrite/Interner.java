@@ -10,6 +10,7 @@ import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Divide;
+import org.ppl4j.graph.Interleave;
 import org.ppl4j.graph.MatrixMultiply;
 import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Negate;
@@ -143,6 +144,7 @@ public final class Interner {
                 || op instanceof Take
                 || op instanceof Put
                 || op instanceof Concatenate
+                || op instanceof Interleave
                 || op instanceof MatrixMultiply;
     }
 

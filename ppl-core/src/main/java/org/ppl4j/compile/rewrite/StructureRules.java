@@ -7,6 +7,7 @@ import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.Interleave;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Put;
@@ -108,10 +109,24 @@ public final class StructureRules implements Rule {
         if (x.op() instanceof Concatenate && indices.size() > 0) {
             return takeFromPart(op, x, simplifier);
         }
+        if (x.op() instanceof Interleave) {
+            return takeFromTurns(op, x.inputs(), simplifier);
+        }
         if (x.op() instanceof Put put) {
             return takeFromPut(op, put, x.input(0), simplifier);
         }
         return x.op() instanceof Scan scan ? LastSteps.take(op, scan, x, simplifier) : null;
+    }
+
+    /** Picks evenly spaced elements that are all of one operand. */
+    private static @Nullable Node takeFromTurns(Take op, List<Node> operands, Simplifier simplifier) {
+        Indices indices = op.indices();
+        int turns = operands.size();
+        if (!indices.isRange() || (indices.size() > 1 && indices.step() % turns != 0)) {
+            return null;
+        }
+        Indices within = Indices.range(indices.size(), indices.start() / turns, indices.step() / turns);
+        return simplifier.make(new Take(within, op.target()), operands.get(indices.start() % turns));
     }
 
     /** Picks elements that were put somewhere: each there alone, or none of them. */

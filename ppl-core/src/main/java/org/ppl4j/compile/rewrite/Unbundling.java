@@ -11,6 +11,7 @@ import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.Interleave;
 import org.ppl4j.graph.MatrixMultiply;
 import org.ppl4j.graph.MaximumOver;
 import org.ppl4j.graph.Node;
@@ -133,6 +134,8 @@ public final class Unbundling {
             result = multiply(product, node, inputs.get(0), inputs.get(1));
         } else if (op instanceof Concatenate) {
             result = concatenate(node.shape(), inputs);
+        } else if (op instanceof Interleave) {
+            result = interleave(node.shape(), inputs);
         }
         if (result != null) {
             return result;
@@ -250,6 +253,21 @@ public final class Unbundling {
             nodes.add(sum == null ? simplifier.constant(0) : sum);
         }
         return new Parts(shape, Form.SCALARS, nodes, null);
+    }
+
+    /** Of scalars, what is interleaved is put together from single elements. */
+    private @Nullable Parts interleave(Shape shape, List<Parts> inputs) {
+        List<Node> nodes = new ArrayList<>();
+        for (int i = 0; i < shape.size(); i++) {
+            Parts input = inputs.get(i % inputs.size());
+            if (input.form() != Form.SCALARS) {
+                return null;
+            }
+            nodes.add(input.nodes().get(i / inputs.size()));
+        }
+        return maker.form(shape) == Form.SCALARS
+                ? new Parts(shape, Form.SCALARS, nodes, null)
+                : maker.split(simplifier.make(new Concatenate(), nodes));
     }
 
     private @Nullable Parts concatenate(Shape shape, List<Parts> inputs) {

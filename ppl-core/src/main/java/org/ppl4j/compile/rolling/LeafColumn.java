@@ -128,6 +128,18 @@ public final class LeafColumn implements PlaceColumn {
         return regular;
     }
 
+    @Override
+    public boolean isSpaced(int count) {
+        return rows != null && base != null && regularFrom(count) == 0 && rows[initial.length] != rows[0];
+    }
+
+    @Override
+    public boolean comesAgain(int period, int count) {
+        int distance = period * initial.length;
+        int end = count * initial.length;
+        return rows == null || base == null || Arrays.equals(rows, distance, end, rows, 0, end - distance);
+    }
+
     /** Whether a row is as far from the next as that is from the one after it. */
     private static boolean isAtEqualDistances(double[] rows, int row, int size) {
         for (int k = row * size; k < (row + 1) * size; k++) {

@@ -192,6 +192,13 @@ final class PickColumn implements PlaceColumn {
     }
 
     @Override
+    public boolean comesAgain(int period, int count) {
+        int distance = period * first.size();
+        int end = count * first.size();
+        return Arrays.equals(rows, distance, end, rows, 0, end - distance);
+    }
+
+    @Override
     public Node row(int row) {
         if (isSame) {
             return first;

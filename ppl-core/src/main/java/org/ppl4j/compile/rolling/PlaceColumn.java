@@ -35,6 +35,23 @@ interface PlaceColumn {
         return 0;
     }
 
+    /**
+     * Whether all rows are picked, at equal distances, none where another is.
+     *
+     * @param count how many rows there are
+     */
+    default boolean isSpaced(int count) {
+        return false;
+    }
+
+    /**
+     * Whether each row is numbers, or picks what the one some rows before it does.
+     *
+     * @param period how many rows before
+     * @param count how many rows there are
+     */
+    boolean comesAgain(int period, int count);
+
     /** Returns one row. */
     Node row(int row);
 }

@@ -107,6 +107,17 @@ final class Repetition {
         return count;
     }
 
+    /** Returns what the nodes have where they may differ. */
+    List<PlaceColumn> columns() {
+        List<PlaceColumn> columns = new ArrayList<>();
+        for (PlaceColumn leaf : leaves) {
+            if (leaf != null) {
+                columns.add(leaf);
+            }
+        }
+        return columns;
+    }
+
     /** Whether each adds up many terms. */
     boolean hasLongSums() {
         for (Node node : nodes) {

@@ -234,16 +234,22 @@ public final class RollingSum {
                 sums.addAll(alike.separate());
                 continue;
             }
-            List<Node> rolled = alike.sums();
-            if (rolled == null) {
-                sums.addAll(separate(alike, notes));
-            } else {
-                sums.addAll(rolled);
-                int apart = rolled.size() - 1;
-                notes.add(Rerolling.note(alike.count() - apart, "terms", group.node.origin()));
+            for (Repetition kind : Turns.of(alike, followed)) {
+                addUp(kind, group.node.origin(), sums, notes);
             }
         }
         return sums;
+    }
+
+    private void addUp(Repetition alike, @Nullable Origin origin, List<Node> sums, List<String> notes) {
+        List<Node> rolled = alike.sums();
+        if (rolled == null) {
+            sums.addAll(separate(alike, notes));
+        } else {
+            sums.addAll(rolled);
+            int apart = rolled.size() - 1;
+            notes.add(Rerolling.note(alike.count() - apart, "terms", origin));
+        }
     }
 
     /** Returns a term for each form that was rolled, and each that was not. */

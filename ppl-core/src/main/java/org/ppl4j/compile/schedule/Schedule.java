@@ -8,6 +8,7 @@ import org.ppl4j.compile.rewrite.Access;
 import org.ppl4j.compile.rewrite.Interner;
 import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.ElementwiseOp;
+import org.ppl4j.graph.Interleave;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Put;
 import org.ppl4j.graph.Sum;
@@ -177,7 +178,8 @@ public final class Schedule {
         }
         boolean fullSum =
                 node.op() instanceof Sum sum && sum.isFull(node.input(0).shape());
-        if ((fullSum || node.op() instanceof Put) && node.input(0).size() > 1) {
+        boolean isMove = node.op() instanceof Put || node.op() instanceof Interleave;
+        if ((fullSum || isMove) && node.input(0).size() > 1) {
             return Kind.LOOP;
         }
         return node.op() instanceof Concatenate ? Kind.JOIN : Kind.CALL;

@@ -161,6 +161,23 @@ final class VectorElements implements LoopElements<VectorValue[]> {
     }
 
     @Override
+    public void writeSpaced(VectorValue[] values, int array, Indices indices) {
+        later(values, (value, ahead) -> {
+            vectors.push(value);
+            int local = code.reusableLocal();
+            method.visitVarInsn(Opcodes.ASTORE, local);
+            for (int lane = 0; lane < vectors.lanes(); lane++) {
+                method.visitVarInsn(Opcodes.ALOAD, array);
+                Places.push(code, indices, -1, counter, ahead + lane);
+                method.visitVarInsn(Opcodes.ALOAD, local);
+                vectors.lane(lane);
+                method.visitInsn(Opcodes.DASTORE);
+            }
+            code.reuse(local);
+        });
+    }
+
+    @Override
     public void finish() {
         effects.forEach(Runnable::run);
     }

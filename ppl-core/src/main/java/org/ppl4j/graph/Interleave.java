@@ -1,0 +1,41 @@
+package org.ppl4j.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The elements of operands of one size in turns: the first of each operand, then the second of each, and so on, as one vector. */
+public record Interleave() implements Op {
+
+    @Override
+    public Shape shape(List<Shape> inputs) {
+        int size = inputs.get(0).size();
+        for (Shape input : inputs) {
+            if (input.size() != size) {
+                throw new IllegalArgumentException(
+                        "operands of " + size + " and " + input.size() + " elements cannot take turns");
+            }
+        }
+        return Shape.of(size * inputs.size());
+    }
+
+    @Override
+    public void evaluate(Node node, double[][] inputs, double[] output) {
+        for (int k = 0; k < inputs.length; k++) {
+            for (int i = 0; i < inputs[k].length; i++) {
+                output[inputs.length * i + k] = inputs[k][i];
+            }
+        }
+    }
+
+    @Override
+    public List<@Nullable Node> vectorJacobianProduct(Node node, Node adjoint) {
+        List<@Nullable Node> adjoints = new ArrayList<>();
+        int turns = node.inputs().size();
+        for (int k = 0; k < turns; k++) {
+            Shape shape = node.input(k).shape();
+            adjoints.add(Node.of(new Take(Indices.range(shape.size(), k, turns), shape), adjoint));
+        }
+        return adjoints;
+    }
+}

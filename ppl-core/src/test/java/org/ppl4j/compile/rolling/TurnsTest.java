@@ -1,0 +1,85 @@
+package org.ppl4j.compile.rolling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ppl4j.compile.EagerTwin;
+import org.ppl4j.distribution.HalfNormal;
+import org.ppl4j.distribution.Normal;
+import org.ppl4j.distribution.StudentT;
+import org.ppl4j.model.Model;
+import org.ppl4j.model.ModelBuilder;
+import org.ppl4j.tensor.Tensor;
+
+/** Coefficients that are sampled group by group: all of one kind are a vector, as if they had been sampled one kind after the other. */
+class TurnsTest {
+
+    private static final int GROUPS = 60;
+
+    private final double[] y =
+            new SplittableRandom(52).doubles(3 * GROUPS, -1, 1).toArray();
+
+    private void coefficients(ModelBuilder m, int kinds, boolean areInTurns) {
+        Tensor[] means = new Tensor[kinds];
+        Tensor[] scales = new Tensor[kinds];
+        for (int k = 0; k < kinds; k++) {
+            means[k] = m.sample("mean[" + k + "]", Normal.of(0, 1));
+            scales[k] = m.sample("scale[" + k + "]", HalfNormal.of(1));
+        }
+        for (int i = 0; i < GROUPS; i++) {
+            Tensor[] coefficients = new Tensor[kinds];
+            for (int k = 0; k < kinds; k++) {
+                // in another order they do not take turns
+                int kind = areInTurns ? k : (k + i * i / 3) % kinds;
+                coefficients[kind] = m.sample("b[" + kind + "," + i + "]", Normal.of(means[kind], scales[kind]));
+            }
+            for (int j = 0; j < 3; j++) {
+                Tensor predictor = coefficients[0];
+                for (int k = 1; k < kinds; k++) {
+                    predictor = predictor.plus(coefficients[k].times(Math.sin(k * j + 1)));
+                }
+                m.observe("y[" + i + "," + j + "]", StudentT.of(4, predictor, 1), y[3 * i + j]);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 5})
+    void eachKindIsAVector(int kinds) {
+        Consumer<ModelBuilder> body = m -> coefficients(m, kinds, true);
+        Model model = Model.of("turns", body);
+        assertThat(model.explain())
+                .contains("loop rolled: " + GROUPS + " terms of one form into one vector operation (TurnsTest.java:")
+                .contains("1 written in turns");
+        EagerTwin.compare("turns", model, EagerTwin.of("turns", body));
+    }
+
+    @Test
+    void whatComesInAnotherOrderStaysOneVector() {
+        Consumer<ModelBuilder> body = m -> coefficients(m, 2, false);
+        Model model = Model.of("no turns", body);
+        assertThat(model.explain())
+                .contains(
+                        "loop rolled: " + 2 * GROUPS + " terms of one form into one vector operation (TurnsTest.java:")
+                .doesNotContain("written in turns");
+        EagerTwin.compare("no turns", model, EagerTwin.of("no turns", body));
+    }
+
+    @Test
+    void whatIsMissingIsWrittenByItself() {
+        Consumer<ModelBuilder> body = m -> {
+            Tensor mean = m.sample("mean", Normal.of(0, 1).iid(2));
+            for (int i = 0; i < GROUPS; i++) {
+                Tensor a = m.sample("a[" + i + "]", Normal.of(mean.at(0), 1));
+                Tensor c = i == 40 ? m.sample("c", HalfNormal.of(1)) : Tensor.of(0.1 * i);
+                Tensor b = m.sample("b[" + i + "]", Normal.of(mean.at(1), 1));
+                m.observe("y[" + i + "]", Normal.of(a.times(b).plus(c), 1), y[i]);
+            }
+        };
+        EagerTwin.compare("gap", Model.of("gap", body), EagerTwin.of("gap", body));
+    }
+}
