@@ -3,9 +3,12 @@ package org.ppl4j.compile.fold;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.rewrite.Interner;
+import org.ppl4j.compile.rewrite.Simplifier;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.MatrixMultiply;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Reshape;
+import org.ppl4j.graph.Shape;
 
 /**
  * The product of a data matrix and a vector.
@@ -19,6 +22,19 @@ record Predictor(Node matrix, Node vector, boolean isTransposed) {
     /** Returns where the numbers that are multiplied with an element of the vector lie in the matrix. */
     Indices column(int element, int rows) {
         return isTransposed ? Indices.range(rows, element * rows, 1) : Indices.range(rows, element, vector.size());
+    }
+
+    /**
+     * Returns the sum of the product's elements, each times a number: those numbers times the matrix are known when data are.
+     *
+     * @param weights the numbers
+     */
+    Node total(Node weights, Simplifier simplifier) {
+        Node row = simplifier.make(new Reshape(Shape.of(1, weights.size())), weights);
+        Node sums = simplifier.make(new MatrixMultiply(false, isTransposed), row, matrix);
+        Node column = simplifier.make(new Reshape(Shape.of(vector.size(), 1)), vector);
+        Node total = simplifier.make(new MatrixMultiply(false, false), sums, column);
+        return simplifier.make(new Reshape(Shape.SCALAR), total);
     }
 
     @Override

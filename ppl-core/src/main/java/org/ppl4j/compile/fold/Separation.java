@@ -50,6 +50,26 @@ final class Separation {
     }
 
     /**
+     * A predictor: a data matrix times a vector.
+     *
+     * @param factors what it is multiplied by
+     * @param predictor the predictor
+     * @param original the same as it was
+     */
+    record Predicted(Factors factors, Predictor predictor, Rest original) {}
+
+    /** What a term is, if it separates. */
+    private record Known(List<Product> products, List<Predicted> predicted) {
+        static Known of(Product product) {
+            return new Known(List.of(product), List.of());
+        }
+
+        static Known of(Predicted predictor) {
+            return new Known(List.of(), List.of(predictor));
+        }
+    }
+
+    /**
      * What does not separate, as it was.
      *
      * @param factors what it is multiplied by
@@ -76,6 +96,7 @@ final class Separation {
 
     final List<Product> products = new ArrayList<>();
     final List<Square> squares = new ArrayList<>();
+    final List<Predicted> predicted = new ArrayList<>();
     final List<Rest> rests = new ArrayList<>();
 
     private final Simplifier simplifier;
@@ -130,60 +151,74 @@ final class Separation {
         }
     }
 
-    /** Adds what is neither a sum nor a square: a product that vanishes with its data, what rows share, or else a rest. */
+    /** Adds what is neither a sum nor a square: a predictor, a product that vanishes with its data, what rows share, or else a rest. */
     private void rest(List<Node> cores, Factors all, Rest original) {
-        List<Product> separated = cores.size() == 1 ? separated(cores.get(0), all, original) : null;
-        if (separated == null) {
+        Known known = cores.size() == 1 ? known(cores.get(0), all, original) : null;
+        if (known == null) {
             rests.add(original);
         } else {
-            products.addAll(separated);
+            products.addAll(known.products);
+            predicted.addAll(known.predicted);
         }
     }
 
-    private @Nullable List<Product> separated(Node core, Factors all, Rest original) {
+    private @Nullable Known known(Node core, Factors all, Rest original) {
         Factors vanishing = vanishing(core);
         if (vanishing != null) {
-            return List.of(new Product(all.times(vanishing), true, original));
+            return Known.of(new Product(all.times(vanishing), true, original));
+        }
+        Predictor predictor = Predictor.of(core, simplifier.interner());
+        if (predictor != null) {
+            return Known.of(new Predicted(all, predictor, original));
         }
         if (isSum(core)) {
             return all.hasData() ? wholly(core, all, original) : null;
         }
         Factors.Shared shared = groups.of(core);
-        List<Product> ofValues =
-                shared == null ? null : List.of(new Product(all.times(Factors.of(shared)), false, original));
+        Known ofValues = shared == null ? null : Known.of(new Product(all.times(Factors.of(shared)), false, original));
         if (ofValues != null && numbers(ofValues) <= FEW) {
             return ofValues;
         }
-        List<Product> chosen = chosen(core, all, original);
+        Known chosen = chosen(core, all, original);
         return ofValues == null || (chosen != null && numbers(chosen) < numbers(ofValues)) ? chosen : ofValues;
     }
 
     /** Returns both functions between which data choose, each over its own rows; null if that is not worthwhile. */
-    private @Nullable List<Product> chosen(Node core, Factors all, Rest original) {
+    private @Nullable Known chosen(Node core, Factors all, Rest original) {
         DataChoice choice = nesting == MOST_NESTED ? null : DataChoice.of(core, simplifier);
         if (choice == null) {
             return null;
         }
-        List<Product> chosen = new ArrayList<>();
+        Known chosen = new Known(new ArrayList<>(), new ArrayList<>());
         for (boolean holds : new boolean[] {true, false}) {
             Node function = holds ? choice.ifHolds() : choice.otherwise();
             if (function.isConstant(0)) {
                 continue;
             }
-            List<Product> terms = wholly(function, all, original);
+            Known terms = wholly(function, all, original);
             if (terms == null) {
                 return null;
             }
-            for (Product term : terms) {
-                Node data = choice.only(holds, term.factors.rows(simplifier), simplifier);
-                chosen.add(new Product(Factors.ofData(data).times(term.factors.ofShared()), true, original));
+            for (Product term : terms.products) {
+                chosen.products.add(new Product(only(choice, holds, term.factors), true, original));
+            }
+            for (Predicted term : terms.predicted) {
+                chosen.predicted.add(new Predicted(only(choice, holds, term.factors), term.predictor, original));
             }
         }
         return FEWEST_ROWS * numbers(chosen) <= rows ? chosen : null;
     }
 
-    /** Returns the terms of a node times some factors, if all of them are products of data and of what rows share; else null. */
-    private @Nullable List<Product> wholly(Node node, Factors factors, Rest original) {
+    private Factors only(DataChoice choice, boolean holds, Factors factors) {
+        Node data = choice.only(holds, factors.rows(simplifier), simplifier);
+        return Factors.ofData(data).times(factors.ofShared());
+    }
+
+    /**
+     * Returns the terms of a node times some factors, if all of them are products of data and of what rows share, or predictors; else
+     * null.
+     */
+    private @Nullable Known wholly(Node node, Factors factors, Rest original) {
         if (nesting == MOST_NESTED) {
             return null;
         }
@@ -192,19 +227,25 @@ final class Separation {
         if (!part.rests.isEmpty() || !part.squares.isEmpty()) {
             return null;
         }
-        List<Product> terms = new ArrayList<>();
+        Known terms = new Known(new ArrayList<>(), new ArrayList<>());
         for (Product term : part.products) {
-            terms.add(new Product(factors.times(term.factors), term.vanishes, original));
+            terms.products.add(new Product(factors.times(term.factors), term.vanishes, original));
+        }
+        for (Predicted term : part.predicted) {
+            terms.predicted.add(new Predicted(factors.times(term.factors), term.predictor, original));
         }
         return numbers(terms) <= rows ? terms : null;
     }
 
-    /** Returns how many numbers products are computed from: more than there are rows, if there are too many groups. */
-    private long numbers(List<Product> all) {
+    /** Returns how many numbers terms are computed from: more than there are rows, if there are too many groups. */
+    private long numbers(Known terms) {
         long count = 0;
-        for (Product each : all) {
+        for (Product each : terms.products) {
             Partition groups = each.factors.refine(Partition.whole(rows));
             count += groups == null ? rows + 1 : groups.count();
+        }
+        for (Predicted each : terms.predicted) {
+            count += each.predictor.vector().size();
         }
         return count;
     }

@@ -42,6 +42,7 @@ public final class SufficientStatistics {
         private final Node summed;
         private final List<Separation.Product> products = new ArrayList<>();
         private final Map<Separation.Square, SquareFold> squares = new LinkedHashMap<>();
+        private final List<Separation.Predicted> predicted = new ArrayList<>();
         private final List<Separation.Rest> rests;
 
         Plan(Node summed, Separation separation, Simplifier simplifier) {
@@ -52,6 +53,14 @@ public final class SufficientStatistics {
                     rests.add(product.original());
                 } else {
                     products.add(product);
+                }
+            }
+            for (Separation.Predicted each : separation.predicted) {
+                Partition groups = each.factors().refine(Partition.whole(summed.size()));
+                if (groups == null || groups.count() > 1) {
+                    rests.add(each.original());
+                } else {
+                    predicted.add(each);
                 }
             }
             for (Separation.Square square : separation.squares) {
@@ -65,7 +74,7 @@ public final class SufficientStatistics {
         }
 
         boolean isEmpty() {
-            return products.isEmpty() && squares.isEmpty();
+            return products.isEmpty() && squares.isEmpty() && predicted.isEmpty();
         }
 
         /** Gives up squares of residuals that are needed in any case; returns whether there were any. */
@@ -102,6 +111,10 @@ public final class SufficientStatistics {
             }
             for (Separation.Product product : products) {
                 operands.addAll(product.factors().operands());
+            }
+            for (Separation.Predicted each : predicted) {
+                operands.addAll(each.factors().operands());
+                operands.add(each.predictor().vector());
             }
             for (Separation.Square square : squares.keySet()) {
                 operands.addAll(square.factors().operands());
@@ -213,6 +226,10 @@ public final class SufficientStatistics {
             terms.add(total(product, groups));
             numbers += groups.count();
         }
+        for (Separation.Predicted each : plan.predicted) {
+            terms.add(total(each, plan.summed.size()));
+            numbers += each.predictor().vector().size();
+        }
         if (!plan.rests.isEmpty()) {
             terms.add(rest(plan));
         }
@@ -237,6 +254,13 @@ public final class SufficientStatistics {
             products = simplifier.make(new Select(), simplifier.make(new EqualTo(), sums, zero), zero, products);
         }
         return groups.count() == 1 ? products : simplifier.make(new Sum(List.of(0)), products);
+    }
+
+    private Node total(Separation.Predicted predicted, int rows) {
+        Node data = predicted.factors().rows(simplifier);
+        Node weights = data == null ? simplifier.make(new Broadcast(Shape.of(rows)), simplifier.constant(1)) : data;
+        Node values = predicted.factors().values(Partition.whole(rows), simplifier);
+        return simplifier.make(new Multiply(), values, predicted.predictor().total(weights, simplifier));
     }
 
     private Node rest(Plan plan) {

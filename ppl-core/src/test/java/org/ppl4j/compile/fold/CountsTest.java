@@ -63,6 +63,23 @@ class CountsTest {
         }
     }
 
+    /** The sum of a predictor times counts is known but for the coefficients, whatever else the predictor is needed for. */
+    @Test
+    void sumsOfPredictorsAreFolded() {
+        Tensor matrix =
+                Tensor.of(new SplittableRandom(9).doubles(ROWS * GROUPS, -2, 2).toArray());
+        for (Tensor data : List.of(
+                matrix.reshape(ROWS, GROUPS), matrix.reshape(GROUPS, ROWS).transpose())) {
+            Tensor predictor = data.times(x);
+            Tensor density = Poisson.ofLogRate(predictor).logDensity(counts(6)).sum();
+            Program program = Folding.folded(density, variable);
+            assertThat(program.explain()).contains("sum folded: " + ROWS + " terms into " + GROUPS + " numbers");
+            Folding.assertSame(program, Folding.unfolded(density, variable), variable, Map.of());
+            Tensor weighted = predictor.plus(predictor.exp()).timesElementwise(byGroup);
+            Folding.assertLeft(weighted.sum(), variable, ROWS);
+        }
+    }
+
     /** The rate of a count is one for each group times the row's exposure, however that is written. */
     @Test
     void countsWithExposuresAreFolded() {
