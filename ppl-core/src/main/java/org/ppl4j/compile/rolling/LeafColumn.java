@@ -129,15 +129,28 @@ public final class LeafColumn implements PlaceColumn {
     }
 
     @Override
-    public boolean isSpaced(int count) {
-        return rows != null && base != null && regularFrom(count) == 0 && rows[initial.length] != rows[0];
+    public boolean isSame() {
+        return rows == null;
     }
 
     @Override
-    public boolean comesAgain(int period, int count) {
-        int distance = period * initial.length;
-        int end = count * initial.length;
-        return rows == null || base == null || Arrays.equals(rows, distance, end, rows, 0, end - distance);
+    public boolean isPicked() {
+        return base != null;
+    }
+
+    @Override
+    public @Nullable Integer advance(int turns, int count) {
+        if (rows == null) {
+            return 0;
+        }
+        int ahead = turns * initial.length;
+        double advance = rows[ahead] - rows[0];
+        for (int k = 1; k + ahead < count * initial.length; k++) {
+            if (rows[k + ahead] - rows[k] != advance) {
+                return null;
+            }
+        }
+        return (int) advance;
     }
 
     /** Whether a row is as far from the next as that is from the one after it. */

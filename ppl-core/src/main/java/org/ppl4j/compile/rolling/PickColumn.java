@@ -192,10 +192,25 @@ final class PickColumn implements PlaceColumn {
     }
 
     @Override
-    public boolean comesAgain(int period, int count) {
-        int distance = period * first.size();
-        int end = count * first.size();
-        return Arrays.equals(rows, distance, end, rows, 0, end - distance);
+    public boolean isSame() {
+        return isSame;
+    }
+
+    @Override
+    public boolean isPicked() {
+        return true;
+    }
+
+    @Override
+    public @Nullable Integer advance(int turns, int count) {
+        int ahead = turns * first.size();
+        int advance = rows[ahead] - rows[0];
+        for (int k = 1; k + ahead < count * first.size(); k++) {
+            if (rows[k + ahead] - rows[k] != advance) {
+                return null;
+            }
+        }
+        return advance;
     }
 
     @Override

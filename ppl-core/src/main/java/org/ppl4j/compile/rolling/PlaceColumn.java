@@ -35,22 +35,21 @@ interface PlaceColumn {
         return 0;
     }
 
-    /**
-     * Whether all rows are picked, at equal distances, none where another is.
-     *
-     * @param count how many rows there are
-     */
-    default boolean isSpaced(int count) {
-        return false;
-    }
+    /** Whether all rows are equal. */
+    boolean isSame();
+
+    /** Whether rows are picked; else they are numbers. */
+    boolean isPicked();
 
     /**
-     * Whether each row is numbers, or picks what the one some rows before it does.
+     * Returns how far from what a row picks the row picks that comes some rows later, if that is the same for all: 0 if they pick the
+     * same. Else null.
      *
-     * @param period how many rows before
+     * @param turns how many rows later
      * @param count how many rows there are
      */
-    boolean comesAgain(int period, int count);
+    @Nullable
+    Integer advance(int turns, int count);
 
     /** Returns one row. */
     Node row(int row);

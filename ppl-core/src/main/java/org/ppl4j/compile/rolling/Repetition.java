@@ -118,6 +118,30 @@ final class Repetition {
         return columns;
     }
 
+    /** Whether a function, such as an exponential, is computed of what some columns have. */
+    boolean hasFunctionsOf(List<PlaceColumn> columns) {
+        @Nullable Boolean[] known = new @Nullable Boolean[nodes.size()];
+        for (int place = 0; place < known.length; place++) {
+            if (Operations.isFunction(nodes.get(place).op()) && dependsOn(columns, place, known)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean dependsOn(List<PlaceColumn> columns, int place, @Nullable Boolean[] known) {
+        Boolean before = known[place];
+        if (before == null) {
+            PlaceColumn leaf = leaves.get(place);
+            before = leaf != null && columns.contains(leaf);
+            for (int operand : operands.get(place)) {
+                before = before || dependsOn(columns, operand, known);
+            }
+            known[place] = before;
+        }
+        return before;
+    }
+
     /** Whether each adds up many terms. */
     boolean hasLongSums() {
         for (Node node : nodes) {

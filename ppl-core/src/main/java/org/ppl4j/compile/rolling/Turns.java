@@ -2,14 +2,18 @@ package org.ppl4j.compile.rolling;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Terms of one form that take turns: intercepts and slopes that were sampled group by group, each with a mean and a scale of its
- * own. Apart, those of one kind have one mean and one scale, which need not be gathered.
+ * Terms of one form that take turns: intercepts and slopes that were sampled group by group, or answers to items, each with a mean and
+ * a scale of its own. Apart, those of one kind have one mean and one scale, which need not be gathered.
  */
 final class Turns {
 
     private static final int MOST = 8;
+
+    /** Of elements that several kinds share, a gather from few takes no longer than the loops of many kinds. */
+    private static final int MANY = 100;
 
     private Turns() {}
 
@@ -19,7 +23,7 @@ final class Turns {
      * @param followed which tensors that elements are picked from are looked into
      */
     static List<Repetition> of(Repetition terms, Followed followed) {
-        int turns = count(terms.columns(), terms.count());
+        int turns = count(terms);
         if (turns == 1) {
             return List.of(terms);
         }
@@ -39,25 +43,42 @@ final class Turns {
         return kinds;
     }
 
-    /** Returns how many there are, if elements that are sampled one after the other meet elements that come again in turns. */
-    private static int count(List<PlaceColumn> columns, int rows) {
-        List<PlaceColumn> others = new ArrayList<>(columns);
-        others.removeIf(column -> column.isSpaced(rows));
-        int most = others.size() == columns.size() ? 1 : Math.min(MOST, rows / RollingSum.FEWEST);
-        for (int turns = 1; turns <= most; turns++) {
-            if (rows % turns == 0 && comeAgain(others, turns, rows)) {
-                return turns;
+    /**
+     * Returns how many there are: after so many rows come the same elements of some tensors, and the next ones of others. No functions
+     * are computed of these, nor of data: they take their time in short loops.
+     */
+    private static int count(Repetition terms) {
+        List<PlaceColumn> differing = terms.columns();
+        differing.removeIf(PlaceColumn::isSame);
+        for (int turns = 1; turns <= Math.min(MOST, terms.count() / RollingSum.FEWEST); turns++) {
+            List<PlaceColumn> next = terms.count() % turns == 0 ? next(differing, turns, terms.count()) : null;
+            if (next != null) {
+                boolean hasBoth =
+                        next.size() < differing.size() && next.stream().anyMatch(PlaceColumn::isPicked);
+                return hasBoth && !terms.hasFunctionsOf(next) && areEnough(next, turns, terms.count()) ? turns : 1;
             }
         }
         return 1;
     }
 
-    private static boolean comeAgain(List<PlaceColumn> columns, int turns, int rows) {
+    /** Whether rows of each kind are enough: many, where it is not that each row has an element of its own. */
+    private static boolean areEnough(List<PlaceColumn> next, int turns, int rows) {
+        boolean hasOwn = next.stream().anyMatch(column -> column.isPicked() && column.advance(1, rows) != null);
+        return hasOwn || rows >= MANY * turns;
+    }
+
+    /** Returns the columns that differ from turn to turn; null if some of them do not pick at equal distances. */
+    private static @Nullable List<PlaceColumn> next(List<PlaceColumn> columns, int turns, int rows) {
+        List<PlaceColumn> next = new ArrayList<>();
         for (PlaceColumn column : columns) {
-            if (!column.comesAgain(turns, rows)) {
-                return false;
+            Integer advance = column.isPicked() ? column.advance(turns, rows) : Integer.valueOf(1);
+            if (advance == null) {
+                return null;
+            }
+            if (advance != 0) {
+                next.add(column);
             }
         }
-        return true;
+        return next;
     }
 }

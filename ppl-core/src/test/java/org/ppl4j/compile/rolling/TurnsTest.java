@@ -2,8 +2,10 @@ package org.ppl4j.compile.rolling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +69,40 @@ class TurnsTest {
                         "loop rolled: " + 2 * GROUPS + " terms of one form into one vector operation (TurnsTest.java:")
                 .doesNotContain("written in turns");
         EagerTwin.compare("no turns", model, EagerTwin.of("no turns", body));
+    }
+
+    private Consumer<ModelBuilder> items(int subjects, UnaryOperator<Tensor> function) {
+        double[] answers =
+                new SplittableRandom(53).doubles(4L * subjects, -1, 1).toArray();
+        return m -> {
+            Tensor mean = m.sample("mean", Normal.of(0, 1).iid(4));
+            Tensor loading = m.sample("loading", Normal.of(0, 1).iid(4));
+            Tensor scale = m.sample("scale", HalfNormal.of(1).iid(4));
+            for (int i = 0; i < subjects; i++) {
+                Tensor factor = m.sample("factor[" + i + "]", Normal.of(0, 1));
+                for (int j = 0; j < 4; j++) {
+                    Tensor expected = mean.at(j).plus(loading.at(j).times(function.apply(factor)));
+                    m.observe("y[" + i + "," + j + "]", Normal.of(expected, scale.at(j)), answers[4 * i + j]);
+                }
+            }
+        };
+    }
+
+    @Test
+    void eachItemOfManySubjectsIsAVector() {
+        Consumer<ModelBuilder> body = items(150, factor -> factor);
+        Model model = Model.of("items", body);
+        assertThat(model.explain()).containsPattern("loop rolled: 150 terms of one form .*, 4 times");
+        EagerTwin.compare("items", model, EagerTwin.of("items", body));
+    }
+
+    @Test
+    void itemsOfFewSubjectsAndFunctionsStayOneVector() {
+        for (Consumer<ModelBuilder> body : List.of(items(40, factor -> factor), items(150, Tensor::sin))) {
+            Model model = Model.of("items", body);
+            assertThat(model.explain()).doesNotContainPattern("terms of one form .*, 4 times");
+            EagerTwin.compare("items", model, EagerTwin.of("items", body));
+        }
     }
 
     @Test
