@@ -48,9 +48,10 @@ final class RaggedSums {
      *
      * @param first the first of them
      * @param count how many they are
+     * @param other one that is computed alike: another one if there is any
      * @param terms all of them
      */
-    record Alike(Node first, int count, Supplier<List<Node>> terms) {}
+    record Alike(Node first, int count, Supplier<Node> other, Supplier<List<Node>> terms) {}
 
     /**
      * Groups of terms that were made alike.

@@ -1,0 +1,206 @@
+package org.ppl4j.compile.rolling;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Concatenate;
+import org.ppl4j.graph.Constant;
+import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
+import org.ppl4j.graph.Nodes;
+import org.ppl4j.graph.Shape;
+import org.ppl4j.graph.Variable;
+
+/**
+ * Terms that look up what was computed before, each element in its own way: {@code level[t] = level[t - 1].plus(step[t])} in one loop and
+ * {@code level[year[i]]} in another, or a list that begins with a constant. They would be a form for each element. Here what they look
+ * up is stacked, and picked from.
+ */
+final class LookedUpTerms {
+
+    /** Forms of more terms in the mean are long loops already. */
+    private static final int MOST_IN_MEAN = 1_000;
+
+    private static final int FEWEST_FORMS = 2;
+
+    private static final int FEWEST_TERMS = 2 * RollingSum.FEWEST;
+
+    /** Larger lists are no list that somebody looks up elements in, but what each term has for itself. */
+    private static final int MOST_ELEMENTS = 256;
+
+    private LookedUpTerms() {}
+
+    /** Returns what can be made alike of groups of terms. */
+    static List<RaggedSums.Aligned> of(List<RaggedSums.Alike> groups) {
+        Map<TermFrame, List<RaggedSums.Alike>> byFrame = new LinkedHashMap<>();
+        List<RaggedSums.Alike> single = new ArrayList<>();
+        for (RaggedSums.Alike group : groups) {
+            TermFrame frame = TermFrame.of(group.first(), group.other().get());
+            if (frame == null) {
+                single.add(group);
+            } else {
+                byFrame.computeIfAbsent(frame, absent -> new ArrayList<>()).add(group);
+            }
+        }
+        List<RaggedSums.Aligned> result = new ArrayList<>();
+        byFrame.forEach((frame, together) -> {
+            for (RaggedSums.Alike term : List.copyOf(single)) {
+                if (frame.accepts(term.first())) {
+                    single.remove(term);
+                    together.add(term);
+                }
+            }
+            long terms = RaggedSums.count(together);
+            boolean isWorthIt = together.size() >= FEWEST_FORMS
+                    && terms >= FEWEST_TERMS
+                    && terms <= (long) MOST_IN_MEAN * together.size();
+            List<Node> aligned = isWorthIt ? aligned(frame, together) : null;
+            if (aligned != null) {
+                result.add(new RaggedSums.Aligned(together, aligned, List.of()));
+            }
+        });
+        return result;
+    }
+
+    /** Returns terms with what they look up picked from what is stacked of it; null if that is too much, or nothing. */
+    private static @Nullable List<Node> aligned(TermFrame frame, List<RaggedSums.Alike> groups) {
+        List<Node> terms = new ArrayList<>();
+        int[] groupOf = new int[(int) RaggedSums.count(groups)];
+        for (int group = 0; group < groups.size(); group++) {
+            Arrays.fill(groupOf, terms.size(), terms.size() + groups.get(group).count(), terms.size());
+            terms.addAll(groups.get(group).terms().get());
+        }
+        for (Node term : terms) {
+            if (!frame.accepts(term)) {
+                return null;
+            }
+        }
+        List<List<Node>> leaves = leaves(frame, terms);
+        boolean[] isShared = new boolean[leaves.get(0).size()];
+        boolean[] differs = new boolean[isShared.length];
+        for (int slot = 0; slot < isShared.length; slot++) {
+            isShared[slot] = areSame(leaves, groupOf, slot);
+            differs[slot] = !areSame(leaves, new int[terms.size()], slot);
+        }
+        TermFrame sharing = frame.sharing(isShared, differs);
+        leaves = leaves(sharing, terms);
+        boolean haveData = false;
+        boolean areLookedUp = false;
+        for (int slot = 0; slot < leaves.get(0).size(); slot++) {
+            if (!areAlike(leaves, slot)) {
+                areLookedUp = true;
+                if (!lookUp(leaves, groupOf, slot)) {
+                    return null;
+                }
+            } else {
+                haveData |= areDifferentData(leaves, slot);
+            }
+        }
+        // densities of parameters are better left apart, each kind with a scale of its own
+        if (!areLookedUp || !haveData) {
+            return null;
+        }
+        List<Node> result = new ArrayList<>();
+        for (int i = 0; i < terms.size(); i++) {
+            result.add(sharing.term(terms.get(i), leaves.get(i)));
+        }
+        return result;
+    }
+
+    private static List<List<Node>> leaves(TermFrame frame, List<Node> terms) {
+        List<List<Node>> leaves = new ArrayList<>();
+        for (Node term : terms) {
+            leaves.add(frame.leaves(term));
+        }
+        return leaves;
+    }
+
+    /** Whether all leaves at one place are those of the first terms of their groups. */
+    private static boolean areSame(List<List<Node>> leaves, int[] groupOf, int slot) {
+        for (int i = 0; i < leaves.size(); i++) {
+            Node first = leaves.get(groupOf[i]).get(slot);
+            if (!LoopInvariant.isSame(first, leaves.get(i).get(slot))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether all leaves at one place are one node, numbers, or picked from one tensor. */
+    private static boolean areAlike(List<List<Node>> leaves, int slot) {
+        Node first = leaves.get(0).get(slot);
+        LeafColumn column = LeafColumn.of(first);
+        for (List<Node> ofTerm : leaves) {
+            Node leaf = ofTerm.get(slot);
+            if (column == null ? leaf != first : !column.accepts(leaf)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether leaves at one place are data, not all the same. */
+    private static boolean areDifferentData(List<List<Node>> leaves, int slot) {
+        Node first = leaves.get(0).get(slot);
+        Node base = LeafColumn.base(first);
+        if (!base.inputs().isEmpty() || base.op() instanceof Variable) {
+            return false;
+        }
+        for (List<Node> ofTerm : leaves) {
+            if (!LoopInvariant.isSame(first, ofTerm.get(slot))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Picks all leaves at one place from one vector; returns whether they are few. */
+    private static boolean lookUp(List<List<Node>> leaves, int[] groupOf, int slot) {
+        boolean isShared = areSame(leaves, groupOf, slot);
+        List<Node> elements = new ArrayList<>();
+        Map<Double, Integer> numbers = new HashMap<>();
+        NodeMap<Map<Integer, Integer>> picks = new NodeMap<>();
+        List<Integer> places = new ArrayList<>();
+        for (int i = 0; i < leaves.size(); i++) {
+            Node leaf = leaves.get(isShared ? groupOf[i] : i).get(slot);
+            if (!leaf.shape().isScalar()) {
+                return false;
+            }
+            Integer place = placeOf(leaf, elements.size(), numbers, picks);
+            if (place == elements.size()) {
+                elements.add(leaf);
+            }
+            if (elements.size() > MOST_ELEMENTS) {
+                return false;
+            }
+            places.add(place);
+        }
+        Node list = Node.of(new Concatenate(), elements);
+        list.noteOrigin(elements.get(0).origin());
+        for (int i = 0; i < places.size(); i++) {
+            leaves.get(i).set(slot, Nodes.take(list, Shape.SCALAR, Indices.range(1, places.get(i), 1)));
+        }
+        return true;
+    }
+
+    private static Integer placeOf(
+            Node leaf, Integer next, Map<Double, Integer> numbers, NodeMap<Map<Integer, Integer>> picks) {
+        Node base = LeafColumn.base(leaf);
+        int element = LeafColumn.place(leaf, 0);
+        if (base.op() instanceof Constant) {
+            double[] values = Objects.requireNonNull(base.cachedValue());
+            Integer known = numbers.putIfAbsent(values[element], next);
+            return known == null ? next : known;
+        }
+        Map<Integer, Integer> ofBase = picks.getOrDefault(base, new HashMap<>());
+        picks.put(base, ofBase);
+        Integer known = ofBase.putIfAbsent(element, next);
+        return known == null ? next : known;
+    }
+}
