@@ -49,13 +49,14 @@ final class LookedUpTerms {
             }
         }
         List<RaggedSums.Aligned> result = new ArrayList<>();
-        byFrame.forEach((frame, together) -> {
-            for (RaggedSums.Alike term : List.copyOf(single)) {
-                if (frame.accepts(term.first())) {
-                    single.remove(term);
-                    together.add(term);
-                }
+        for (Map.Entry<TermFrame, List<RaggedSums.Alike>> entry : byFrame.entrySet()) {
+            TermFrame frame = entry.getKey();
+            List<RaggedSums.Alike> together = entry.getValue();
+            List<RaggedSums.Alike> others = new ArrayList<>();
+            for (RaggedSums.Alike term : single) {
+                (frame.accepts(term.first()) ? together : others).add(term);
             }
+            single = others;
             long terms = RaggedSums.count(together);
             boolean isWorthIt = together.size() >= FEWEST_FORMS
                     && terms >= FEWEST_TERMS
@@ -64,7 +65,7 @@ final class LookedUpTerms {
             if (aligned != null) {
                 result.add(new RaggedSums.Aligned(together, aligned, List.of()));
             }
-        });
+        }
         return result;
     }
 
@@ -95,7 +96,8 @@ final class LookedUpTerms {
         for (int slot = 0; slot < leaves.get(0).size(); slot++) {
             if (!areAlike(leaves, slot)) {
                 areLookedUp = true;
-                if (!lookUp(leaves, groupOf, slot)) {
+                boolean isOfGroup = sharing.isShared(slot) || areSame(leaves, groupOf, slot);
+                if (!lookUp(leaves, isOfGroup ? groupOf : null, slot)) {
                     return null;
                 }
             } else {
@@ -160,15 +162,18 @@ final class LookedUpTerms {
         return false;
     }
 
-    /** Picks all leaves at one place from one vector; returns whether they are few. */
-    private static boolean lookUp(List<List<Node>> leaves, int[] groupOf, int slot) {
-        boolean isShared = areSame(leaves, groupOf, slot);
+    /**
+     * Picks all leaves at one place from one vector; returns whether they are few.
+     *
+     * @param groupOf of each term, the first one that has the same leaf; null if each has its own
+     */
+    private static boolean lookUp(List<List<Node>> leaves, int @Nullable [] groupOf, int slot) {
         List<Node> elements = new ArrayList<>();
         Map<Double, Integer> numbers = new HashMap<>();
         NodeMap<Map<Integer, Integer>> picks = new NodeMap<>();
         List<Integer> places = new ArrayList<>();
         for (int i = 0; i < leaves.size(); i++) {
-            Node leaf = leaves.get(isShared ? groupOf[i] : i).get(slot);
+            Node leaf = leaves.get(groupOf == null ? i : groupOf[i]).get(slot);
             if (!leaf.shape().isScalar()) {
                 return false;
             }
@@ -189,6 +194,7 @@ final class LookedUpTerms {
         return true;
     }
 
+    /** Returns which element of a list a leaf is: the next one, if it is not among those before. */
     private static Integer placeOf(
             Node leaf, Integer next, Map<Double, Integer> numbers, NodeMap<Map<Integer, Integer>> picks) {
         Node base = LeafColumn.base(leaf);
@@ -198,8 +204,11 @@ final class LookedUpTerms {
             Integer known = numbers.putIfAbsent(values[element], next);
             return known == null ? next : known;
         }
-        Map<Integer, Integer> ofBase = picks.getOrDefault(base, new HashMap<>());
-        picks.put(base, ofBase);
+        Map<Integer, Integer> ofBase = picks.get(base);
+        if (ofBase == null) {
+            ofBase = new HashMap<>();
+            picks.put(base, ofBase);
+        }
         Integer known = ofBase.putIfAbsent(element, next);
         return known == null ? next : known;
     }

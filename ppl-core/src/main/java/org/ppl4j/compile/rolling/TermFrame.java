@@ -1,6 +1,7 @@
 package org.ppl4j.compile.rolling;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Node;
@@ -21,10 +22,15 @@ final class TermFrame {
 
     private final Node first;
     private final Node last;
+
+    /** What is a leaf besides. */
     private final NodeMap<Boolean> further;
+
     private final List<Object> key = new ArrayList<>();
     private final NodeMap<Integer> places = new NodeMap<>();
+    private final BitSet shared = new BitSet();
     private int operations;
+    private int leaves;
 
     private TermFrame(Node first, Node last, NodeMap<Boolean> further) {
         this.first = first;
@@ -40,6 +46,7 @@ final class TermFrame {
 
     private boolean add(Node node, Node other) {
         if (node == other || LeafColumn.isLeaf(node) || further.containsKey(node)) {
+            shared.set(leaves++, further.containsKey(node));
             key.add(LEAF);
             key.add(node.shape());
             return true;
@@ -75,6 +82,11 @@ final class TermFrame {
     TermFrame sharing(boolean[] isShared, boolean[] differs) {
         TermFrame frame = new TermFrame(first, last, new Sharing(isShared, differs).found);
         return frame.add(first, last) ? frame : this;
+    }
+
+    /** Whether a leaf is a function of leaves that all terms of a group share. */
+    boolean isShared(int leaf) {
+        return shared.get(leaf);
     }
 
     /** Finds functions of leaves that all terms of a group share, and that groups do not. */

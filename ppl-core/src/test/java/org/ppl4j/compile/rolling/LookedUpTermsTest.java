@@ -129,6 +129,23 @@ class LookedUpTermsTest {
         EagerTwin.compare("answers", model, EagerTwin.of("answers", body));
     }
 
+    /** Functions of what all rows of an element share, data of the element included, are computed once for each element. */
+    @Test
+    void functionsOfAnElementAreComputedOnce() {
+        Consumer<ModelBuilder> body = m -> {
+            Tensor[] walk = walk(m, 12);
+            Tensor rate = m.sample("rate", HalfNormal.of(1));
+            for (int i = 0; i < ROWS; i++) {
+                Tensor decay = rate.times(-0.05 * level[i]).exp();
+                Tensor logit = walk[level[i]].exp().times(decay).sin();
+                m.factor("y[" + i + "]", logit.times(x[i]));
+            }
+        };
+        Model model = Model.of("ages", body);
+        assertThat(model.explain()).contains(rolled(ROWS)).doesNotContainPattern("one loop of 200: .*(exp|sine)");
+        EagerTwin.compare("ages", model, EagerTwin.of("ages", body));
+    }
+
     /** Parameters of which each kind has a scale of its own are as many vectors as there are kinds. */
     @Test
     void parametersAreLeftApart() {
