@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Constant;
+import org.ppl4j.graph.Data;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Nodes;
@@ -135,7 +136,7 @@ public final class LeafColumn implements PlaceColumn {
 
     @Override
     public boolean isPicked() {
-        return base != null;
+        return base != null && !(base.op() instanceof Data);
     }
 
     @Override

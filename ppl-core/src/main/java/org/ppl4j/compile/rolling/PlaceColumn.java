@@ -38,7 +38,7 @@ interface PlaceColumn {
     /** Whether all rows are equal. */
     boolean isSame();
 
-    /** Whether rows are picked; else they are numbers. */
+    /** Whether rows are picked from a tensor of the model's own; else they are data. */
     boolean isPicked();
 
     /**

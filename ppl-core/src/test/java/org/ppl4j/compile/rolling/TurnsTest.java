@@ -105,6 +105,22 @@ class TurnsTest {
         }
     }
 
+    /** Effects that come again in the order of the data, and nothing of a row's own, are few elements to pick from, whatever data are. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void seasonsStayOneVector(boolean areInputs) {
+        Consumer<ModelBuilder> body = m -> {
+            Tensor seasons = m.sample("seasons", Normal.of(0, 1).iid(4));
+            Tensor data = areInputs ? m.data("y", y) : Tensor.of(y);
+            for (int i = 0; i < y.length; i++) {
+                m.factor("y[" + i + "]", data.at(i).minus(seasons.at(i % 4)).square());
+            }
+        };
+        Model model = Model.of("seasons", body);
+        assertThat(model.explain()).contains("loop rolled: " + y.length + " terms of one form");
+        EagerTwin.compare("seasons", model, EagerTwin.of("seasons", body));
+    }
+
     @Test
     void whatIsMissingIsWrittenByItself() {
         Consumer<ModelBuilder> body = m -> {
