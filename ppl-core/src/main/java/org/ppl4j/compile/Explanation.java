@@ -13,6 +13,7 @@ import org.ppl4j.compile.schedule.Schedule;
 import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.Interleave;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Put;
 import org.ppl4j.graph.Sum;
 
@@ -72,17 +73,19 @@ final class Explanation {
     }
 
     private static String loop(Schedule.Unit unit) {
-        long sums =
-                unit.nodes().stream().filter(node -> node.op() instanceof Sum).count();
-        long scatters =
-                unit.nodes().stream().filter(node -> node.op() instanceof Put).count();
-        long interleaved = unit.nodes().stream()
-                .filter(node -> node.op() instanceof Interleave)
-                .count();
+        long sums = count(unit, Sum.class);
+        long interleaved = count(unit, Interleave.class);
+        long scatters = count(unit, Put.class);
         return "one loop of " + unit.length() + ": " + operations(unit)
                 + (sums > 0 ? "; " + sums + " sums" : "")
                 + (interleaved > 0 ? "; " + interleaved + " written in turns" : "")
                 + (scatters > 0 ? "; " + scatters + " scatters" : "");
+    }
+
+    private static long count(Schedule.Unit unit, Class<? extends Op> operation) {
+        return unit.nodes().stream()
+                .filter(node -> operation.isInstance(node.op()))
+                .count();
     }
 
     private static String operations(Schedule.Unit unit) {

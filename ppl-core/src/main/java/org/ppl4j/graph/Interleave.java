@@ -28,13 +28,21 @@ public record Interleave() implements Op {
         }
     }
 
+    /**
+     * Returns where an operand's elements are in the result.
+     *
+     * @param node of this operation
+     * @param operand which operand, from 0
+     */
+    public static Indices places(Node node, int operand) {
+        return Indices.range(node.input(operand).size(), operand, node.inputs().size());
+    }
+
     @Override
     public List<@Nullable Node> vectorJacobianProduct(Node node, Node adjoint) {
         List<@Nullable Node> adjoints = new ArrayList<>();
-        int turns = node.inputs().size();
-        for (int k = 0; k < turns; k++) {
-            Shape shape = node.input(k).shape();
-            adjoints.add(Node.of(new Take(Indices.range(shape.size(), k, turns), shape), adjoint));
+        for (int k = 0; k < node.inputs().size(); k++) {
+            adjoints.add(Node.of(new Take(places(node, k), node.input(k).shape()), adjoint));
         }
         return adjoints;
     }

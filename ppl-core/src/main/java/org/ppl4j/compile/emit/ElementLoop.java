@@ -9,7 +9,6 @@ import org.ppl4j.compile.schedule.FunctionSteps;
 import org.ppl4j.compile.schedule.LoopPass;
 import org.ppl4j.compile.schedule.Schedule;
 import org.ppl4j.graph.ElementwiseOp;
-import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Interleave;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
@@ -162,10 +161,9 @@ final class ElementLoop {
 
     private void interleave(Node node) {
         code.line(node);
-        int turns = node.inputs().size();
-        for (int k = 0; k < turns; k++) {
+        for (int k = 0; k < node.inputs().size(); k++) {
             code.pushArrayOf(node);
-            operands.place(Indices.range(node.input(k).size(), k, turns));
+            operands.place(Interleave.places(node, k));
             operands.push(node, node.input(k));
             code.instruction(Opcodes.DASTORE);
         }

@@ -115,9 +115,8 @@ public final class LoopEmitter<V> {
                 int first = Lanes.COUNT * sums.indexOf(node);
                 elements.accumulate(operand(node), array(layout.lanes(number)), lane, first);
             } else if (node.op() instanceof Interleave) {
-                int turns = node.inputs().size();
-                for (int k = 0; k < turns; k++) {
-                    Indices places = Indices.range(node.input(k).size(), k, turns);
+                for (int k = 0; k < node.inputs().size(); k++) {
+                    Indices places = Interleave.places(node, k);
                     elements.writeSpaced(operand(node, node.input(k)), array(layout.array(node)), places);
                 }
             } else {

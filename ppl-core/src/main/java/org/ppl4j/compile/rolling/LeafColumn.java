@@ -140,18 +140,13 @@ public final class LeafColumn implements PlaceColumn {
     }
 
     @Override
-    public @Nullable Integer advance(int turns, int count) {
-        if (rows == null) {
-            return 0;
-        }
-        int ahead = turns * initial.length;
-        double advance = rows[ahead] - rows[0];
-        for (int k = 1; k + ahead < count * initial.length; k++) {
-            if (rows[k + ahead] - rows[k] != advance) {
-                return null;
-            }
-        }
-        return (int) advance;
+    public int width() {
+        return initial.length;
+    }
+
+    @Override
+    public int picked(int position) {
+        return (int) (rows == null ? initial[position % initial.length] : rows[position]);
     }
 
     /** Whether a row is as far from the next as that is from the one after it. */

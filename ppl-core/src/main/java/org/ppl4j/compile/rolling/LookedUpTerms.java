@@ -24,12 +24,7 @@ import org.ppl4j.graph.Variable;
  */
 final class LookedUpTerms {
 
-    /** Forms of more terms in the mean are long loops already. */
-    private static final int MOST_IN_MEAN = 1_000;
-
     private static final int FEWEST_FORMS = 2;
-
-    private static final int FEWEST_TERMS = 2 * RollingSum.FEWEST;
 
     /** Larger lists are no list that somebody looks up elements in, but what each term has for itself. */
     private static final int MOST_ELEMENTS = 256;
@@ -54,14 +49,10 @@ final class LookedUpTerms {
             List<RaggedSums.Alike> together = entry.getValue();
             List<RaggedSums.Alike> others = new ArrayList<>();
             for (RaggedSums.Alike term : single) {
-                (frame.accepts(term.first()) ? together : others).add(term);
+                (frame.leaves(term.first()) == null ? others : together).add(term);
             }
             single = others;
-            long terms = RaggedSums.count(together);
-            boolean isWorthIt = together.size() >= FEWEST_FORMS
-                    && terms >= FEWEST_TERMS
-                    && terms <= (long) MOST_IN_MEAN * together.size();
-            List<Node> aligned = isWorthIt ? aligned(frame, together) : null;
+            List<Node> aligned = RaggedSums.areShort(together, FEWEST_FORMS) ? aligned(frame, together) : null;
             if (aligned != null) {
                 result.add(new RaggedSums.Aligned(together, aligned, List.of()));
             }
@@ -77,20 +68,19 @@ final class LookedUpTerms {
             Arrays.fill(groupOf, terms.size(), terms.size() + groups.get(group).count(), terms.size());
             terms.addAll(groups.get(group).terms().get());
         }
-        for (Node term : terms) {
-            if (!frame.accepts(term)) {
-                return null;
-            }
-        }
         List<List<Node>> leaves = leaves(frame, terms);
+        if (leaves == null) {
+            return null;
+        }
+        int[] allAsFirst = new int[terms.size()];
         boolean[] isShared = new boolean[leaves.get(0).size()];
         boolean[] differs = new boolean[isShared.length];
         for (int slot = 0; slot < isShared.length; slot++) {
             isShared[slot] = areSame(leaves, groupOf, slot);
-            differs[slot] = !areSame(leaves, new int[terms.size()], slot);
+            differs[slot] = !areSame(leaves, allAsFirst, slot);
         }
         TermFrame sharing = frame.sharing(isShared, differs);
-        leaves = leaves(sharing, terms);
+        leaves = Objects.requireNonNull(leaves(sharing, terms));
         boolean haveData = false;
         boolean areLookedUp = false;
         for (int slot = 0; slot < leaves.get(0).size(); slot++) {
@@ -101,7 +91,7 @@ final class LookedUpTerms {
                     return null;
                 }
             } else {
-                haveData |= areDifferentData(leaves, slot);
+                haveData |= isData(leaves.get(0).get(slot)) && !areSame(leaves, allAsFirst, slot);
             }
         }
         // densities of parameters are better left apart, each kind with a scale of its own
@@ -109,16 +99,21 @@ final class LookedUpTerms {
             return null;
         }
         List<Node> result = new ArrayList<>();
-        for (int i = 0; i < terms.size(); i++) {
-            result.add(sharing.term(terms.get(i), leaves.get(i)));
+        for (List<Node> ofTerm : leaves) {
+            result.add(sharing.term(ofTerm));
         }
         return result;
     }
 
-    private static List<List<Node>> leaves(TermFrame frame, List<Node> terms) {
+    /** Returns the leaves of terms; null if not all are of a frame. */
+    private static @Nullable List<List<Node>> leaves(TermFrame frame, List<Node> terms) {
         List<List<Node>> leaves = new ArrayList<>();
         for (Node term : terms) {
-            leaves.add(frame.leaves(term));
+            List<Node> ofTerm = frame.leaves(term);
+            if (ofTerm == null) {
+                return null;
+            }
+            leaves.add(ofTerm);
         }
         return leaves;
     }
@@ -147,19 +142,9 @@ final class LookedUpTerms {
         return true;
     }
 
-    /** Whether leaves at one place are data, not all the same. */
-    private static boolean areDifferentData(List<List<Node>> leaves, int slot) {
-        Node first = leaves.get(0).get(slot);
-        Node base = LeafColumn.base(first);
-        if (!base.inputs().isEmpty() || base.op() instanceof Variable) {
-            return false;
-        }
-        for (List<Node> ofTerm : leaves) {
-            if (!LoopInvariant.isSame(first, ofTerm.get(slot))) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean isData(Node leaf) {
+        Node base = LeafColumn.base(leaf);
+        return base.inputs().isEmpty() && !(base.op() instanceof Variable);
     }
 
     /**

@@ -202,15 +202,13 @@ final class PickColumn implements PlaceColumn {
     }
 
     @Override
-    public @Nullable Integer advance(int turns, int count) {
-        int ahead = turns * first.size();
-        int advance = rows[ahead] - rows[0];
-        for (int k = 1; k + ahead < count * first.size(); k++) {
-            if (rows[k + ahead] - rows[k] != advance) {
-                return null;
-            }
-        }
-        return advance;
+    public int width() {
+        return first.size();
+    }
+
+    @Override
+    public int picked(int position) {
+        return rows[position];
     }
 
     @Override

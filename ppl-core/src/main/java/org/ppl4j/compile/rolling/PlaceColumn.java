@@ -41,15 +41,15 @@ interface PlaceColumn {
     /** Whether rows are picked from a tensor of the model's own; else they are data. */
     boolean isPicked();
 
+    /** Returns how many elements a row has. */
+    int width();
+
     /**
-     * Returns how far from what a row picks the row picks that comes some rows later, if that is the same for all: 0 if they pick the
-     * same. Else null.
+     * Returns which element is picked.
      *
-     * @param turns how many rows later
-     * @param count how many rows there are
+     * @param position of all that rows pick, one row after the other
      */
-    @Nullable
-    Integer advance(int turns, int count);
+    int picked(int position);
 
     /** Returns one row. */
     Node row(int row);

@@ -66,16 +66,22 @@ final class RaggedSums {
     static List<Aligned> of(List<Alike> groups) {
         List<Aligned> result = new ArrayList<>();
         for (List<Alike> together : byFrame(groups)) {
-            long terms = count(together);
-            boolean isWorthIt = together.size() >= FEWEST_LENGTHS
-                    && terms >= FEWEST_TERMS
-                    && terms <= (long) MOST_IN_MEAN * together.size();
-            Aligned aligned = isWorthIt ? aligned(together) : null;
+            Aligned aligned = areShort(together, FEWEST_LENGTHS) ? aligned(together) : null;
             if (aligned != null) {
                 result.add(aligned);
             }
         }
         return result;
+    }
+
+    /**
+     * Whether groups are many, and none of them long loops already.
+     *
+     * @param fewest how many groups are many
+     */
+    static boolean areShort(List<Alike> groups, int fewest) {
+        long terms = count(groups);
+        return groups.size() >= fewest && terms >= FEWEST_TERMS && terms <= (long) MOST_IN_MEAN * groups.size();
     }
 
     /** Returns how many terms some groups have. */

@@ -10,7 +10,10 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.ppl4j.graph.Node;
 
-/** Groups of terms that are alike but for lengths, of vectors ({@link RaggedVectors}) or of sums ({@link RaggedSums}). */
+/**
+ * Groups of terms that are alike but for lengths, of vectors ({@link RaggedVectors}) or of sums ({@link RaggedSums}), or but for what
+ * they look up ({@link LookedUpTerms}).
+ */
 final class RaggedTerms {
 
     /** Of fewer forms none can be made alike. */
@@ -22,7 +25,7 @@ final class RaggedTerms {
     private RaggedTerms() {}
 
     /**
-     * Adds up what is alike once lengths are made alike.
+     * Adds up what is alike once it is made alike.
      *
      * @param groups a term of each form
      * @param sums receives what was added up

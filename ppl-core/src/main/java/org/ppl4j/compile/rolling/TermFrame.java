@@ -2,6 +2,7 @@ package org.ppl4j.compile.rolling;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Node;
@@ -145,79 +146,55 @@ final class TermFrame {
         return key.hashCode();
     }
 
-    /** Whether a term is computed alike. */
-    boolean accepts(Node term) {
-        return accepts(term, new int[1], new ArrayList<>());
+    /** Returns the leaves of a term; null if it is not computed alike. */
+    @Nullable
+    List<Node> leaves(Node term) {
+        List<Node> found = new ArrayList<>();
+        return collect(term, new int[1], new ArrayList<>(), found) ? found : null;
     }
 
-    private boolean accepts(Node node, int[] at, List<Node> met) {
+    private boolean collect(Node node, int[] at, List<Node> met, List<Node> found) {
         Object step = key.get(at[0]++);
         if (step instanceof Integer known) {
             return met.get(known) == node;
         }
         Object detail = key.get(at[0]++);
         if (step == LEAF) {
+            found.add(node);
             return node.shape().equals(detail);
         }
         met.add(node);
         boolean isAlike = step.equals(Operations.key(node.op()))
                 && detail.equals(node.inputs().size());
         for (int i = 0; isAlike && i < node.inputs().size(); i++) {
-            isAlike = accepts(node.input(i), at, met);
+            isAlike = collect(node.input(i), at, met, found);
         }
         return isAlike;
     }
 
-    /** Returns the leaves of a term of this frame. */
-    List<Node> leaves(Node term) {
-        Walk walk = new Walk(null);
-        walk.from(term);
-        return walk.leaves;
+    /** Returns the term that has other leaves. */
+    Node term(List<Node> others) {
+        return built(first, new int[1], new ArrayList<>(), others.iterator());
     }
 
-    /**
-     * Returns a term with other leaves.
-     *
-     * @param term of this frame
-     */
-    Node term(Node term, List<Node> leaves) {
-        return new Walk(leaves).from(term);
-    }
-
-    /** Goes through a term, and builds another one if it is given leaves. */
-    private final class Walk {
-
-        private final List<Node> leaves = new ArrayList<>();
-        private final @Nullable List<Node> others;
-        private final List<Node> built = new ArrayList<>();
-        private int at;
-
-        Walk(@Nullable List<Node> others) {
-            this.others = others;
+    private Node built(Node node, int[] at, List<Node> met, Iterator<Node> others) {
+        Object step = key.get(at[0]++);
+        if (step instanceof Integer known) {
+            return met.get(known);
         }
-
-        Node from(Node node) {
-            Object step = key.get(at);
-            at += step instanceof Integer ? 1 : 2;
-            if (step instanceof Integer known) {
-                return built.get(known);
-            }
-            if (step == LEAF) {
-                leaves.add(node);
-                return others == null ? node : others.get(leaves.size() - 1);
-            }
-            int place = built.size();
-            built.add(node);
-            List<Node> inputs = new ArrayList<>();
-            for (Node input : node.inputs()) {
-                inputs.add(from(input));
-            }
-            if (others != null) {
-                Node other = Node.of(node.op(), inputs);
-                other.noteOrigin(node.origin());
-                built.set(place, other);
-            }
-            return built.get(place);
+        at[0]++;
+        if (step == LEAF) {
+            return others.next();
         }
+        int place = met.size();
+        met.add(node);
+        List<Node> inputs = new ArrayList<>();
+        for (Node input : node.inputs()) {
+            inputs.add(built(input, at, met, others));
+        }
+        Node other = Node.of(node.op(), inputs);
+        other.noteOrigin(node.origin());
+        met.set(place, other);
+        return other;
     }
 }

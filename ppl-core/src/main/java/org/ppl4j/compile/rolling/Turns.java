@@ -63,7 +63,7 @@ final class Turns {
 
     /** Whether rows of each kind are enough: many, where it is not that each row has an element of its own. */
     private static boolean areEnough(List<PlaceColumn> next, int turns, int rows) {
-        boolean hasOwn = next.stream().anyMatch(column -> column.isPicked() && column.advance(1, rows) != null);
+        boolean hasOwn = next.stream().anyMatch(column -> column.isPicked() && advance(column, 1, rows) != null);
         return hasOwn || rows >= MANY * turns;
     }
 
@@ -71,7 +71,7 @@ final class Turns {
     private static @Nullable List<PlaceColumn> next(List<PlaceColumn> columns, int turns, int rows) {
         List<PlaceColumn> next = new ArrayList<>();
         for (PlaceColumn column : columns) {
-            Integer advance = column.isPicked() ? column.advance(turns, rows) : Integer.valueOf(1);
+            Integer advance = column.isPicked() ? advance(column, turns, rows) : Integer.valueOf(1);
             if (advance == null) {
                 return null;
             }
@@ -80,5 +80,17 @@ final class Turns {
             }
         }
         return next;
+    }
+
+    /** Returns how far from what a row picks the row picks that comes some rows later: 0 if both pick the same; null if that differs. */
+    private static @Nullable Integer advance(PlaceColumn column, int turns, int rows) {
+        int ahead = turns * column.width();
+        int advance = column.picked(ahead) - column.picked(0);
+        for (int k = 1; k + ahead < rows * column.width(); k++) {
+            if (column.picked(k + ahead) - column.picked(k) != advance) {
+                return null;
+            }
+        }
+        return advance;
     }
 }

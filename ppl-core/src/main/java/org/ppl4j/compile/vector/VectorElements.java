@@ -142,6 +142,15 @@ final class VectorElements implements LoopElements<VectorValue[]> {
 
     @Override
     public void scatter(VectorValue[] values, int array, Indices indices, int table) {
+        laneByLane(values, array, indices, table, true);
+    }
+
+    @Override
+    public void writeSpaced(VectorValue[] values, int array, Indices indices) {
+        laneByLane(values, array, indices, -1, false);
+    }
+
+    private void laneByLane(VectorValue[] values, int array, Indices indices, int table, boolean adds) {
         later(values, (value, ahead) -> {
             vectors.push(value);
             int local = code.reusableLocal();
@@ -149,28 +158,15 @@ final class VectorElements implements LoopElements<VectorValue[]> {
             for (int lane = 0; lane < vectors.lanes(); lane++) {
                 method.visitVarInsn(Opcodes.ALOAD, array);
                 Places.push(code, indices, table, counter, ahead + lane);
-                method.visitInsn(Opcodes.DUP2);
-                method.visitInsn(Opcodes.DALOAD);
+                if (adds) {
+                    method.visitInsn(Opcodes.DUP2);
+                    method.visitInsn(Opcodes.DALOAD);
+                }
                 method.visitVarInsn(Opcodes.ALOAD, local);
                 vectors.lane(lane);
-                method.visitInsn(Opcodes.DADD);
-                method.visitInsn(Opcodes.DASTORE);
-            }
-            code.reuse(local);
-        });
-    }
-
-    @Override
-    public void writeSpaced(VectorValue[] values, int array, Indices indices) {
-        later(values, (value, ahead) -> {
-            vectors.push(value);
-            int local = code.reusableLocal();
-            method.visitVarInsn(Opcodes.ASTORE, local);
-            for (int lane = 0; lane < vectors.lanes(); lane++) {
-                method.visitVarInsn(Opcodes.ALOAD, array);
-                Places.push(code, indices, -1, counter, ahead + lane);
-                method.visitVarInsn(Opcodes.ALOAD, local);
-                vectors.lane(lane);
+                if (adds) {
+                    method.visitInsn(Opcodes.DADD);
+                }
                 method.visitInsn(Opcodes.DASTORE);
             }
             code.reuse(local);

@@ -30,6 +30,13 @@ class LookedUpTermsTest {
         return "loop rolled: " + terms + " terms of one form into one vector operation (LookedUpTermsTest.java:";
     }
 
+    private static Model assertOneVector(Consumer<ModelBuilder> body) {
+        Model model = Model.of("one vector", body);
+        assertThat(model.explain()).contains(rolled(ROWS));
+        EagerTwin.compare("one vector", model, EagerTwin.of("one vector", body));
+        return model;
+    }
+
     private static Tensor[] walk(ModelBuilder m, int levels) {
         Tensor scale = m.sample("scale", HalfNormal.of(1));
         Tensor steps = m.sample("steps", Normal.of(0, 1).iid(levels));
@@ -53,9 +60,7 @@ class LookedUpTermsTest {
                 m.observe("y[" + i + "]", Bernoulli.ofLogit(logit), level[i] > 5 ? 1 : 0);
             }
         };
-        Model model = Model.of("walk", body);
-        assertThat(model.explain()).contains(rolled(ROWS));
-        EagerTwin.compare("walk", model, EagerTwin.of("walk", body));
+        assertOneVector(body);
     }
 
     @Test
@@ -69,9 +74,7 @@ class LookedUpTermsTest {
                         walk[level[i]].times(data.at(i)).sigmoid().log());
             }
         };
-        Model model = Model.of("inputs", body);
-        assertThat(model.explain()).contains(rolled(ROWS));
-        EagerTwin.compare("inputs", model, EagerTwin.of("inputs", body));
+        assertOneVector(body);
     }
 
     @Test
@@ -87,9 +90,7 @@ class LookedUpTermsTest {
                 m.observe("y[" + i + "]", StudentT.of(4, slope.times(x[i]).plus(effects[level[i]]), 1), x[i] * x[i]);
             }
         };
-        Model model = Model.of("references", body);
-        assertThat(model.explain()).contains(rolled(ROWS));
-        EagerTwin.compare("references", model, EagerTwin.of("references", body));
+        assertOneVector(body);
     }
 
     /** An effect and two neighbours of an ordered list at once, whether effects are looked up or added up anew. */
@@ -141,9 +142,8 @@ class LookedUpTermsTest {
                 m.factor("y[" + i + "]", logit.times(x[i]));
             }
         };
-        Model model = Model.of("ages", body);
-        assertThat(model.explain()).contains(rolled(ROWS)).doesNotContainPattern("one loop of 200: .*(exp|sine)");
-        EagerTwin.compare("ages", model, EagerTwin.of("ages", body));
+        Model model = assertOneVector(body);
+        assertThat(model.explain()).doesNotContainPattern("one loop of 200: .*(exp|sine)");
     }
 
     /** Parameters of which each kind has a scale of its own are as many vectors as there are kinds. */
