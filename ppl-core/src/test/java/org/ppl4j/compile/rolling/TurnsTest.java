@@ -71,6 +71,46 @@ class TurnsTest {
         EagerTwin.compare("no turns", model, EagerTwin.of("no turns", body));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void kindsThatComeOneAfterTheOther(int kinds) {
+        Consumer<ModelBuilder> body = m -> {
+            Tensor[][] coefficients = new Tensor[kinds][GROUPS];
+            for (int k = 0; k < kinds; k++) {
+                Tensor mean = m.sample("mean[" + k + "]", Normal.of(0, 1));
+                Tensor scale = m.sample("scale[" + k + "]", HalfNormal.of(1));
+                for (int i = 0; i < GROUPS; i++) {
+                    coefficients[k][i] = m.sample("b[" + k + "," + i + "]", Normal.of(mean, scale));
+                }
+            }
+            for (int i = 0; i < y.length; i++) {
+                Tensor predictor = coefficients[0][i % GROUPS].plus(coefficients[kinds - 1][i % GROUPS].times(y[i]));
+                m.observe("y[" + i + "]", StudentT.of(4, predictor, 1), y[i]);
+            }
+        };
+        Model model = Model.of("runs", body);
+        assertThat(model.explain())
+                .contains("loop rolled: " + GROUPS + " terms of one form into one vector operation (TurnsTest.java:")
+                .contains(", " + kinds + " times");
+        EagerTwin.compare("runs", model, EagerTwin.of("runs", body));
+    }
+
+    /** What few of one kind cost apart is more than to pick from two means. */
+    @Test
+    void fewOfAKindStayWithTheOthers() {
+        Consumer<ModelBuilder> body = m -> {
+            Tensor mean = m.sample("mean", Normal.of(0, 1).iid(2));
+            for (int i = 0; i < GROUPS; i++) {
+                Tensor a = m.sample("a[" + i + "]", Normal.of(mean.at(i < GROUPS - 5 ? 0 : 1), 1));
+                m.observe("y[" + i + "]", StudentT.of(4, a, 1), y[i]);
+            }
+        };
+        Model model = Model.of("few", body);
+        assertThat(model.explain())
+                .contains("loop rolled: " + GROUPS + " terms of one form into one vector operation (TurnsTest.java:");
+        EagerTwin.compare("few", model, EagerTwin.of("few", body));
+    }
+
     private Consumer<ModelBuilder> items(int subjects, UnaryOperator<Tensor> function) {
         double[] answers =
                 new SplittableRandom(53).doubles(4L * subjects, -1, 1).toArray();
