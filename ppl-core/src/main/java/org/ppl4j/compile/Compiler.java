@@ -10,6 +10,7 @@ import org.ppl4j.compile.carried.CarriedLoops;
 import org.ppl4j.compile.emit.CompilerLog;
 import org.ppl4j.compile.fold.ColumnSums;
 import org.ppl4j.compile.fold.RepeatedData;
+import org.ppl4j.compile.fold.RepeatedRows;
 import org.ppl4j.compile.fold.RowChoices;
 import org.ppl4j.compile.fold.ScatterFold;
 import org.ppl4j.compile.fold.SufficientStatistics;
@@ -215,6 +216,9 @@ public final class Compiler {
                 List<Node> parted = RowChoices.apply(folded, simplifier, notes);
                 boolean folds = !parted.equals(folded) && does(Optimization.SUFFICIENT_STATISTICS);
                 folded = folds ? SufficientStatistics.apply(parted, simplifier, notes) : parted;
+            }
+            if (does(Optimization.REPEATED_ROWS)) {
+                folded = RepeatedRows.apply(folded, simplifier, notes);
             }
             if (does(Optimization.CROSSED_ROWS)) {
                 folded = CrossedRows.apply(folded, simplifier, notes);

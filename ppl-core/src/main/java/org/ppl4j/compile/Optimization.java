@@ -54,6 +54,8 @@ public enum Optimization {
     SUFFICIENT_STATISTICS,
     /** Sums over rows in which conditions on data choose are parted by these. */
     ROW_CHOICES,
+    /** Products of data of which many rows are equal are computed once for each of these. */
+    REPEATED_ROWS,
     /** Vectors over all combinations of two indices become tables. */
     CROSSED_ROWS,
     /** Factors of small matrices in recurrences are computed element by element. */
@@ -110,6 +112,7 @@ public enum Optimization {
                     REPEATED_DATA,
                     SUFFICIENT_STATISTICS,
                     ROW_CHOICES,
+                    REPEATED_ROWS,
                     CROSSED_ROWS,
                     SMALL_FACTORS,
                     LOGARITHMIC_RECURRENCES,

@@ -1,8 +1,10 @@
 package org.ppl4j.compile.fold;
 
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.rewrite.Interner;
+import org.ppl4j.compile.rewrite.Partition;
 import org.ppl4j.compile.rewrite.Simplifier;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.MatrixMultiply;
@@ -35,6 +37,26 @@ record Predictor(Node matrix, Node vector, boolean isTransposed) {
         Node column = simplifier.make(new Reshape(Shape.of(vector.size(), 1)), vector);
         Node total = simplifier.make(new MatrixMultiply(false, false), sums, column);
         return simplifier.make(new Reshape(Shape.SCALAR), total);
+    }
+
+    /**
+     * Returns which rows of the data are equal, or null if the data are not constant or more rows differ than a number.
+     *
+     * @param rows how many rows there are
+     * @param most how many may differ
+     */
+    @Nullable
+    Partition equalRows(int rows, int most) {
+        double[] values = Interner.isConstant(matrix) ? matrix.cachedValue() : null;
+        Partition all = values == null ? null : Partition.whole(rows);
+        for (int element = 0; element < vector.size() && values != null && all != null; element++) {
+            Indices places = column(element, rows);
+            double[] data = new double[rows];
+            Arrays.setAll(data, row -> values[places.at(row)]);
+            Partition next = Partition.byValue(data, most);
+            all = next == null ? null : all.with(next);
+        }
+        return all == null || all.count() > most ? null : all;
     }
 
     @Override

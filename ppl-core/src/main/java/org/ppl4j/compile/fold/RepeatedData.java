@@ -19,6 +19,7 @@ import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Operations;
+import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.SquareRoot;
 import org.ppl4j.graph.Take;
@@ -92,10 +93,13 @@ public final class RepeatedData extends GraphRewriting {
         return partition.count() <= MOST_VALUES && (long) WORTHWHILE * partition.count() <= partition.rows();
     }
 
-    /** Whether a node is computed element by element from constants and scalars. */
+    /** Whether a node is computed element by element from constants and scalars, and products of rows of data with a vector. */
     private boolean isByRow(Node node) {
-        if (node.size() < FEWEST_ROWS || !(node.op() instanceof ElementwiseOp)) {
+        if (node.size() < FEWEST_ROWS) {
             return false;
+        }
+        if (!(node.op() instanceof ElementwiseOp)) {
+            return predictor(node) != null;
         }
         Boolean known = byRow.get(node);
         if (known == null) {
@@ -106,6 +110,13 @@ public final class RepeatedData extends GraphRewriting {
             byRow.put(node, known);
         }
         return known;
+    }
+
+    private @Nullable Predictor predictor(Node node) {
+        Node product = node.op() instanceof Reshape ? node.input(0) : node;
+        return product.shape().rank() == 2 && product.shape().dimension(1) == 1
+                ? Predictor.of(product, simplifier.interner())
+                : null;
     }
 
     /** Returns the rows with equal operands, or null where hardly any are. */
@@ -126,6 +137,10 @@ public final class RepeatedData extends GraphRewriting {
             double[] values = node.cachedValue();
             return values == null ? null : Partition.byValue(values, Math.min(MOST_VALUES, values.length / 2));
         }
+        Predictor predictor = predictor(node);
+        if (predictor != null) {
+            return predictor.equalRows(node.size(), Math.min(MOST_VALUES, node.size() / 2));
+        }
         Partition all = Partition.whole(node.size());
         for (Node input : node.inputs()) {
             Partition next = partition(input);
@@ -139,6 +154,9 @@ public final class RepeatedData extends GraphRewriting {
 
     /** Returns an operation's result at some rows. */
     private Node computed(Node node, Indices rows) {
+        if (!(node.op() instanceof ElementwiseOp)) {
+            return simplifier.make(new Reshape(shape(rows)), new RowsOf(rows, simplifier).of(result(node)));
+        }
         List<Node> operands = new ArrayList<>();
         for (Node input : node.inputs()) {
             operands.add(at(input, rows));
@@ -154,7 +172,10 @@ public final class RepeatedData extends GraphRewriting {
         if (isByRow(node) && !once.contains(node)) {
             return computed(node, rows);
         }
-        Shape shape = rows.size() == 1 ? Shape.SCALAR : Shape.of(rows.size());
-        return simplifier.make(new Take(rows, shape), result(node));
+        return simplifier.make(new Take(rows, shape(rows)), result(node));
+    }
+
+    private static Shape shape(Indices rows) {
+        return rows.size() == 1 ? Shape.SCALAR : Shape.of(rows.size());
     }
 }

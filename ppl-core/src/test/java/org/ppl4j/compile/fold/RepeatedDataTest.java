@@ -56,6 +56,26 @@ class RepeatedDataTest {
                 5);
     }
 
+    /** Two treatments and their combination, as columns of a matrix, and what functions are computed of besides. */
+    @Test
+    void rowsOfAMatrix() {
+        double[][] rows = IntStream.range(0, ROWS)
+                .mapToObj(i -> new double[] {1, i & 1, (i >> 1) & 1})
+                .toArray(double[][]::new);
+        Tensor data = Tensor.of(rows);
+        check(q -> squares(data.times(q.slice(10, 13)).plus(q.at(0)).sigmoid().minus(Tensor.of(y))), 4);
+        int combinations = (int) IntStream.range(0, ROWS)
+                .mapToObj(i -> List.of(i % 4, doses[i]))
+                .distinct()
+                .count();
+        check(
+                q -> squares(data.times(q.slice(10, 13))
+                        .plus(Tensor.of(doses).times(q.at(0)))
+                        .sigmoid()
+                        .minus(Tensor.of(y))),
+                combinations);
+    }
+
     /** Growth curves as a loop of the user's, with a size for each of several trees. */
     @Test
     void aLoop() {
