@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.rewrite.Interner;
+import org.ppl4j.compile.rewrite.Partition;
 import org.ppl4j.compile.rewrite.Replacement;
 import org.ppl4j.compile.rewrite.Simplifier;
 import org.ppl4j.graph.Broadcast;
@@ -19,6 +20,7 @@ import org.ppl4j.graph.MatrixMultiply;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Operations;
 import org.ppl4j.graph.Select;
+import org.ppl4j.graph.Take;
 import org.ppl4j.graph.Topology;
 
 /**
@@ -36,6 +38,9 @@ public final class RowChoices {
 
     /** A vector of more parts is no sequence with a beginning of its own. */
     private static final int MOST_STRETCHES = 4;
+
+    /** Each kind is a loop of its own. */
+    private static final int MOST_KINDS = 2;
 
     /** So many numbers are picked, and their derivatives put back, in the time of a function. */
     private static final int PICKS_FOR_A_FUNCTION = 4;
@@ -61,7 +66,7 @@ public final class RowChoices {
         List<Node> order = Topology.sort(roots);
         boolean chooses = false;
         for (Node node : order) {
-            chooses |= isChoice(node) || isJoined(node);
+            chooses |= isChoice(node) || isJoined(node) || isPicked(node);
         }
         if (!chooses) {
             return roots;
@@ -86,6 +91,12 @@ public final class RowChoices {
 
     private static boolean isJoined(Node node) {
         return node.op() instanceof Concatenate && node.inputs().size() <= MOST_STRETCHES && node.size() >= FEWEST_ROWS;
+    }
+
+    private static boolean isPicked(Node node) {
+        return node.op() instanceof Take take
+                && node.size() >= 2 * FEWEST_ROWS
+                && !take.indices().isRange();
     }
 
     private boolean isSumOverRows(Node node) {
@@ -136,7 +147,42 @@ public final class RowChoices {
             return new Split("by conditions on data", List.of(rows(condition, true), rows(condition, false)));
         }
         List<Indices> stretches = stretches(summed);
-        return stretches.isEmpty() ? null : new Split("where vectors are put together", stretches);
+        if (!stretches.isEmpty()) {
+            return new Split("where vectors are put together", stretches);
+        }
+        List<Indices> kinds = kinds(summed);
+        return kinds.isEmpty() ? null : new Split("by what they pick", kinds);
+    }
+
+    /**
+     * Returns the rows that pick the same of a few elements, as observations of two groups do, each with a mean and a scale of its own; none
+     * if rows pick, or have of their own, anything else.
+     */
+    private List<Indices> kinds(Node summed) {
+        Partition kinds = Partition.whole(summed.size());
+        for (Node node : RowsOf.computed(summed)) {
+            for (Node input : node.inputs()) {
+                if (isTheSame(input, summed)) {
+                    continue;
+                }
+                Partition picked = input.op() instanceof Take take ? Partition.of(take.indices(), MOST_KINDS) : null;
+                kinds = picked == null ? null : kinds.with(picked);
+                if (kinds == null || kinds.count() > MOST_KINDS) {
+                    return List.of();
+                }
+            }
+        }
+        List<Indices> rows = kinds.count() == 1 ? List.of() : kinds.rowsOfEach();
+        return rows.stream().allMatch(ofKind -> ofKind.size() >= FEWEST_ROWS) ? rows : List.of();
+    }
+
+    /** Whether what rows are computed from is computed row by row itself, or takes no picking if rows are parted. */
+    private boolean isTheSame(Node input, Node summed) {
+        return input.size() != summed.size()
+                || DataChoice.isRowByRow(input)
+                || Simplifier.scalarOf(input) != null
+                || input.op() instanceof MatrixMultiply
+                || !simplifier.interner().dependsOnVariables(input);
     }
 
     private static Indices rows(Node condition, boolean holds) {

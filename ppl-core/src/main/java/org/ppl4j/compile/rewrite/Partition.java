@@ -1,8 +1,12 @@
 package org.ppl4j.compile.rewrite;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.GroupSum;
 import org.ppl4j.graph.Indices;
@@ -35,6 +39,25 @@ public record Partition(Indices labels, int count) {
             }
         }
         return new Partition(Indices.of(labels), known.size());
+    }
+
+    /** Returns the rows grouped by what they pick, or null if that are more elements than a number. */
+    public static @Nullable Partition of(Indices picks, int most) {
+        double[] values = new double[picks.size()];
+        Arrays.setAll(values, picks::at);
+        return byValue(values, most);
+    }
+
+    /** Returns the rows of each group. */
+    public List<Indices> rowsOfEach() {
+        List<Indices> result = new ArrayList<>();
+        for (int group = 0; group < count; group++) {
+            int label = group;
+            result.add(Indices.of(IntStream.range(0, rows())
+                    .filter(row -> labels.at(row) == label)
+                    .toArray()));
+        }
+        return result;
     }
 
     /** Returns the first row of each group. */

@@ -92,7 +92,7 @@ final class Addends {
      * @param totals for some forms a vector of what each term adds of it, or takes away
      * @param aligned returns what becomes of anything else
      */
-    Node aligned(int term, Map<Node, RaggedSums.Row> rows, Map<Long, Node> totals, UnaryOperator<Node> aligned) {
+    Node aligned(int term, Map<Node, RaggedRow> rows, Map<Long, Node> totals, UnaryOperator<Node> aligned) {
         Map<Node, double[]> numbers = new LinkedHashMap<>();
         rows.forEach((base, row) -> numbers.put(base, new double[row.size()]));
         Node result = null;
@@ -107,7 +107,7 @@ final class Addends {
                 continue;
             }
             ElementMultiple multiple = addend.multiple;
-            RaggedSums.Row row = multiple == null ? null : rows.get(multiple.base());
+            RaggedRow row = multiple == null ? null : rows.get(multiple.base());
             Integer place = row == null || multiple == null ? null : row.placeOf(multiple.index());
             if (place != null && multiple != null) {
                 double[] ofBase = Objects.requireNonNull(numbers.get(multiple.base()));
@@ -121,7 +121,7 @@ final class Addends {
                 result = addend.isSubtracted ? Nodes.subtract(result, part) : Nodes.add(result, part);
             }
         }
-        for (Map.Entry<Node, RaggedSums.Row> row : rows.entrySet()) {
+        for (Map.Entry<Node, RaggedRow> row : rows.entrySet()) {
             Node product = row.getValue().product(Objects.requireNonNull(numbers.get(row.getKey())));
             result = result == null ? product : Nodes.add(result, product);
         }

@@ -6,16 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.ppl4j.graph.Constant;
-import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
-import org.ppl4j.graph.Nodes;
-import org.ppl4j.graph.Shape;
 
 /**
  * Terms that differ in how many multiples of a vector's elements they add up, as those of {@code if (t > changes[j]) trend =
@@ -28,13 +22,12 @@ final class RaggedSums {
     /** Terms of fewer lengths are as few loops. */
     static final int FEWEST_LENGTHS = 3;
 
+    private static final int FEWEST_FORMS = 2;
+
     private static final int FEWEST_TERMS = 2 * RollingSum.FEWEST;
 
     /** Of more terms in the mean, each form's loop is long, and to write the terms out takes longer than it saves. */
     private static final int MOST_IN_MEAN = 1_000;
-
-    /** Rows are at most so many times as long as sums in the mean. */
-    private static final int SPARSEST = 4;
 
     /** Where nodes are met again that often, and so many times as often as new ones, a loop carries them on. */
     private static final int MET_AGAIN = 200_000;
@@ -66,7 +59,7 @@ final class RaggedSums {
     static List<Aligned> of(List<Alike> groups) {
         List<Aligned> result = new ArrayList<>();
         for (List<Alike> together : byFrame(groups)) {
-            Aligned aligned = areShort(together, FEWEST_LENGTHS) ? aligned(together) : null;
+            Aligned aligned = areShort(together, FEWEST_FORMS) ? aligned(together) : null;
             if (aligned != null) {
                 result.add(aligned);
             }
@@ -153,15 +146,16 @@ final class RaggedSums {
     private static @Nullable Aligned aligned(List<Alike> groups) {
         List<SumFrame> all = frames(terms(groups));
         List<SumFrame> frames = mostAlike(all);
+        int[] groupOf = groupOf(groups, all, frames);
         int sums = frames.isEmpty() ? 0 : frames.get(0).sums().size();
         List<String> notes = new ArrayList<>();
-        List<Map<Node, Row>> rows = new ArrayList<>();
+        List<Map<Node, RaggedRow>> rows = new ArrayList<>();
         List<Map<Long, Node>> totals = new ArrayList<>();
         for (int k = 0; k < sums; k++) {
             int place = k;
             List<Addends> column =
                     frames.stream().map(frame -> frame.sums().get(place)).toList();
-            rows.add(Row.ofRagged(column));
+            rows.add(RaggedRow.of(frames, place, groupOf));
             totals.add(RaggedTotals.of(column, notes));
         }
         if (rows.stream().allMatch(Map::isEmpty) && totals.stream().allMatch(Map::isEmpty)) {
@@ -179,6 +173,23 @@ final class RaggedSums {
         return new Aligned(groups, terms, notes);
     }
 
+    /** Returns for each of some frames which of the groups its term is in. */
+    private static int[] groupOf(List<Alike> groups, List<SumFrame> all, List<SumFrame> some) {
+        int[] groupOf = new int[some.size()];
+        int group = 0;
+        int end = groups.get(0).count;
+        int met = 0;
+        for (int i = 0; i < all.size() && met < some.size(); i++) {
+            while (i == end) {
+                end += groups.get(++group).count;
+            }
+            if (all.get(i) == some.get(met)) {
+                groupOf[met++] = group;
+            }
+        }
+        return groupOf;
+    }
+
     /** Returns the most frames that have one number, and as many sums: among fewer terms other sums are shared than were before. */
     private static List<SumFrame> mostAlike(List<SumFrame> frames) {
         Map<Long, List<SumFrame>> byKind = new LinkedHashMap<>();
@@ -189,72 +200,5 @@ final class RaggedSums {
             most = alike.size() > most.size() ? alike : most;
         }
         return most;
-    }
-
-    /** The elements of a vector that some terms add and others do not. */
-    static final class Row {
-
-        private final Map<Integer, Integer> places = new TreeMap<>();
-        private final Node elements;
-
-        private Row(Node base, Iterable<Integer> indices) {
-            indices.forEach(index -> places.put(index, places.size()));
-            int[] picked = places.keySet().stream().mapToInt(Integer::intValue).toArray();
-            elements = Nodes.take(base, Shape.of(picked.length, 1), Indices.of(picked));
-        }
-
-        /** Returns the rows for those vectors of which sums have multiples in different numbers. */
-        private static Map<Node, Row> ofRagged(List<Addends> sums) {
-            Map<Node, List<List<Integer>>> uses = new LinkedHashMap<>();
-            for (int i = 0; i < sums.size(); i++) {
-                for (ElementMultiple multiple : sums.get(i).multiples()) {
-                    List<List<Integer>> ofBase = uses.computeIfAbsent(multiple.base(), base -> new ArrayList<>());
-                    while (ofBase.size() <= i) {
-                        ofBase.add(new ArrayList<>());
-                    }
-                    ofBase.get(i).add(multiple.index());
-                }
-            }
-            Map<Node, Row> rows = new LinkedHashMap<>();
-            uses.forEach((base, indices) -> {
-                Row row = ofRagged(base, indices, sums.size());
-                if (row != null) {
-                    rows.put(base, row);
-                }
-            });
-            return rows;
-        }
-
-        private static @Nullable Row ofRagged(Node base, List<List<Integer>> indices, int terms) {
-            TreeMap<Integer, Integer> counts = new TreeMap<>();
-            indices.forEach(ofTerm -> ofTerm.forEach(index -> counts.merge(index, 1, Integer::sum)));
-            // what all add stays as it is
-            counts.values().removeIf(count -> count == terms);
-            Set<Long> lengths = indices.stream()
-                    .map(ofTerm -> ofTerm.stream().filter(counts::containsKey).count())
-                    .collect(Collectors.toCollection(HashSet::new));
-            if (indices.size() < terms) {
-                lengths.add(0L);
-            }
-            long all = counts.values().stream().mapToInt(Integer::intValue).sum();
-            boolean isWorthIt = lengths.size() >= FEWEST_LENGTHS && (long) counts.size() * terms <= SPARSEST * all;
-            return isWorthIt ? new Row(base, counts.keySet()) : null;
-        }
-
-        int size() {
-            return places.size();
-        }
-
-        /** Returns the place of an element, or null if it stays as it is. */
-        @Nullable
-        Integer placeOf(int index) {
-            return places.get(index);
-        }
-
-        /** Returns a row of numbers times the elements. */
-        Node product(double[] numbers) {
-            Node row = Constant.of(Shape.of(1, numbers.length), numbers);
-            return Nodes.reshape(Nodes.matrixMultiply(row, elements, false, false), Shape.SCALAR);
-        }
     }
 }

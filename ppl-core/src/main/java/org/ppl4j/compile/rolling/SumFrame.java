@@ -12,6 +12,7 @@ import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
+import org.ppl4j.graph.Operations;
 import org.ppl4j.graph.Subtract;
 
 /**
@@ -111,6 +112,40 @@ final class SumFrame {
         return sums;
     }
 
+    /** Whether there are functions, such as an exponential, of one of the sums. */
+    boolean hasFunctionsOf(int sum) {
+        NodeMap<Boolean> met = new NodeMap<>();
+        List<Node> pending = new ArrayList<>();
+        for (Node node : nodes) {
+            if (!isLeaf(node) && Operations.isFunction(node.op())) {
+                pending.add(node);
+            }
+        }
+        while (!pending.isEmpty()) {
+            Node node = pending.remove(pending.size() - 1);
+            if (placeOf.getOrDefault(node, -1) == sum) {
+                return true;
+            }
+            if (!isLeaf(node) && met.put(node, true)) {
+                pending.addAll(node.inputs());
+            }
+        }
+        return false;
+    }
+
+    /** Whether sums other than one add some elements of a vector. */
+    boolean hasElsewhere(int sum, Node base, Set<Integer> elements) {
+        for (int k = 0; k < sums.size(); k++) {
+            for (ElementMultiple multiple :
+                    k == sum ? List.<ElementMultiple>of() : sums.get(k).multiples()) {
+                if (multiple.base() == base && elements.contains(multiple.index())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     private static boolean isLeaf(Node node) {
         return LeafColumn.isLeaf(node) || node.size() > Repetition.LARGEST || !Stacking.isRepeatable(node.op());
     }
@@ -189,12 +224,12 @@ final class SumFrame {
      * @param rows for each sum the rows, by vectors
      * @param totals for each sum the totals of what all terms add of a form
      */
-    Node aligned(int number, List<Map<Node, RaggedSums.Row>> rows, List<Map<Long, Node>> totals) {
+    Node aligned(int number, List<Map<Node, RaggedRow>> rows, List<Map<Long, Node>> totals) {
         return aligned(term, new Alignment(number, rows, totals), new NodeMap<>());
     }
 
     /** What terms are aligned by. */
-    private record Alignment(int term, List<Map<Node, RaggedSums.Row>> rows, List<Map<Long, Node>> totals) {}
+    private record Alignment(int term, List<Map<Node, RaggedRow>> rows, List<Map<Long, Node>> totals) {}
 
     private Node aligned(Node node, Alignment by, NodeMap<Node> known) {
         Node before = known.get(node);

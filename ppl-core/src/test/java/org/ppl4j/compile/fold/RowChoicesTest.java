@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.ppl4j.compile.Optimization;
 import org.ppl4j.compile.PassComparison;
@@ -12,6 +13,7 @@ import org.ppl4j.compile.carried.LoopChecks;
 import org.ppl4j.distribution.Exponential;
 import org.ppl4j.distribution.LogNormal;
 import org.ppl4j.distribution.Normal;
+import org.ppl4j.distribution.StudentT;
 import org.ppl4j.tensor.Tensor;
 
 /** Sums over rows in which data choose are parted by what they choose, and are what they were. */
@@ -60,6 +62,45 @@ class RowChoicesTest {
         assertThat(explained)
                 .contains("rows parted by conditions on data: 120 into [40, 80]")
                 .contains("sum folded: 80 terms");
+    }
+
+    /** Two groups, each with a mean and a scale of its own. */
+    @Test
+    void whatRowsPickOfTwo() {
+        int[] group = IntStream.range(0, ROWS).map(i -> i % 3 / 2).toArray();
+        assertThat(check(q -> StudentT.of(
+                                q.at(0).exp().plus(1),
+                                q.slice(1, 3).gather(group),
+                                q.slice(3, 5).exp().gather(group))
+                        .logDensity(Tensor.of(y))
+                        .sum()))
+                .contains("rows parted by what they pick: 120 into [80, 40]")
+                .doesNotContain("loop of 120");
+    }
+
+    /** Rows with an effect each would have to be picked, and three groups are three loops: these are left as they are. */
+    @Test
+    void rowsThatPickAnythingElseStayTogether() {
+        int[] two = IntStream.range(0, ROWS).map(i -> i % 3 / 2).toArray();
+        int[] three = IntStream.range(0, ROWS).map(i -> i % 3).toArray();
+        int[] few = IntStream.range(0, ROWS).map(i -> i < 110 ? 0 : 1).toArray();
+        Tensor data = Tensor.of(y);
+        assertThat(check(
+                        q -> StudentT.of(4, q.slice(1, 4).gather(three), q.at(0).exp())
+                                .logDensity(data)
+                                .sum()))
+                .doesNotContain("rows parted");
+        assertThat(check(q -> StudentT.of(4, q.slice(1, 3).gather(few), q.at(0).exp())
+                        .logDensity(data)
+                        .sum()))
+                .doesNotContain("rows parted");
+        assertThat(check(q -> StudentT.of(
+                                4,
+                                q.slice(1, 3).gather(two),
+                                q.slice(10, 10 + ROWS).exp())
+                        .logDensity(data)
+                        .sum()))
+                .doesNotContain("rows parted");
     }
 
     @Test

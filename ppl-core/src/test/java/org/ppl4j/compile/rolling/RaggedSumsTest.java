@@ -119,6 +119,65 @@ class RaggedSumsTest {
         assertThat(explained).doesNotContain("matrixMultiply");
     }
 
+    /** One loop with a nought where nothing is added, in the place of two. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void effectsOfSomeRows(int options) {
+        assertOneLoop(explained(m -> {
+            Tensor slope = m.sample("slope", Normal.of(0, 1));
+            Tensor effect = m.sample("effect", Normal.of(0, 1));
+            Tensor trend = m.sample("trend", Normal.of(0, 1));
+            for (int i = 0; i < ROWS; i++) {
+                Tensor predictor = slope.times(x[i]).plus(0.5);
+                if (i >= 40) {
+                    predictor = predictor.plus(effect);
+                    if (options == 2) {
+                        predictor = predictor.minus(trend.times(i - 40));
+                    }
+                }
+                m.observe("y[" + i + "]", Poisson.ofLogRate(predictor), counts[i]);
+            }
+        }));
+    }
+
+    /** Effects one of which each row has, those that fold anyway, and what is added in another place of the term. */
+    @Test
+    void formsThatAreNoOptions() {
+        String exclusive = explained(m -> {
+            Tensor slope = m.sample("slope", Normal.of(0, 1));
+            Tensor effect = m.sample("effect", Normal.of(0, 1).iid(2));
+            for (int i = 0; i < ROWS; i++) {
+                Tensor predictor = slope.times(x[i]);
+                predictor = i % 2 == 0
+                        ? predictor.plus(effect.at(0))
+                        : predictor.plus(effect.at(1)).plus(slope.times(0.5));
+                m.observe("y[" + i + "]", Poisson.ofLogRate(predictor), counts[i]);
+            }
+        });
+        String linear = explained(m -> {
+            Tensor slope = m.sample("slope", Normal.of(0, 1));
+            Tensor effect = m.sample("effect", Normal.of(0, 1));
+            for (int i = 0; i < ROWS; i++) {
+                Tensor mean = slope.times(x[i]);
+                m.observe("y[" + i + "]", Normal.of(i % 2 == 0 ? mean : mean.plus(effect), 1), y[i]);
+            }
+        });
+        String elsewhere = explained(m -> {
+            Tensor slope = m.sample("slope", Normal.of(0, 1));
+            Tensor effect = m.sample("effect", Normal.of(0, 1));
+            for (int i = 0; i < ROWS; i++) {
+                Tensor mean = slope.times(x[i]).plus(0.5);
+                Tensor other = slope.times(y[i]).plus(0.5);
+                Tensor first = i % 2 == 0 ? mean : mean.plus(effect);
+                Tensor second = i % 2 == 0 ? other.plus(effect) : other;
+                m.factor("f[" + i + "]", first.exp().minus(second.sin()));
+            }
+        });
+        for (String text : new String[] {exclusive, linear, elsewhere}) {
+            assertThat(text).contains("loop rolled: 45 terms").doesNotContain("loop rolled: " + ROWS);
+        }
+    }
+
     /** What is computed in very many steps would take as many calls to look into. */
     @Test
     void whatIsDeepIsLeftAsItIs() {
