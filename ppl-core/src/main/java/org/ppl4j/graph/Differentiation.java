@@ -106,14 +106,19 @@ public final class Differentiation {
         return term.shape().equals(input.shape()) ? term : Nodes.broadcast(term, input.shape());
     }
 
-    /** Adds up adjoints; those of many picked elements are put together in one step rather than one by one. */
+    /**
+     * Adds up adjoints. Those of few picked elements are put back in one step rather than one by one; of as many as there are to pick from,
+     * and more, each where they are computed, as a loop that computes them can put them back at once.
+     */
     static Node total(List<Node> terms) {
         List<Node> stretches = new ArrayList<>();
         List<Node> puts = new ArrayList<>();
         List<Node> others = new ArrayList<>();
         for (Node term : terms) {
             boolean isPut = term.op() instanceof Put put && put.indices().size() > 0;
-            (!isPut ? others : Stretches.isOne(term) ? stretches : puts).add(term);
+            boolean areMany = isPut && term.input(0).size() >= term.size();
+            boolean isOther = !isPut || (areMany && !Stretches.isOne(term));
+            (isOther ? others : Stretches.isOne(term) ? stretches : puts).add(term);
         }
         stretches.addAll(Stretches.interleaved(puts));
         List<Node> sums = new ArrayList<>();

@@ -15,8 +15,8 @@ final class OptionalElements {
     private OptionalElements() {}
 
     /**
-     * Returns the elements that all sums of some groups add, and none of the others; none if sums differ in more than that, or if each
-     * group adds something else.
+     * Returns the elements that all sums of some groups add, and none of the others; none if sums differ in more than that, if each group
+     * adds something else, or if groups are too small to be loops.
      *
      * @param indices for each sum the elements that it adds
      * @param groupOf for each sum the group of those that are computed alike
@@ -29,6 +29,9 @@ final class OptionalElements {
             for (int index : indices.get(i)) {
                 counts.computeIfAbsent(index, absent -> new TreeMap<>()).merge(groupOf[i], 1, Integer::sum);
             }
+        }
+        if (groupOf.length < RollingSum.FEWEST * sizes.size()) {
+            return Set.of();
         }
         counts.values()
                 .removeIf(ofGroups ->

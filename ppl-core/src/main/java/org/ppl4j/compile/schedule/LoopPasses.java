@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.ppl4j.compile.rewrite.Access;
 import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Operations;
+import org.ppl4j.graph.Put;
 
 /**
  * Divides a fused loop into passes over a block of its elements, arithmetic and others in turn.
@@ -115,26 +117,44 @@ public final class LoopPasses {
 
     /** Finds the passes that pay; returns whether there are any arithmetic ones. */
     private boolean divide() {
-        boolean changes = true;
-        while (changes) {
-            keepWithUsers();
-            changes = false;
-            for (LoopPass pass : all()) {
-                if (pass.isArithmetic() && !pays(pass)) {
-                    changes = true;
-                    for (Node node : pass.nodes()) {
-                        arithmetic[Objects.requireNonNull(places.get(node))] = false;
-                    }
-                }
-            }
-        }
-        splitArithmetic();
+        do {
+            do {
+                keepWithUsers();
+            } while (leave(pass -> !pays(pass)));
+            splitArithmetic();
+        } while (leave(pass -> isScattered(pass) && !pays(pass)));
         for (boolean is : arithmetic) {
             if (is) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Computes among others what some arithmetic passes compute; returns whether there is any. */
+    private boolean leave(Predicate<LoopPass> passes) {
+        boolean changes = false;
+        for (LoopPass pass : all()) {
+            if (pass.isArithmetic() && passes.test(pass)) {
+                changes = true;
+                for (Node node : pass.nodes()) {
+                    arithmetic[Objects.requireNonNull(places.get(node))] = false;
+                }
+            }
+        }
+        return changes;
+    }
+
+    /** Whether all that a pass hands on is put somewhere, such as the derivatives of what was picked. */
+    private boolean isScattered(LoopPass pass) {
+        for (Node node : pass.handedOn()) {
+            for (int user : users.get(Objects.requireNonNull(places.get(node)))) {
+                if (!(nodes.get(user).op() instanceof Put)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private static boolean pays(LoopPass pass) {
