@@ -3,11 +3,13 @@ package org.ppl4j.compile.fold;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.rewrite.Interner;
 import org.ppl4j.compile.rewrite.Partition;
@@ -37,7 +39,7 @@ public final class RowChoices {
     private static final int MOST_PARTS = 16;
 
     /** A vector of more parts is no sequence with a beginning of its own. */
-    private static final int MOST_STRETCHES = 4;
+    private static final int MOST_STRETCHES = 12;
 
     /** Each kind is a loop of its own. */
     private static final int MOST_KINDS = 2;
@@ -197,30 +199,55 @@ public final class RowChoices {
         return Indices.of(Arrays.copyOf(rows, count));
     }
 
-    /** Returns the stretches of rows for which a vector was put together; none if there is no such vector. */
+    /** Returns the rows of each part of a vector that was put together, also if its rows are in another order; none if there is no such vector. */
     private List<Indices> stretches(Node summed) {
+        for (Node node : RowsOf.computed(summed)) {
+            for (Node input : node.inputs()) {
+                Node joined = input.op() instanceof Take ? input.input(0) : input;
+                if (isJoined(joined)
+                        && joined.size() == summed.size()
+                        && input.size() == summed.size()
+                        && !shared.contains(input)
+                        && !shared.contains(joined)
+                        && simplifier.interner().dependsOnVariables(joined)) {
+                    Indices rows = input.op() instanceof Take take ? rowOfEach(take.indices()) : null;
+                    return input == joined || rows != null ? stretches(joined, rows) : List.of();
+                }
+            }
+        }
+        return List.of();
+    }
+
+    /**
+     * Returns the rows of each part.
+     *
+     * @param rows the row of each element; null if each is that of the row
+     */
+    private static List<Indices> stretches(Node joined, @Nullable Indices rows) {
         List<Indices> stretches = new ArrayList<>();
-        Node joined = joined(summed);
         int start = 0;
-        for (Node part : joined == null ? List.<Node>of() : joined.inputs()) {
-            stretches.add(Indices.range(part.size(), start, 1));
+        for (Node part : joined.inputs()) {
+            Indices range = Indices.range(part.size(), start, 1);
+            stretches.add(
+                    rows == null
+                            ? range
+                            : Indices.of(IntStream.range(start, start + part.size())
+                                    .map(rows::at)
+                                    .toArray()));
             start += part.size();
         }
         return stretches;
     }
 
-    private @Nullable Node joined(Node summed) {
-        for (Node node : RowsOf.computed(summed)) {
-            for (Node input : node.inputs()) {
-                if (isJoined(input)
-                        && input.size() == summed.size()
-                        && !shared.contains(input)
-                        && simplifier.interner().dependsOnVariables(input)) {
-                    return input;
-                }
-            }
+    /** Returns the row that picks each element, or null if not each is picked once. */
+    private static @Nullable Indices rowOfEach(Indices picks) {
+        int[] rows = new int[picks.size()];
+        BitSet met = new BitSet();
+        for (int row = 0; row < rows.length; row++) {
+            rows[picks.at(row)] = row;
+            met.set(picks.at(row));
         }
-        return null;
+        return met.cardinality() == rows.length ? Indices.of(rows) : null;
     }
 
     /** Returns a known condition that chooses in some rows one function and in the others another one; null if there is none. */

@@ -179,8 +179,11 @@ final class RowsOf {
         return picked(node, rows);
     }
 
-    /** Returns elements of a tensor; those of a stretch of arithmetic as the arithmetic of stretches. */
+    /** Returns elements of a tensor; those of a stretch of arithmetic as the arithmetic of stretches, of what was put together those of a part. */
     private Node ofPicked(Node base, Indices places, int depth) {
+        if (base.op() instanceof Concatenate) {
+            return new RowsOf(places, simplifier).of(base, depth + 1);
+        }
         boolean isStretch = places.equals(Indices.range(places.size(), places.at(0), 1));
         return isStretch && Operations.isArithmetic(base.op())
                 ? new RowsOf(places, simplifier).of(base, depth + 1)

@@ -145,16 +145,18 @@ public final class LoopPasses {
         return changes;
     }
 
-    /** Whether all that a pass hands on is put somewhere, such as the derivatives of what was picked. */
+    /** Whether all that a pass computes is put somewhere, such as the derivatives of what was picked. */
     private boolean isScattered(LoopPass pass) {
+        boolean isScattered = false;
         for (Node node : pass.handedOn()) {
             for (int user : users.get(Objects.requireNonNull(places.get(node)))) {
-                if (!(nodes.get(user).op() instanceof Put)) {
+                isScattered = nodes.get(user).op() instanceof Put;
+                if (!isScattered) {
                     return false;
                 }
             }
         }
-        return true;
+        return isScattered;
     }
 
     private static boolean pays(LoopPass pass) {

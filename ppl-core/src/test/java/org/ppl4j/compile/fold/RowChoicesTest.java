@@ -2,7 +2,9 @@ package org.ppl4j.compile.fold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -76,6 +78,26 @@ class RowChoicesTest {
                         .sum()))
                 .contains("rows parted by what they pick: 120 into [80, 40]")
                 .doesNotContain("loop of 120");
+    }
+
+    /** A list of means some of which have another effect added, which is put together of two vectors in the order of neither. */
+    @Test
+    void partsInAnotherOrderFold() {
+        String explained = check(q -> {
+            List<Tensor> means = new ArrayList<>();
+            for (int i = 0; i < ROWS; i++) {
+                Tensor mean = q.at(0).plus(q.at(1).times(x[i]));
+                means.add(third[i] == 1 ? mean.plus(q.at(2)) : mean);
+            }
+            return Normal.of(Tensor.stack(means), q.at(3).exp())
+                    .logDensity(Tensor.of(y))
+                    .sum();
+        });
+        assertThat(explained)
+                .contains("rows parted where vectors are put together: 120 into [40, 80]")
+                .contains("sum folded: 40 terms")
+                .contains("sum folded: 80 terms")
+                .doesNotContainPattern("one loop of \\d{2,}");
     }
 
     /** Rows with an effect each would have to be picked, and three groups are three loops: these are left as they are. */

@@ -65,6 +65,24 @@ class PickedLoopsTest {
         });
     }
 
+    /** Derivatives of two effects of a row are put back by the loop that computes them, not collected for another one. */
+    @Test
+    void derivativesArePutBackAtOnce() {
+        Consumer<ModelBuilder> body = m -> {
+            Tensor effect = m.sample("effect", Normal.of(0, 1).iid(GROUPS));
+            Tensor other = m.sample("other", Normal.of(0, 1).iid(4));
+            Tensor slope = m.sample("slope", Normal.of(0, 1));
+            for (int i = 0; i < ROWS; i++) {
+                Tensor logit = effect.at(group[i]).plus(other.at(label[i])).plus(slope.times(x[i]));
+                m.observe("y[" + i + "]", Bernoulli.ofLogit(logit), y[i] > 0 ? 1 : 0);
+            }
+        };
+        assertRolled("two effects", body);
+        assertThat(Model.of("two effects", body).explain())
+                .containsPattern("one loop of 300: .*; . sums; 2 scatters")
+                .doesNotContain("one loop of 600");
+    }
+
     @Test
     void anElementOfWhatEachTurnComputes() {
         assertRolled("choice", m -> {
