@@ -48,15 +48,36 @@ record Predictor(Node matrix, Node vector, boolean isTransposed) {
     @Nullable
     Partition equalRows(int rows, int most) {
         double[] values = Interner.isConstant(matrix) ? matrix.cachedValue() : null;
-        Partition all = values == null ? null : Partition.whole(rows);
-        for (int element = 0; element < vector.size() && values != null && all != null; element++) {
-            Indices places = column(element, rows);
-            double[] data = new double[rows];
-            Arrays.setAll(data, row -> values[places.at(row)]);
-            Partition next = Partition.byValue(data, most);
-            all = next == null ? null : all.with(next);
+        if (values == null) {
+            return null;
         }
-        return all == null || all.count() > most ? null : all;
+        return Partition.by(row -> row(values, row, rows), rows, most);
+    }
+
+    private Row row(double[] values, int row, int rows) {
+        double[] numbers = new double[vector.size()];
+        Arrays.setAll(numbers, k -> values[isTransposed ? k * rows + row : row * numbers.length + k]);
+        return new Row(numbers);
+    }
+
+    /** A row of data, which is equal to another one with the same numbers. */
+    private static final class Row {
+
+        private final double[] numbers;
+
+        Row(double[] numbers) {
+            this.numbers = numbers;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Row that && Arrays.equals(numbers, that.numbers);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(numbers);
+        }
     }
 
     @Override

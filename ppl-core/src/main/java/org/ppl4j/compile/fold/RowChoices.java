@@ -183,7 +183,7 @@ public final class RowChoices {
         return input.size() != summed.size()
                 || DataChoice.isRowByRow(input)
                 || Simplifier.scalarOf(input) != null
-                || input.op() instanceof MatrixMultiply
+                || Predictor.of(input, simplifier.interner()) != null
                 || !simplifier.interner().dependsOnVariables(input);
     }
 

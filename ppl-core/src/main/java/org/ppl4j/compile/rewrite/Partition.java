@@ -1,11 +1,11 @@
 package org.ppl4j.compile.rewrite;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.GroupSum;
@@ -29,11 +29,16 @@ public record Partition(Indices labels, int count) {
 
     /** Returns the rows grouped by the values that they have, or null if there are more of these than a number. */
     public static @Nullable Partition byValue(double[] values, int most) {
-        Map<Double, Integer> known = new HashMap<>();
-        int[] labels = new int[values.length];
-        for (int i = 0; i < labels.length; i++) {
-            Integer label = known.putIfAbsent(values[i], known.size());
-            labels[i] = label == null ? known.size() - 1 : label;
+        return by(row -> values[row], values.length, most);
+    }
+
+    /** Returns the rows grouped by something that they have, or null if there are more of these than a number. */
+    public static @Nullable Partition by(IntFunction<Object> of, int rows, int most) {
+        Map<Object, Integer> known = new HashMap<>();
+        int[] labels = new int[rows];
+        for (int row = 0; row < rows; row++) {
+            Integer label = known.putIfAbsent(of.apply(row), known.size());
+            labels[row] = label == null ? known.size() - 1 : label;
             if (known.size() > most) {
                 return null;
             }
@@ -43,9 +48,7 @@ public record Partition(Indices labels, int count) {
 
     /** Returns the rows grouped by what they pick, or null if that are more elements than a number. */
     public static @Nullable Partition of(Indices picks, int most) {
-        double[] values = new double[picks.size()];
-        Arrays.setAll(values, picks::at);
-        return byValue(values, most);
+        return by(picks::at, picks.size(), most);
     }
 
     /** Returns the rows of each group. */

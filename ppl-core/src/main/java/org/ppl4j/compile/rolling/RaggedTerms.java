@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.ppl4j.graph.Node;
 
 /**
- * Groups of terms that are alike but for lengths, of vectors ({@link RaggedVectors}) or of sums ({@link RaggedSums}), or but for what
- * they look up ({@link LookedUpTerms}).
+ * Groups of terms that are alike but for lengths, of vectors ({@link RaggedVectors}) or of sums ({@link RaggedSums}), but for what they
+ * add that is linear ({@link SharedAddends}), or but for what they look up ({@link LookedUpTerms}).
  */
 final class RaggedTerms {
 
@@ -51,6 +51,8 @@ final class RaggedTerms {
         addUp(RaggedVectors.of(left), sums, done, notes);
         left.removeIf(done::contains);
         addUp(RaggedSums.of(left), sums, done, notes);
+        left.removeIf(done::contains);
+        addUp(SharedAddends.of(left), sums, done, notes);
         left.removeIf(done::contains);
         left.addAll(lookups);
         addUp(LookedUpTerms.of(left), sums, done, notes);
