@@ -3,26 +3,21 @@ package org.ppl4j.compile.fold;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.rewrite.Interner;
-import org.ppl4j.compile.rewrite.Partition;
 import org.ppl4j.compile.rewrite.Replacement;
 import org.ppl4j.compile.rewrite.Simplifier;
 import org.ppl4j.graph.Broadcast;
-import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.MatrixMultiply;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Operations;
 import org.ppl4j.graph.Select;
-import org.ppl4j.graph.Take;
 import org.ppl4j.graph.Topology;
 
 /**
@@ -33,16 +28,10 @@ import org.ppl4j.graph.Topology;
  */
 public final class RowChoices {
 
-    private static final int FEWEST_ROWS = 16;
+    static final int FEWEST_ROWS = 16;
 
     /** Each condition makes two parts of one, which are code of their own. */
     private static final int MOST_PARTS = 16;
-
-    /** A vector of more parts is no sequence with a beginning of its own. */
-    private static final int MOST_STRETCHES = 12;
-
-    /** Each kind is a loop of its own. */
-    private static final int MOST_KINDS = 2;
 
     /** So many numbers are picked, and their derivatives put back, in the time of a function. */
     private static final int PICKS_FOR_A_FUNCTION = 4;
@@ -53,7 +42,10 @@ public final class RowChoices {
     /** What more than one operation uses: it may be needed as a whole in any case. */
     private final Set<Node> shared = new HashSet<>();
 
+    private final RowKinds rowKinds;
+
     private RowChoices(Simplifier simplifier, List<String> notes) {
+        this.rowKinds = new RowKinds(shared, simplifier);
         this.simplifier = simplifier;
         this.notes = notes;
     }
@@ -68,7 +60,7 @@ public final class RowChoices {
         List<Node> order = Topology.sort(roots);
         boolean chooses = false;
         for (Node node : order) {
-            chooses |= isChoice(node) || isJoined(node) || isPicked(node);
+            chooses |= isChoice(node) || RowKinds.isJoined(node) || RowKinds.isPicked(node);
         }
         if (!chooses) {
             return roots;
@@ -89,16 +81,6 @@ public final class RowChoices {
         return node.op() instanceof Select
                 && Interner.isConstant(node.input(0))
                 && Simplifier.scalarOf(node.input(0)) == null;
-    }
-
-    private static boolean isJoined(Node node) {
-        return node.op() instanceof Concatenate && node.inputs().size() <= MOST_STRETCHES && node.size() >= FEWEST_ROWS;
-    }
-
-    private static boolean isPicked(Node node) {
-        return node.op() instanceof Take take
-                && node.size() >= 2 * FEWEST_ROWS
-                && !take.indices().isRange();
     }
 
     private boolean isSumOverRows(Node node) {
@@ -148,43 +130,12 @@ public final class RowChoices {
         if (condition != null) {
             return new Split("by conditions on data", List.of(rows(condition, true), rows(condition, false)));
         }
-        List<Indices> stretches = stretches(summed);
+        List<Indices> stretches = rowKinds.stretches(summed);
         if (!stretches.isEmpty()) {
             return new Split("where vectors are put together", stretches);
         }
-        List<Indices> kinds = kinds(summed);
+        List<Indices> kinds = rowKinds.kinds(summed);
         return kinds.isEmpty() ? null : new Split("by what they pick", kinds);
-    }
-
-    /**
-     * Returns the rows that pick the same of a few elements, as observations of two groups do, each with a mean and a scale of its own; none
-     * if rows pick, or have of their own, anything else.
-     */
-    private List<Indices> kinds(Node summed) {
-        Partition kinds = Partition.whole(summed.size());
-        for (Node node : RowsOf.computed(summed)) {
-            for (Node input : node.inputs()) {
-                if (isTheSame(input, summed)) {
-                    continue;
-                }
-                Partition picked = input.op() instanceof Take take ? Partition.of(take.indices(), MOST_KINDS) : null;
-                kinds = picked == null ? null : kinds.with(picked);
-                if (kinds == null || kinds.count() > MOST_KINDS) {
-                    return List.of();
-                }
-            }
-        }
-        List<Indices> rows = kinds.count() == 1 ? List.of() : kinds.rowsOfEach();
-        return rows.stream().allMatch(ofKind -> ofKind.size() >= FEWEST_ROWS) ? rows : List.of();
-    }
-
-    /** Whether what rows are computed from is computed row by row itself, or takes no picking if rows are parted. */
-    private boolean isTheSame(Node input, Node summed) {
-        return input.size() != summed.size()
-                || DataChoice.isRowByRow(input)
-                || Simplifier.scalarOf(input) != null
-                || Predictor.of(input, simplifier.interner()) != null
-                || !simplifier.interner().dependsOnVariables(input);
     }
 
     private static Indices rows(Node condition, boolean holds) {
@@ -197,57 +148,6 @@ public final class RowChoices {
             }
         }
         return Indices.of(Arrays.copyOf(rows, count));
-    }
-
-    /** Returns the rows of each part of a vector that was put together, also if its rows are in another order; none if there is no such vector. */
-    private List<Indices> stretches(Node summed) {
-        for (Node node : RowsOf.computed(summed)) {
-            for (Node input : node.inputs()) {
-                Node joined = input.op() instanceof Take ? input.input(0) : input;
-                if (isJoined(joined)
-                        && joined.size() == summed.size()
-                        && input.size() == summed.size()
-                        && !shared.contains(input)
-                        && !shared.contains(joined)
-                        && simplifier.interner().dependsOnVariables(joined)) {
-                    Indices rows = input.op() instanceof Take take ? rowOfEach(take.indices()) : null;
-                    return input == joined || rows != null ? stretches(joined, rows) : List.of();
-                }
-            }
-        }
-        return List.of();
-    }
-
-    /**
-     * Returns the rows of each part.
-     *
-     * @param rows the row of each element; null if each is that of the row
-     */
-    private static List<Indices> stretches(Node joined, @Nullable Indices rows) {
-        List<Indices> stretches = new ArrayList<>();
-        int start = 0;
-        for (Node part : joined.inputs()) {
-            Indices range = Indices.range(part.size(), start, 1);
-            stretches.add(
-                    rows == null
-                            ? range
-                            : Indices.of(IntStream.range(start, start + part.size())
-                                    .map(rows::at)
-                                    .toArray()));
-            start += part.size();
-        }
-        return stretches;
-    }
-
-    /** Returns the row that picks each element, or null if not each is picked once. */
-    private static @Nullable Indices rowOfEach(Indices picks) {
-        int[] rows = new int[picks.size()];
-        BitSet met = new BitSet();
-        for (int row = 0; row < rows.length; row++) {
-            rows[picks.at(row)] = row;
-            met.set(picks.at(row));
-        }
-        return met.cardinality() == rows.length ? Indices.of(rows) : null;
     }
 
     /** Returns a known condition that chooses in some rows one function and in the others another one; null if there is none. */
