@@ -116,9 +116,11 @@ public final class Differentiation {
         List<Node> others = new ArrayList<>();
         for (Node term : terms) {
             boolean isPut = term.op() instanceof Put put && put.indices().size() > 0;
-            boolean areMany = isPut && term.input(0).size() >= term.size();
-            boolean isOther = !isPut || (areMany && !Stretches.isOne(term));
-            (isOther ? others : Stretches.isOne(term) ? stretches : puts).add(term);
+            if (isPut && Stretches.isOne(term)) {
+                stretches.add(term);
+            } else {
+                (isPut && term.input(0).size() < term.size() ? puts : others).add(term);
+            }
         }
         stretches.addAll(Stretches.interleaved(puts));
         List<Node> sums = new ArrayList<>();

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The user's source line that something was written on, for error messages and stack traces.
@@ -28,6 +29,11 @@ public record Origin(String file, int line) {
                     || source.equals(codeSource(Origin.class));
         }
     };
+
+    /** Returns what a sentence about something ends with: a space and where it was written, in brackets; nothing if that is not known. */
+    public static String suffix(@Nullable Origin origin) {
+        return origin == null ? "" : " (" + origin + ")";
+    }
 
     /** Returns the innermost line on the call stack that is not the library's, or a placeholder if there is none. */
     public static Origin ofCaller() {

@@ -93,6 +93,6 @@ final class ForeignValues {
         String what = named.op() instanceof Data input
                 ? "The data input \"" + input.key() + '"'
                 : "The random value \"" + named.label() + '"';
-        return what + (named.origin() == null ? "" : " (" + named.origin() + ")");
+        return what + Origin.suffix(named.origin());
     }
 }

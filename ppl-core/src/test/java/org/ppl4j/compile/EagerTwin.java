@@ -24,6 +24,13 @@ public final class EagerTwin {
         });
     }
 
+    /** Compares a model with its twin; returns what the compiler says of it. */
+    public static String explained(String name, Consumer<ModelBuilder> body) {
+        Model model = Model.of(name, body);
+        compare(name, model, of(name, body));
+        return model.explain();
+    }
+
     /** Compares values and gradients at one position. */
     public static void compare(String what, Model model, Model eager) {
         ModelDensity compiled = model.density();

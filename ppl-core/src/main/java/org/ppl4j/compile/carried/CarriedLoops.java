@@ -81,7 +81,7 @@ public final class CarriedLoops {
         }
         Origin origin = path.get(length - 1).origin();
         return List.of("a chain of " + length + " operations, each on the one before"
-                + (origin == null ? "" : " (" + origin + ")")
+                + Origin.suffix(origin)
                 + ", in which no loop was found whose steps are all alike:"
                 + " it is compiled one operation after the other"
                 + (methods > 1 ? ", in " + methods + " methods" : "") + "; Tensor.scan says what a step is");

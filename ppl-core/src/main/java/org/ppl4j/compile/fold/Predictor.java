@@ -93,6 +93,12 @@ record Predictor(Node matrix, Node vector, boolean isTransposed) {
         return Objects.hash(matrix, vector, isTransposed);
     }
 
+    /** Returns what a product is if it is that of rows of data and a vector, a number for each row; null if it is another one. */
+    static @Nullable Predictor ofRows(Node product, Interner interner) {
+        Predictor predictor = of(product, interner);
+        return predictor == null || predictor.matrix != product.input(0) ? null : predictor;
+    }
+
     /** Returns a matrix product as that of a data matrix and a vector; null if it is another one. */
     static @Nullable Predictor of(Node product, Interner interner) {
         if (!(product.op() instanceof MatrixMultiply op)) {

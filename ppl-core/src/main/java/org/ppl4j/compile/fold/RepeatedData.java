@@ -19,6 +19,7 @@ import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Operations;
+import org.ppl4j.graph.Origin;
 import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.SquareRoot;
@@ -36,9 +37,9 @@ import org.ppl4j.graph.Topology;
 public final class RepeatedData extends GraphRewriting {
 
     /** So many rows must share a value. */
-    private static final int WORTHWHILE = 4;
+    static final int WORTHWHILE = 4;
 
-    private static final int FEWEST_ROWS = 16;
+    static final int FEWEST_ROWS = 16;
     private static final int MOST_VALUES = 1024;
 
     private final Map<Node, Boolean> byRow = new IdentityHashMap<>();
@@ -67,7 +68,7 @@ public final class RepeatedData extends GraphRewriting {
                     pass.once.add(node);
                     notes.add("repeated data: a function of " + partition.rows() + " rows computed for "
                             + partition.count() + (partition.count() == 1 ? " value" : " values")
-                            + (node.origin() == null ? "" : " (" + node.origin() + ")"));
+                            + Origin.suffix(node.origin()));
                 }
             }
         }
@@ -114,9 +115,7 @@ public final class RepeatedData extends GraphRewriting {
 
     private @Nullable Predictor predictor(Node node) {
         Node product = node.op() instanceof Reshape ? node.input(0) : node;
-        return product.shape().rank() == 2 && product.shape().dimension(1) == 1
-                ? Predictor.of(product, simplifier.interner())
-                : null;
+        return Predictor.ofRows(product, simplifier.interner());
     }
 
     /** Returns the rows with equal operands, or null where hardly any are. */

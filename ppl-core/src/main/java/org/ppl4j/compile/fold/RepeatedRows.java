@@ -6,6 +6,7 @@ import org.ppl4j.compile.rewrite.GraphRewriting;
 import org.ppl4j.compile.rewrite.Partition;
 import org.ppl4j.compile.rewrite.Simplifier;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Origin;
 import org.ppl4j.graph.Take;
 import org.ppl4j.graph.Topology;
 
@@ -16,11 +17,6 @@ import org.ppl4j.graph.Topology;
  * <p>What folds into statistics of the data has done so before: of these the number of rows does not matter.
  */
 public final class RepeatedRows extends GraphRewriting {
-
-    /** So many rows must be equal. */
-    private static final int WORTHWHILE = 4;
-
-    private static final int FEWEST_ROWS = 16;
 
     /** Fewer products take no longer than to pick, and to add up derivatives where they were picked. */
     private static final int FEWEST_COLUMNS = 4;
@@ -44,18 +40,19 @@ public final class RepeatedRows extends GraphRewriting {
 
     @Override
     protected @Nullable Node replacement(Node node) {
-        Predictor predictor = Predictor.of(node, simplifier.interner());
-        if (predictor == null || predictor.matrix() != node.input(0)) {
+        Predictor predictor = Predictor.ofRows(node, simplifier.interner());
+        if (predictor == null) {
             return null;
         }
         int rows = node.size();
-        boolean isWorthwhile = rows >= FEWEST_ROWS && predictor.vector().size() >= FEWEST_COLUMNS;
-        Partition equal = isWorthwhile ? predictor.equalRows(rows, rows / WORTHWHILE) : null;
+        boolean isWorthwhile =
+                rows >= RepeatedData.FEWEST_ROWS && predictor.vector().size() >= FEWEST_COLUMNS;
+        Partition equal = isWorthwhile ? predictor.equalRows(rows, rows / RepeatedData.WORTHWHILE) : null;
         if (equal == null) {
             return null;
         }
         notes.add("repeated data: products of " + rows + " rows computed for " + equal.count()
-                + (node.origin() == null ? "" : " (" + node.origin() + ")"));
+                + Origin.suffix(node.origin()));
         Node product = simplifier.make(node.op(), results(node.inputs()));
         Node values = new RowsOf(equal.firstRows(), simplifier).of(product);
         return simplifier.make(new Take(equal.labels(), node.shape()), values);

@@ -17,6 +17,7 @@ import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.MatrixMultiply;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Operations;
+import org.ppl4j.graph.Origin;
 import org.ppl4j.graph.Select;
 import org.ppl4j.graph.Topology;
 
@@ -113,7 +114,7 @@ public final class RowChoices {
         }
         notes.add("rows parted " + why + ": " + node.input(0).size() + " into "
                 + parts.stream().map(part -> String.valueOf(part.size())).toList()
-                + (node.origin() == null ? "" : " (" + node.origin() + ")"));
+                + Origin.suffix(node.origin()));
         return RowsOf.total(parts, simplifier);
     }
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.rewrite.Partition;
 import org.ppl4j.compile.rewrite.Simplifier;
@@ -57,8 +56,10 @@ final class RowKinds {
                         && !shared.contains(input)
                         && !shared.contains(joined)
                         && simplifier.interner().dependsOnVariables(joined)) {
-                    Indices rows = input.op() instanceof Take take ? rowOfEach(take.indices()) : null;
-                    return input == joined || rows != null ? stretches(joined, rows) : List.of();
+                    Indices picks =
+                            input.op() instanceof Take take ? take.indices() : Indices.range(input.size(), 0, 1);
+                    Indices rows = rowOfEach(picks);
+                    return rows == null ? List.of() : stretches(joined, rows);
                 }
             }
         }
@@ -68,20 +69,18 @@ final class RowKinds {
     /**
      * Returns the rows of each part.
      *
-     * @param rows the row of each element; null if each is that of the row
+     * @param rows the row of each element
      */
-    private static List<Indices> stretches(Node joined, @Nullable Indices rows) {
+    private static List<Indices> stretches(Node joined, Indices rows) {
         List<Indices> stretches = new ArrayList<>();
         int start = 0;
         for (Node part : joined.inputs()) {
-            Indices range = Indices.range(part.size(), start, 1);
-            stretches.add(
-                    rows == null
-                            ? range
-                            : Indices.of(IntStream.range(start, start + part.size())
-                                    .map(rows::at)
-                                    .toArray()));
-            start += part.size();
+            int[] ofPart = new int[part.size()];
+            for (int k = 0; k < ofPart.length; k++) {
+                ofPart[k] = rows.at(start + k);
+            }
+            stretches.add(Indices.of(ofPart));
+            start += ofPart.length;
         }
         return stretches;
     }

@@ -53,7 +53,7 @@ public final class Simplifier {
     /** Returns the line in which it is said that a sum became some statistics of the data. */
     public static String folded(int terms, int numbers, @Nullable Origin origin) {
         return "sum folded: " + terms + " terms into " + numbers + (numbers == 1 ? " number" : " numbers")
-                + (origin == null ? "" : " (" + origin + ")");
+                + Origin.suffix(origin);
     }
 
     /** Returns what was noted since this was last asked for. */

@@ -1,7 +1,6 @@
 package org.ppl4j.compile.rolling;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +22,6 @@ import org.ppl4j.graph.Variable;
  * up is stacked, and picked from.
  */
 final class LookedUpTerms {
-
-    private static final int FEWEST_FORMS = 2;
 
     /** Larger lists are no list that somebody looks up elements in, but what each term has for itself. */
     private static final int MOST_ELEMENTS = 256;
@@ -52,7 +49,7 @@ final class LookedUpTerms {
                 (frame.leaves(term.first()) == null ? others : together).add(term);
             }
             single = others;
-            List<Node> aligned = RaggedSums.areShort(together, FEWEST_FORMS) ? aligned(frame, together) : null;
+            List<Node> aligned = RaggedSums.areShort(together) ? aligned(frame, together) : null;
             if (aligned != null) {
                 result.add(new RaggedSums.Aligned(together, aligned, List.of()));
             }
@@ -62,12 +59,8 @@ final class LookedUpTerms {
 
     /** Returns terms with what they look up picked from what is stacked of it; null if that is too much, or nothing. */
     private static @Nullable List<Node> aligned(TermFrame frame, List<RaggedSums.Alike> groups) {
-        List<Node> terms = new ArrayList<>();
-        int[] groupOf = new int[(int) RaggedSums.count(groups)];
-        for (int group = 0; group < groups.size(); group++) {
-            Arrays.fill(groupOf, terms.size(), terms.size() + groups.get(group).count(), terms.size());
-            terms.addAll(groups.get(group).terms().get());
-        }
+        List<Node> terms = RaggedSums.terms(groups);
+        int[] groupOf = RaggedSums.groupOf(groups);
         List<List<Node>> leaves = leaves(frame, terms);
         if (leaves == null) {
             return null;

@@ -1,12 +1,14 @@
 package org.ppl4j.compile.rolling;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
@@ -59,7 +61,7 @@ final class RaggedSums {
     static List<Aligned> of(List<Alike> groups) {
         List<Aligned> result = new ArrayList<>();
         for (List<Alike> together : byFrame(groups)) {
-            Aligned aligned = areShort(together, FEWEST_FORMS) ? aligned(together) : null;
+            Aligned aligned = areShort(together) ? aligned(together) : null;
             if (aligned != null) {
                 result.add(aligned);
             }
@@ -67,14 +69,10 @@ final class RaggedSums {
         return result;
     }
 
-    /**
-     * Whether groups are many, and none of them long loops already.
-     *
-     * @param fewest how many groups are many
-     */
-    static boolean areShort(List<Alike> groups, int fewest) {
+    /** Whether groups are several, and none of them long loops already. */
+    static boolean areShort(List<Alike> groups) {
         long terms = count(groups);
-        return groups.size() >= fewest && terms >= FEWEST_TERMS && terms <= (long) MOST_IN_MEAN * groups.size();
+        return groups.size() >= FEWEST_FORMS && terms >= FEWEST_TERMS && terms <= (long) MOST_IN_MEAN * groups.size();
     }
 
     /** Returns how many terms some groups have. */
@@ -93,6 +91,17 @@ final class RaggedSums {
             terms.addAll(group.terms.get());
         }
         return terms;
+    }
+
+    /** Returns for each term of some groups the first one of its group. */
+    static int[] groupOf(List<Alike> groups) {
+        int[] groupOf = new int[(int) count(groups)];
+        int first = 0;
+        for (Alike group : groups) {
+            Arrays.fill(groupOf, first, first + group.count, first);
+            first += group.count;
+        }
+        return groupOf;
     }
 
     private static Iterable<List<Alike>> byFrame(List<Alike> groups) {
@@ -146,7 +155,11 @@ final class RaggedSums {
     private static @Nullable Aligned aligned(List<Alike> groups) {
         List<SumFrame> all = frames(terms(groups));
         List<SumFrame> frames = mostAlike(all);
-        int[] groupOf = groupOf(groups, all, frames);
+        int[] groupOfAll = groupOf(groups);
+        int[] groupOf = IntStream.range(0, all.size())
+                .filter(i -> all.get(i).kind() == frames.get(0).kind())
+                .map(i -> groupOfAll[i])
+                .toArray();
         int sums = frames.isEmpty() ? 0 : frames.get(0).sums().size();
         List<String> notes = new ArrayList<>();
         List<Map<Node, RaggedRow>> rows = new ArrayList<>();
@@ -171,23 +184,6 @@ final class RaggedSums {
             }
         }
         return new Aligned(groups, terms, notes);
-    }
-
-    /** Returns for each of some frames which of the groups its term is in. */
-    private static int[] groupOf(List<Alike> groups, List<SumFrame> all, List<SumFrame> some) {
-        int[] groupOf = new int[some.size()];
-        int group = 0;
-        int end = groups.get(0).count;
-        int met = 0;
-        for (int i = 0; i < all.size() && met < some.size(); i++) {
-            while (i == end) {
-                end += groups.get(++group).count;
-            }
-            if (all.get(i) == some.get(met)) {
-                groupOf[met++] = group;
-            }
-        }
-        return groupOf;
     }
 
     /** Returns the most frames that have one number, and as many sums: among fewer terms other sums are shared than were before. */

@@ -129,7 +129,6 @@ public final class Rerolling {
 
     /** Says what was rolled. */
     static String note(int count, String what, @Nullable Origin origin) {
-        return "loop rolled: " + count + " " + what + " of one form into one vector operation"
-                + (origin == null ? "" : " (" + origin + ")");
+        return "loop rolled: " + count + " " + what + " of one form into one vector operation" + Origin.suffix(origin);
     }
 }

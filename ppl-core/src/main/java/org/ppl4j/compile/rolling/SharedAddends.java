@@ -6,14 +6,10 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Add;
-import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Exp;
 import org.ppl4j.graph.Log;
-import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
@@ -26,8 +22,6 @@ import org.ppl4j.graph.Subtract;
  * its hazard to what a censored one adds too. The functions of all are one loop.
  */
 final class SharedAddends {
-
-    private static final int FEWEST_FORMS = 2;
 
     private final FormKeys keys = new FormKeys(false, Followed.WITHOUT_LOOPS);
 
@@ -50,7 +44,7 @@ final class SharedAddends {
             // what adds nothing else is left as it is, or it would be looked at again and again
             boolean addsMore =
                     together.stream().anyMatch(group -> addends(group.first()).size() > 1);
-            if (addsMore && RaggedSums.areShort(together, FEWEST_FORMS)) {
+            if (addsMore && RaggedSums.areShort(together)) {
                 List<Node> terms = new ArrayList<>();
                 RaggedSums.terms(together).forEach(term -> shared.divide(term, function, terms));
                 result.add(new RaggedSums.Aligned(together, terms, List.of()));
@@ -127,28 +121,17 @@ final class SharedAddends {
             return;
         }
         for (int side = 0; side < node.inputs().size(); side++) {
-            boolean isMinus = node.op() instanceof Negate || (node.op() instanceof Subtract && side == 1);
-            gather(node.input(side), isSubtracted != isMinus, into, met);
+            gather(node.input(side), isSubtracted != SumFrame.isMinus(node, side), into, met);
         }
     }
 
     /** Returns a multiple of data with the data last and with their sign, anything else as it is or negated. */
     private static Node signed(Node node, boolean isSubtracted) {
-        Node data = node.op() instanceof Multiply ? data(node) : null;
-        if (data != null) {
-            Node multiplied = node.input(0) == data ? node.input(1) : node.input(0);
-            double number = Objects.requireNonNull(data.cachedValue())[0];
-            return Nodes.multiply(multiplied, Nodes.constant(isSubtracted ? -number : number));
+        ConstantMultiple multiple = ConstantMultiple.of(node);
+        if (multiple.node() != node) {
+            return Nodes.multiply(
+                    multiple.node(), Nodes.constant(isSubtracted ? -multiple.number() : multiple.number()));
         }
         return isSubtracted ? Nodes.negate(node) : node;
-    }
-
-    private static @Nullable Node data(Node product) {
-        for (Node factor : product.inputs()) {
-            if (factor.op() instanceof Constant && factor.shape().isScalar()) {
-                return factor;
-            }
-        }
-        return null;
     }
 }

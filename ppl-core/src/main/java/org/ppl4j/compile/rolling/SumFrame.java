@@ -202,17 +202,21 @@ final class SumFrame {
         return node.shape().isScalar() && (node.op() instanceof Add || node.op() instanceof Subtract);
     }
 
+    /** Whether an operand of a sum, a difference or a negation is taken away. */
+    static boolean isMinus(Node sum, int side) {
+        return sum.op() instanceof Negate || (sum.op() instanceof Subtract && side == 1);
+    }
+
     /** Gathers what a sum adds up, with what sums add up that nothing else in the term uses. */
     private void gather(Node root, boolean isSubtracted, Addends into, NodeMap<Boolean> parts) {
         for (int side = 0; side < root.inputs().size(); side++) {
             Node input = root.input(side);
-            boolean isMinus = root.op() instanceof Negate || (root.op() instanceof Subtract && side == 1);
             boolean isPart = isSum(input) || (input.op() instanceof Negate && isSum(input.input(0)));
             if (isPart && uses.getOrDefault(input, 0) == 1 && !isShared.test(input)) {
                 parts.put(input, true);
-                gather(input, isSubtracted != isMinus, into, parts);
+                gather(input, isSubtracted != isMinus(root, side), into, parts);
             } else {
-                into.add(input, isSubtracted != isMinus);
+                into.add(input, isSubtracted != isMinus(root, side));
             }
         }
     }

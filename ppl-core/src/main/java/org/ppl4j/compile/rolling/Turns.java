@@ -85,8 +85,8 @@ final class Turns {
         starts.set(0);
         List<PlaceColumn> next = new ArrayList<>();
         for (PlaceColumn column : differing) {
-            BitSet changes = changes(column);
-            if (column.isPicked() && changes.cardinality() < MOST) {
+            BitSet changes = column.isPicked() ? changes(column) : null;
+            if (changes != null && changes.cardinality() < MOST) {
                 starts.or(changes);
             } else {
                 next.add(column);
@@ -113,7 +113,7 @@ final class Turns {
     private BitSet changes(PlaceColumn column) {
         BitSet changes = new BitSet();
         int width = column.width();
-        for (int k = width; column.isPicked() && k < terms.count() * width && changes.cardinality() < MOST; k++) {
+        for (int k = width; k < terms.count() * width && changes.cardinality() < MOST; k++) {
             if (column.picked(k) != column.picked(k - width)) {
                 changes.set(k / width);
             }

@@ -9,6 +9,7 @@ import org.ppl4j.compile.rewrite.Simplifier;
 import org.ppl4j.graph.Log;
 import org.ppl4j.graph.LogAddExp;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Origin;
 import org.ppl4j.graph.Scan;
 import org.ppl4j.graph.ScanBody;
 import org.ppl4j.graph.Take;
@@ -88,6 +89,6 @@ public final class LogarithmicRecurrences extends GraphRewriting {
     }
 
     private static String note(String what, Node scan) {
-        return "recurrence of logarithms: " + what + (scan.origin() == null ? "" : " (" + scan.origin() + ")");
+        return "recurrence of logarithms: " + what + Origin.suffix(scan.origin());
     }
 }

@@ -13,6 +13,7 @@ import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Op;
+import org.ppl4j.graph.Origin;
 import org.ppl4j.graph.Scan;
 import org.ppl4j.graph.ScanBody;
 import org.ppl4j.graph.Shape;
@@ -50,8 +51,8 @@ public final class SmallFactors {
                 if (!scalars.equals(body.results())) {
                     result = Node.of(scan.withBody(body.withResults(scalars)), result.inputs());
                     result.noteOrigin(node.origin());
-                    notes.add("recurrence: factors of small matrices element by element"
-                            + (node.origin() == null ? "" : " (" + node.origin() + ")"));
+                    notes.add(
+                            "recurrence: factors of small matrices element by element" + Origin.suffix(node.origin()));
                 }
             }
             if (result != node) {

@@ -53,22 +53,18 @@ class TurnsTest {
     @ValueSource(ints = {2, 3, 5})
     void eachKindIsAVector(int kinds) {
         Consumer<ModelBuilder> body = m -> coefficients(m, kinds, true);
-        Model model = Model.of("turns", body);
-        assertThat(model.explain())
+        assertThat(EagerTwin.explained("turns", body))
                 .contains("loop rolled: " + GROUPS + " terms of one form into one vector operation (TurnsTest.java:")
                 .contains("1 written in turns");
-        EagerTwin.compare("turns", model, EagerTwin.of("turns", body));
     }
 
     @Test
     void whatComesInAnotherOrderStaysOneVector() {
         Consumer<ModelBuilder> body = m -> coefficients(m, 2, false);
-        Model model = Model.of("no turns", body);
-        assertThat(model.explain())
+        assertThat(EagerTwin.explained("no turns", body))
                 .contains(
                         "loop rolled: " + 2 * GROUPS + " terms of one form into one vector operation (TurnsTest.java:")
                 .doesNotContain("written in turns");
-        EagerTwin.compare("no turns", model, EagerTwin.of("no turns", body));
     }
 
     @ParameterizedTest
@@ -88,11 +84,9 @@ class TurnsTest {
                 m.observe("y[" + i + "]", StudentT.of(4, predictor, 1), y[i]);
             }
         };
-        Model model = Model.of("runs", body);
-        assertThat(model.explain())
+        assertThat(EagerTwin.explained("runs", body))
                 .contains("loop rolled: " + GROUPS + " terms of one form into one vector operation (TurnsTest.java:")
                 .contains(", " + kinds + " times");
-        EagerTwin.compare("runs", model, EagerTwin.of("runs", body));
     }
 
     /** What few of one kind cost apart is more than to pick from two means. */
@@ -105,10 +99,8 @@ class TurnsTest {
                 m.observe("y[" + i + "]", StudentT.of(4, a, 1), y[i]);
             }
         };
-        Model model = Model.of("few", body);
-        assertThat(model.explain())
+        assertThat(EagerTwin.explained("few", body))
                 .contains("loop rolled: " + GROUPS + " terms of one form into one vector operation (TurnsTest.java:");
-        EagerTwin.compare("few", model, EagerTwin.of("few", body));
     }
 
     private Consumer<ModelBuilder> items(int subjects, UnaryOperator<Tensor> function) {
@@ -131,17 +123,14 @@ class TurnsTest {
     @Test
     void eachItemOfManySubjectsIsAVector() {
         Consumer<ModelBuilder> body = items(150, factor -> factor);
-        Model model = Model.of("items", body);
-        assertThat(model.explain()).containsPattern("loop rolled: 150 terms of one form .*, 4 times");
-        EagerTwin.compare("items", model, EagerTwin.of("items", body));
+        assertThat(EagerTwin.explained("items", body))
+                .containsPattern("loop rolled: 150 terms of one form .*, 4 times");
     }
 
     @Test
     void itemsOfFewSubjectsAndFunctionsStayOneVector() {
         for (Consumer<ModelBuilder> body : List.of(items(40, factor -> factor), items(150, Tensor::sin))) {
-            Model model = Model.of("items", body);
-            assertThat(model.explain()).doesNotContainPattern("terms of one form .*, 4 times");
-            EagerTwin.compare("items", model, EagerTwin.of("items", body));
+            assertThat(EagerTwin.explained("items", body)).doesNotContainPattern("terms of one form .*, 4 times");
         }
     }
 
@@ -156,9 +145,7 @@ class TurnsTest {
                 m.factor("y[" + i + "]", data.at(i).minus(seasons.at(i % 4)).square());
             }
         };
-        Model model = Model.of("seasons", body);
-        assertThat(model.explain()).contains("loop rolled: " + y.length + " terms of one form");
-        EagerTwin.compare("seasons", model, EagerTwin.of("seasons", body));
+        assertThat(EagerTwin.explained("seasons", body)).contains("loop rolled: " + y.length + " terms of one form");
     }
 
     @Test
