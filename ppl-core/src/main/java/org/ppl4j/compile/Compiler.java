@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import org.ppl4j.compile.carried.CarriedLoops;
 import org.ppl4j.compile.emit.CompilerLog;
 import org.ppl4j.compile.fold.ColumnSums;
+import org.ppl4j.compile.fold.JoinedProducts;
 import org.ppl4j.compile.fold.RepeatedData;
 import org.ppl4j.compile.fold.RepeatedRows;
 import org.ppl4j.compile.fold.RowChoices;
@@ -219,6 +220,9 @@ public final class Compiler {
             }
             if (does(Optimization.REPEATED_ROWS)) {
                 folded = RepeatedRows.apply(folded, simplifier, notes);
+            }
+            if (does(Optimization.JOINED_PRODUCTS)) {
+                folded = JoinedProducts.apply(folded, simplifier, notes);
             }
             if (does(Optimization.CROSSED_ROWS)) {
                 folded = CrossedRows.apply(folded, simplifier, notes);

@@ -56,6 +56,8 @@ public enum Optimization {
     ROW_CHOICES,
     /** Products of data of which many rows are equal are computed once for each of these. */
     REPEATED_ROWS,
+    /** Products of one data matrix with several vectors become one product. */
+    JOINED_PRODUCTS,
     /** Vectors over all combinations of two indices become tables. */
     CROSSED_ROWS,
     /** Factors of small matrices in recurrences are computed element by element. */
@@ -113,6 +115,7 @@ public enum Optimization {
                     SUFFICIENT_STATISTICS,
                     ROW_CHOICES,
                     REPEATED_ROWS,
+                    JOINED_PRODUCTS,
                     CROSSED_ROWS,
                     SMALL_FACTORS,
                     LOGARITHMIC_RECURRENCES,

@@ -1,0 +1,105 @@
+package org.ppl4j.compile.fold;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.compile.rewrite.GraphRewriting;
+import org.ppl4j.compile.rewrite.Simplifier;
+import org.ppl4j.compile.rewrite.Unbundling;
+import org.ppl4j.graph.Concatenate;
+import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.MatrixMultiply;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Origin;
+import org.ppl4j.graph.Reshape;
+import org.ppl4j.graph.Shape;
+import org.ppl4j.graph.Take;
+import org.ppl4j.graph.Topology;
+
+/**
+ * Products of one data matrix with several vectors become one product with a matrix of these, which goes through the data once; so do
+ * those of their derivatives. Products with short vectors are parts of loops, and stay.
+ */
+public final class JoinedProducts extends GraphRewriting {
+
+    /** Which rows of data are multiplied. */
+    private record Rows(Node matrix, boolean isTransposed) {}
+
+    private final List<Node> products;
+    private @Nullable Node joined;
+
+    private JoinedProducts(List<Node> products, Simplifier simplifier) {
+        super(simplifier);
+        this.products = products;
+    }
+
+    /**
+     * Returns a graph with such products joined.
+     *
+     * @param roots the graph's roots, simplified
+     * @param notes receives a line for each joined product
+     */
+    public static List<Node> apply(List<Node> roots, Simplifier simplifier, List<String> notes) {
+        List<Node> result = roots;
+        for (List<Node> products = alike(result, simplifier); products != null; products = alike(result, simplifier)) {
+            notes.add(products.size() + " products with one matrix joined"
+                    + Origin.suffix(products.get(0).origin()));
+            List<Node> first = new ArrayList<>();
+            products.forEach(product -> first.addAll(product.inputs()));
+            first.addAll(result);
+            result = new JoinedProducts(products, simplifier)
+                    .rewrite(first, Topology.sort(first))
+                    .subList(first.size() - result.size(), first.size());
+        }
+        return result;
+    }
+
+    /** Returns products with the same rows, of which none needs another one; null if there are none. */
+    private static @Nullable List<Node> alike(List<Node> roots, Simplifier simplifier) {
+        Map<Rows, List<Node>> groups = new LinkedHashMap<>();
+        for (Node node : Topology.sort(roots)) {
+            Predictor predictor = Predictor.ofRows(node, simplifier.interner());
+            if (predictor != null
+                    && !Unbundling.isApart(Shape.of(predictor.vector().size()))) {
+                Rows rows = new Rows(predictor.matrix(), predictor.isTransposed());
+                groups.computeIfAbsent(rows, k -> new ArrayList<>()).add(node);
+            }
+        }
+        for (List<Node> group : groups.values()) {
+            if (group.size() > 1 && areIndependent(group)) {
+                return group;
+            }
+        }
+        return null;
+    }
+
+    private static boolean areIndependent(List<Node> products) {
+        List<Node> vectors = new ArrayList<>();
+        products.forEach(product -> vectors.add(product.input(1)));
+        return Topology.sort(vectors).stream().noneMatch(products::contains);
+    }
+
+    @Override
+    protected @Nullable Node replacement(Node node) {
+        int place = products.indexOf(node);
+        if (place < 0) {
+            return null;
+        }
+        int count = products.size();
+        int rows = node.size();
+        if (joined == null) {
+            List<Node> vectors = new ArrayList<>();
+            for (Node product : products) {
+                vectors.add(result(product.input(1)));
+            }
+            int length = vectors.get(0).size();
+            Node together =
+                    simplifier.make(new Reshape(Shape.of(count, length)), simplifier.make(new Concatenate(), vectors));
+            MatrixMultiply op = new MatrixMultiply(((MatrixMultiply) node.op()).transposeLeft(), true);
+            joined = simplifier.make(op, result(node.input(0)), together);
+        }
+        return simplifier.make(new Take(Indices.range(rows, place, count), node.shape()), joined);
+    }
+}
