@@ -56,6 +56,18 @@ final class FactorFinder {
         return Factors.of(new Factors.Shared(repeated, constant, Partition.whole(rows)));
     }
 
+    /** Returns factors with data of which none are positive negated, times minus one, in the shape of a node, for each. */
+    Factors withoutSigns(Factors factors, Node like) {
+        Factors result = new Factors(List.of(), factors.divisors(), factors.shared(), factors.sharedDivisors());
+        for (Node data : factors.data()) {
+            boolean isNegative = Interner.isWithin(data, Double.NEGATIVE_INFINITY, -0.0);
+            result = isNegative
+                    ? result.times(minusOne(like)).times(Factors.ofData(simplifier.make(new Negate(), data)))
+                    : result.times(Factors.ofData(data));
+        }
+        return result;
+    }
+
     /** Returns the factors of a product that are data or shared; the others are added to the cores. */
     Factors peel(Node node, List<Node> cores) {
         return peel(node, cores, 0);

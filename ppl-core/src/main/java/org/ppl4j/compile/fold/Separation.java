@@ -59,13 +59,17 @@ final class Separation {
     record Predicted(Factors factors, Predictor predictor, Rest original) {}
 
     /** What a term is, if it separates. */
-    private record Known(List<Product> products, List<Predicted> predicted) {
+    private record Known(List<Product> products, List<Predicted> predicted, List<Square> squares) {
+        Known() {
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+
         static Known of(Product product) {
-            return new Known(List.of(product), List.of());
+            return new Known(List.of(product), List.of(), List.of());
         }
 
         static Known of(Predicted predictor) {
-            return new Known(List.of(), List.of(predictor));
+            return new Known(List.of(), List.of(predictor), List.of());
         }
     }
 
@@ -76,6 +80,10 @@ final class Separation {
      * @param node a number a row
      */
     record Rest(Factors factors, Node node) {
+        Rest times(Factors others) {
+            return new Rest(others.times(factors), node);
+        }
+
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Rest that && factors.equals(that.factors) && node.equals(that.node);
@@ -144,11 +152,15 @@ final class Separation {
             Rest original = new Rest(factors, node);
             List<LinearTerm> terms = cores.size() == 2 && core == cores.get(1) ? LinearTerm.of(core, finder) : null;
             if (terms != null) {
-                squares.add(new Square(all, core, terms, original));
+                squares.add(square(all, core, terms, original));
             } else {
                 rest(cores, all, original);
             }
         }
+    }
+
+    private Square square(Factors factors, Node sum, List<LinearTerm> terms, Rest original) {
+        return new Square(finder.withoutSigns(factors, sum), sum, terms, original);
     }
 
     /** Adds what is neither a sum nor a square: a predictor, a product that vanishes with its data, what rows share, or else a rest. */
@@ -159,6 +171,7 @@ final class Separation {
         } else {
             products.addAll(known.products);
             predicted.addAll(known.predicted);
+            squares.addAll(known.squares);
         }
     }
 
@@ -172,7 +185,7 @@ final class Separation {
             return Known.of(new Predicted(all, predictor, original));
         }
         if (isSum(core)) {
-            return all.hasData() ? wholly(core, all, original) : null;
+            return all.hasData() ? wholly(core, all) : null;
         }
         Factors.Shared shared = groups.of(core);
         Known ofValues = shared == null ? null : Known.of(new Product(all.times(Factors.of(shared)), false, original));
@@ -189,14 +202,14 @@ final class Separation {
         if (choice == null) {
             return null;
         }
-        Known chosen = new Known(new ArrayList<>(), new ArrayList<>());
+        Known chosen = new Known();
         for (boolean holds : new boolean[] {true, false}) {
             Node function = holds ? choice.ifHolds() : choice.otherwise();
             if (function.isConstant(0)) {
                 continue;
             }
-            Known terms = wholly(function, all, original);
-            if (terms == null) {
+            Known terms = wholly(function, all);
+            if (terms == null || !terms.squares.isEmpty()) {
                 return null;
             }
             for (Product term : terms.products) {
@@ -215,24 +228,28 @@ final class Separation {
     }
 
     /**
-     * Returns the terms of a node times some factors, if all of them are products of data and of what rows share, or predictors; else
-     * null.
+     * Returns the terms of a node times some factors, if all of them are products of data and of what rows share, predictors, or
+     * squares; else null.
      */
-    private @Nullable Known wholly(Node node, Factors factors, Rest original) {
+    private @Nullable Known wholly(Node node, Factors factors) {
         if (nesting == MOST_NESTED) {
             return null;
         }
         Separation part = new Separation(simplifier, rows, finder, nesting + 1);
         part.addends(node, Factors.NONE, 0);
-        if (!part.rests.isEmpty() || !part.squares.isEmpty()) {
+        if (!part.rests.isEmpty()) {
             return null;
         }
-        Known terms = new Known(new ArrayList<>(), new ArrayList<>());
+        Known terms = new Known();
         for (Product term : part.products) {
-            terms.products.add(new Product(factors.times(term.factors), term.vanishes, original));
+            terms.products.add(new Product(factors.times(term.factors), term.vanishes, term.original.times(factors)));
         }
         for (Predicted term : part.predicted) {
-            terms.predicted.add(new Predicted(factors.times(term.factors), term.predictor, original));
+            terms.predicted.add(
+                    new Predicted(factors.times(term.factors), term.predictor, term.original.times(factors)));
+        }
+        for (Square term : part.squares) {
+            terms.squares.add(square(factors.times(term.factors), term.sum, term.terms, term.original.times(factors)));
         }
         return numbers(terms) <= rows ? terms : null;
     }

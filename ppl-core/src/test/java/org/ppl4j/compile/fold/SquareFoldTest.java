@@ -102,7 +102,48 @@ class SquareFoldTest {
         assertFolded(likelihood(mean, known, y));
         assertFolded(likelihood(mean, known.times(sigma), y));
         assertFolded(y.minus(mean).square().times(known).sum());
+        assertFolded(y.minus(mean).square().times(known.negate()).sum());
+        assertFolded(y.minus(mean).square().dividedBy(known.times(-2)).sum());
         Folding.assertLeft(y.minus(mean).square().times(vector()).sum(), variable, ROWS);
+    }
+
+    /** Weights of observations, as those of samples or of kernels are. */
+    @Test
+    void weightedDensities() {
+        Tensor mean = matrix(3).times(q.slice(0, 3)).plus(q.at(3));
+        Tensor weights = vector().abs();
+        Tensor y = vector();
+        Tensor densities = Normal.of(mean, sigma).logDensity(y);
+        assertFolded(densities.timesElementwise(weights).sum());
+        assertFolded(densities.timesElementwise(weights.negate()).sum());
+        assertFolded(densities.timesElementwise(Tensor.of(groups(2))).sum());
+        assertFolded(Normal.of(mean, sigma.times(weights))
+                .logDensity(y)
+                .timesElementwise(weights)
+                .sum());
+        assertSquaresAreLeft(densities.timesElementwise(vector()).sum());
+        assertSquaresAreLeft(densities
+                .plus(StudentT.of(4, mean, sigma).logDensity(y))
+                .timesElementwise(weights)
+                .sum());
+    }
+
+    private void assertSquaresAreLeft(Tensor density) {
+        Program program = Folding.folded(density, variable);
+        assertThat(Folding.longestLoop(program)).isGreaterThanOrEqualTo(ROWS);
+        Folding.assertSame(program, Folding.unfolded(density, variable), variable, Map.of());
+    }
+
+    @Test
+    void aLoopOverWeightedDensities() {
+        double[] x = normals(ROWS);
+        double[] y = normals(ROWS);
+        Tensor sum = q.square().sum();
+        for (int i = 0; i < ROWS; i++) {
+            Tensor density = Normal.of(q.at(0).plus(q.at(1).times(x[i])), sigma).logDensity(Tensor.of(y[i]));
+            sum = sum.plus(density.times(Math.exp(-x[i] * x[i])));
+        }
+        assertFolded(sum);
     }
 
     @Test
