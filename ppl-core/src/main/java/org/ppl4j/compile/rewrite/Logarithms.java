@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Add;
 import org.ppl4j.graph.Broadcast;
 import org.ppl4j.graph.Divide;
+import org.ppl4j.graph.EqualTo;
 import org.ppl4j.graph.Exp;
 import org.ppl4j.graph.Expm1;
 import org.ppl4j.graph.Log;
@@ -165,7 +166,18 @@ final class Logarithms {
     /** Returns the logarithm of what is known to be positive, a constant's and an ordinary number's too, or null. */
     private @Nullable Node known(Node x) {
         Node logarithm = isPositiveConstant(x) ? null : of(x);
-        return logarithm == null && ordinary.contains(x) ? make(new Log(), x) : logarithm;
+        return logarithm == null && ordinary.contains(x) ? ofOrdinary(x) : logarithm;
+    }
+
+    /** Returns the logarithm of an ordinary number; of a zero, which adds nothing to a sum, without a derivative. */
+    private Node ofOrdinary(Node x) {
+        Node logarithm = make(new Log(), x);
+        if (Simplifier.isConstant(x) || !ordinary.mayBeZero(x)) {
+            return logarithm;
+        }
+        Node zero = make(new Broadcast(x.shape()), simplifier.constant(0));
+        Node none = make(new Broadcast(x.shape()), simplifier.constant(Double.NEGATIVE_INFINITY));
+        return make(new Select(), make(new EqualTo(), x, zero), none, logarithm);
     }
 
     static boolean isPositiveConstant(Node x) {

@@ -35,11 +35,42 @@ final class OrdinaryNumbers {
     private static final int NONE = MOST_FACTORS + 1;
 
     private final Map<Node, Integer> factors = new IdentityHashMap<>();
+    private final Map<Node, Boolean> zeros = new IdentityHashMap<>();
     private int depth;
 
     /** Whether a node is an ordinary number. */
     boolean contains(Node x) {
         return factors(x) < NONE;
+    }
+
+    /** Whether an ordinary number is zero where numbers that are given are: those of a mask, or of counts. */
+    boolean mayBeZero(Node x) {
+        Boolean known = zeros.get(x);
+        if (known == null) {
+            known = newMayBeZero(x);
+            zeros.put(x, known);
+        }
+        return known;
+    }
+
+    private boolean newMayBeZero(Node x) {
+        Op op = x.op();
+        if (Simplifier.isWithin(x, 0, Double.POSITIVE_INFINITY)) {
+            return !Logarithms.isPositiveConstant(x);
+        }
+        if (isBounded(x, Maximum.class) || op instanceof Exp || isRest(x) || (op instanceof Sum && isOfShifted(x))) {
+            return false;
+        }
+        if (op instanceof Divide || isBounded(x, Minimum.class)) {
+            return mayBeZero(x.input(0));
+        }
+        return op instanceof Add
+                ? mayBeZero(x.input(0)) && mayBeZero(x.input(1))
+                : operands(x).stream().anyMatch(this::mayBeZero);
+    }
+
+    private static boolean isOfShifted(Node sum) {
+        return ShiftedSums.isOfShifted(sum.input(0));
     }
 
     /** Whether terms of a sum are ordinary numbers, and products of parameters are among them. */
@@ -71,7 +102,7 @@ final class OrdinaryNumbers {
         if (op instanceof Exp exp) {
             return exp.isOfCoordinate() ? 1 : NONE;
         }
-        if (op instanceof Sum && ShiftedSums.isOfShifted(x.input(0))) {
+        if (op instanceof Sum && isOfShifted(x)) {
             return 1;
         }
         if (isBounded(x, Minimum.class) && isBounded(x.input(0), Maximum.class)) {

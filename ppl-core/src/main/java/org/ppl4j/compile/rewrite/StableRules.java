@@ -14,6 +14,7 @@ import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Negate;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.Op;
+import org.ppl4j.graph.Power;
 import org.ppl4j.graph.Select;
 import org.ppl4j.graph.Sigmoid;
 import org.ppl4j.graph.Softplus;
@@ -21,6 +22,9 @@ import org.ppl4j.graph.Subtract;
 
 /** Forms that lose digits, overflow or underflow, turned into those that do not. */
 public final class StableRules implements Rule {
+
+    /** Products of more factors are not looked through. */
+    private static final int DEEPEST = 16;
 
     @Override
     public @Nullable Node rewrite(Op op, List<Node> inputs, Simplifier simplifier) {
@@ -42,11 +46,15 @@ public final class StableRules implements Rule {
             return simplifier.make(new Expm1(), x.input(0));
         }
         if (op instanceof Add) {
-            return new Tails(simplifier).ofSum(inputs.get(1), x, false);
+            Node exponential = inputs.get(1).isConstant(1) ? exponential(x, false, simplifier) : null;
+            return exponential == null ? new Tails(simplifier).ofSum(inputs.get(1), x, false) : exponential;
         }
         if (op instanceof Divide) {
             Node ofAll = new ShiftedSums(simplifier).share(x, inputs.get(1));
             return ofAll == null ? share(x, inputs.get(1), new Logarithms(simplifier)) : ofAll;
+        }
+        if (op instanceof Power) {
+            return power(x, inputs.get(1), simplifier);
         }
         if (op instanceof Select && inputs.get(2).isConstant(Double.NaN) && isProbability(x, inputs.get(1))) {
             return inputs.get(1);
@@ -58,7 +66,22 @@ public final class StableRules implements Rule {
         if (x.op() instanceof Exp) {
             return simplifier.make(new Negate(), simplifier.make(new Expm1(), x.input(0)));
         }
-        return new Opposites(simplifier).of(x);
+        Node exponential = exponential(x, true, simplifier);
+        return exponential == null ? new Opposites(simplifier).of(x) : exponential;
+    }
+
+    /**
+     * Returns one plus, or minus, a number where that is an exponential: the number is one less than it, or what it leaves of one.
+     */
+    private static @Nullable Node exponential(Node x, boolean isSubtracted, Simplifier simplifier) {
+        if (x.op() instanceof Negate) {
+            return exponential(x.input(0), !isSubtracted, simplifier);
+        }
+        if (x.op() instanceof Expm1) {
+            return isSubtracted ? null : simplifier.make(new Exp(), x.input(0));
+        }
+        Node before = Access.isView(x) ? exponential(x.input(0), isSubtracted, simplifier) : null;
+        return before == null ? null : simplifier.make(x.op(), before);
     }
 
     /** Returns {@code a / (a + b)} of positive numbers as a logistic function of their logarithms' difference. */
@@ -75,6 +98,25 @@ public final class StableRules implements Rule {
             }
         }
         return null;
+    }
+
+    /** Returns the power of what is built from exponentials as one of these, which neither overflows nor vanishes on the way. */
+    private static @Nullable Node power(Node base, Node exponent, Simplifier simplifier) {
+        Node logarithm = isExponential(base, 0) ? new Logarithms(simplifier).of(base) : null;
+        return logarithm == null
+                ? null
+                : simplifier.make(new Exp(), simplifier.make(new Multiply(), logarithm, exponent));
+    }
+
+    /** Whether a number is built from exponentials and from numbers greater than zero alone, so that it is not zero itself. */
+    private static boolean isExponential(Node x, int depth) {
+        if (x.op() instanceof Exp || Logarithms.isPositiveConstant(x)) {
+            return true;
+        }
+        boolean isProduct = x.op() instanceof Multiply || x.op() instanceof Divide;
+        return (isProduct || Access.isView(x))
+                && depth < DEEPEST
+                && x.inputs().stream().allMatch(input -> isExponential(input, depth + 1));
     }
 
     private static @Nullable Node log1p(Node x, Logarithms logarithms) {

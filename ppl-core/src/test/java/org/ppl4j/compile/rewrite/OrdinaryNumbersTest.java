@@ -125,6 +125,24 @@ class OrdinaryNumbersTest {
         assertThat(values[1]).isCloseTo(10, within(1e-11));
     }
 
+    /** What data leave nothing of is nothing, and has no derivative, though its logarithm's would be infinite. */
+    @Test
+    void masksMayLeaveNothing() {
+        double[] mask = new double[RATES];
+        Arrays.setAll(mask, i -> i % 3 == 0 ? 0 : i % 3);
+        Tensor none = share.at(0).times(0.0).plus(share.at(1).times(0.0).times(share.at(1)));
+        Tensor some = rate.timesElementwise(Tensor.of(mask));
+        for (int i = 0; i < 9; i++) {
+            none = none.times(share.at(0));
+            some = some.timesElementwise(rate);
+        }
+        compiledRight(rate.at(0).plus(none).log());
+        compiledRight(rate.plus(some).log().sum());
+        compiledRight(some.plus(rate.timesElementwise(Tensor.of(mask).minus(1).abs()))
+                .log()
+                .sum());
+    }
+
     private double weightAt(Tensor weight, double first) {
         return Graphs.plain(weight.node(), position(first));
     }

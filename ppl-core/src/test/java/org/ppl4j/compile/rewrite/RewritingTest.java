@@ -65,9 +65,9 @@ class RewritingTest {
                 .filter(node -> Graphs.schedule(program).unitOf(node) >= 0);
     }
 
-    /** Of numbers greater than zero the logarithms are known; of others, and of what is computed, a power is a power. */
+    /** Of numbers greater than zero, and of exponentials, the logarithms are known; of others a power is a power. */
     @Test
-    void powersOfPositiveData() {
+    void powersOfWhatIsPositive() {
         Tensor exponent = vector.times(3);
         assertThat(count(data(0.7).power(exponent).sum(), Power.class)).isZero();
         assertThat(count(Tensor.of(0.4).power(exponent).sum(), Power.class)).isZero();
@@ -76,7 +76,12 @@ class RewritingTest {
         Arrays.setAll(some, i -> i % 7);
         assertThat(count(Tensor.of(some).power(exponent.exp()).sum(), Power.class))
                 .isPositive();
-        assertThat(count(vector.exp().power(scalar).sum(), Power.class)).isPositive();
+        assertThat(count(Tensor.of(some).times(vector.exp()).power(scalar).sum(), Power.class))
+                .isPositive();
+        assertThat(count(vector.power(scalar).sum(), Power.class)).isPositive();
+        assertThat(count(vector.exp().power(scalar).sum(), Power.class)).isZero();
+        assertThat(count(data(0.7).dividedBy(scalar.exp()).power(vector).sum(), Power.class))
+                .isZero();
     }
 
     /** Constants that are only computed with each other, and that are too large to be folded, are moved to an end too. */

@@ -378,6 +378,29 @@ class StableFormsTest {
                         x -> 1,
                         ANYWHERE),
                 new Row("log(sqrt(exp(x)))", x -> x.exp().sqrt().log(), x -> x / 2, x -> 0.5, ANYWHERE),
+                new Row(
+                        "log(1 - (1 - exp(-exp(x))))",
+                        x -> one().minus(one().minus(x.exp().negate().exp())).log(),
+                        x -> -exp(x),
+                        x -> -exp(x),
+                        List.of(-800.0, -40.0, 0.5, 40.0, 700.0)),
+                new Row(
+                        "log(1 - (1 - exp(-exp(x)))[0])",
+                        x -> one().minus(one().minus(Tensor.stack(x, x.plus(1))
+                                                .exp()
+                                                .negate()
+                                                .exp())
+                                        .at(0))
+                                .log(),
+                        x -> -exp(x),
+                        x -> -exp(x),
+                        List.of(-800.0, -40.0, 0.5, 40.0, 700.0)),
+                new Row(
+                        "(exp(x) / 2)^0.001",
+                        x -> x.exp().dividedBy(2).power(0.001),
+                        x -> exp(0.001 * (x - log(2))),
+                        x -> 0.001 * exp(0.001 * (x - log(2))),
+                        ANYWHERE),
                 new Row("log(exp(x)^3)", x -> x.exp().power(3).log(), x -> 3 * x, x -> 3, ANYWHERE),
                 new Row(
                         "log(1 + tanh(x))",
