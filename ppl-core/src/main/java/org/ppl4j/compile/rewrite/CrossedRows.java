@@ -34,6 +34,9 @@ public final class CrossedRows {
     /** Wider tables are not taken apart into columns. */
     private static final int WIDEST = 16;
 
+    /** So many picks are looked at for rows, and for columns, whose elements are in another order. */
+    private static final int MOST_TRIED = 4;
+
     /** With more functions in a row its loop is too long to be faster than one that picks. */
     private static final int MOST_FUNCTIONS = 8;
 
@@ -99,14 +102,44 @@ public final class CrossedRows {
             if (length % width != 0) {
                 continue;
             }
-            for (boolean rowAfterRow : new boolean[] {true, false}) {
-                Grid grid = new Grid(length / width, width, rowAfterRow);
+            for (Grid grid : List.of(Grid.ofRows(length / width, width), Grid.ofColumns(length / width, width))) {
                 if (areCrossed(picks, grid)) {
                     return grid;
                 }
             }
         }
+        return ofCombinations(length, picks);
+    }
+
+    /** Returns the table that two picks tell rows and columns of, though their elements are in another order. */
+    private static @Nullable Grid ofCombinations(int length, List<Indices> picks) {
+        List<Indices> ofFew = new ArrayList<>();
+        List<Integer> widths = new ArrayList<>();
+        for (Indices indices : picks) {
+            int different = different(indices);
+            if (different > 1 && different <= WIDEST && length % different == 0) {
+                ofFew.add(indices);
+                widths.add(different);
+            }
+        }
+        for (int k = 0; k < Math.min(ofFew.size(), MOST_TRIED); k++) {
+            for (Indices ofRows : picks.subList(0, Math.min(picks.size(), MOST_TRIED))) {
+                Grid grid = Grid.ofCombinations(ofRows, ofFew.get(k), widths.get(k));
+                if (grid != null && grid.rows() >= grid.width()) {
+                    return grid;
+                }
+            }
+        }
         return null;
+    }
+
+    /** Returns how many different elements are picked: one more than a table has columns, if they are more. */
+    private static int different(Indices indices) {
+        Set<Integer> met = new HashSet<>();
+        for (int k = 0; k < indices.size() && met.size() <= WIDEST; k++) {
+            met.add(indices.at(k));
+        }
+        return met.size();
     }
 
     private static boolean areCrossed(List<Indices> picks, Grid grid) {
@@ -125,22 +158,27 @@ public final class CrossedRows {
         return ofRows ? !ofColumns.isEmpty() : areOfColumns && ofColumns.size() > 1;
     }
 
-    /** Finds what is computed of picks; leaves out lengths of which that has too many functions. */
+    /** Finds what is computed of picks; leaves out lengths of which that has too many functions, or other parts in another order. */
     private void findCrossed(List<Node> order) {
+        Set<Integer> refused = new HashSet<>();
         Map<Integer, Integer> functions = new HashMap<>();
         for (Node node : order) {
             Grid grid = grid(node);
             if (grid != null && node.op() instanceof ElementwiseOp && isCrossed(node, grid)) {
                 crossed.put(node, true);
+                if (!grid.places().isRange() && node.inputs().stream().anyMatch(this::isComputedApart)) {
+                    refused.add(node.size());
+                }
                 functions.put(node.size(), functions.getOrDefault(node.size(), 0) + functionsOf(node.op()));
             }
         }
-        for (Map.Entry<Integer, Integer> each : functions.entrySet()) {
-            Grid grid = grids.get(each.getKey());
-            if (grid != null && grid.width() * each.getValue() > MOST_FUNCTIONS) {
-                grids.remove(each.getKey());
+        functions.forEach((length, count) -> {
+            Grid grid = grids.get(length);
+            if (grid != null && grid.width() * count > MOST_FUNCTIONS) {
+                refused.add(length);
             }
-        }
+        });
+        refused.forEach(grids::remove);
     }
 
     /** Logistic functions and their like are several, and so is what their derivatives take. */
@@ -185,6 +223,14 @@ public final class CrossedRows {
         return node.op() instanceof Take take && (grid.isOfRow(take.indices()) || grid.isOfColumn(take.indices()));
     }
 
+    /** Whether a vector is computed of other things than such picks, so that its elements would have to be moved. */
+    private boolean isComputedApart(Node vector) {
+        return simplifier.interner().dependsOnVariables(vector)
+                && !crossed.containsKey(vector)
+                && !(vector.op() instanceof Take)
+                && Simplifier.scalarOf(vector) == null;
+    }
+
     private boolean isCrossed(Node node, Grid grid) {
         for (Node input : node.inputs()) {
             if (isCrossedPick(input, grid) || crossed.containsKey(input)) {
@@ -210,9 +256,9 @@ public final class CrossedRows {
             return simplifier.make(new Broadcast(grid.shape()), scalar);
         }
         if (!(vector.op() instanceof Take take)) {
-            return grid.rowAfterRow()
+            return grid.places().isRange()
                     ? simplifier.make(new Reshape(grid.shape()), vector)
-                    : simplifier.make(new Take(grid.ofTable(Indices.range(vector.size(), 0, 1)), grid.shape()), vector);
+                    : simplifier.make(new Take(grid.places(), grid.shape()), vector);
         }
         return isCrossedPick(vector, grid)
                 ? simplifier.make(new Broadcast(grid.shape()), picked(take.indices(), vector.input(0), grid))
@@ -222,11 +268,7 @@ public final class CrossedRows {
     /** Returns what is picked for all of a row, or of a column. */
     private Node picked(Indices indices, Node source, Grid grid) {
         boolean isOfRow = grid.isOfRow(indices);
-        int[] places = new int[isOfRow ? grid.rows() : grid.width()];
-        for (int i = 0; i < places.length; i++) {
-            places[i] = indices.at(isOfRow ? grid.place(i, 0) : grid.place(0, i));
-        }
         Shape shape = isOfRow ? Shape.of(grid.rows(), 1) : Shape.of(grid.width());
-        return simplifier.make(new Take(Indices.of(places), shape), source);
+        return simplifier.make(new Take(grid.picked(indices, isOfRow), shape), source);
     }
 }

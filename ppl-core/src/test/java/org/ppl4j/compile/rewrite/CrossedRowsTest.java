@@ -87,6 +87,34 @@ class CrossedRowsTest {
                 .contains("a table of 89 by 3 of a vector of 267", "one loop of 89");
     }
 
+    /** Rows and columns by indices of the data, whatever order the data are in. */
+    private UnaryOperator<Tensor> mixed(int columns, int left, boolean hasOther) {
+        int count = ROWS * columns - left;
+        return q -> {
+            Tensor data = Tensor.of(y).slice(0, count);
+            int[] row = new int[count];
+            int[] column = new int[count];
+            for (int k = 0; k < count; k++) {
+                int place = k * 77 % (ROWS * columns);
+                row[k] = place / columns;
+                column[k] = place % columns;
+            }
+            Tensor mean = q.slice(110, 130)
+                    .gather(column)
+                    .timesElementwise(q.slice(10, 10 + ROWS).gather(row));
+            Tensor other = hasOther ? data.times(q.at(0)).plus(data.square().times(q.at(1))) : Tensor.of(0.5);
+            return mean.plus(other).minus(data).square().sum().times(-0.5);
+        };
+    }
+
+    @Test
+    void combinationsInAnyOrder() {
+        assertThat(check(mixed(4, 0, false))).contains("a table of 90 by 4 of a vector of 360", "one loop of 90");
+        assertThat(check(mixed(4, 4, false))).doesNotContain("a table of");
+        // what is computed of the data would have to be moved
+        assertThat(check(mixed(4, 0, true))).doesNotContain("a table of");
+    }
+
     @Test
     void wideTablesAreLeft() {
         assertThat(check(factors(18))).doesNotContain("a table of");
