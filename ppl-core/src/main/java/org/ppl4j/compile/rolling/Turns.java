@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Terms of one form that are of a few kinds: intercepts and slopes, each with a mean and a scale of its own, that take turns as they were
- * sampled group by group, or come one kind after the other; or answers to items. Apart, those of one kind have one mean and one scale,
- * which need not be gathered.
+ * sampled group by group, or come one kind after the other, or are mixed; or answers to items. Apart, those of one kind have one mean and
+ * one scale, which need not be gathered.
  */
 final class Turns {
 
@@ -36,7 +36,9 @@ final class Turns {
         Turns turns = new Turns(terms);
         List<IntStream> rows = turns.inTurns();
         List<Repetition> kinds = new ArrayList<>();
-        for (IntStream ofKind : rows.isEmpty() ? turns.inRuns() : rows) {
+        rows = rows.isEmpty() ? turns.inRuns() : rows;
+        rows = rows.isEmpty() ? ParameterKinds.of(terms, turns.differing) : rows;
+        for (IntStream ofKind : rows) {
             Repetition kind = turns.kind(ofKind.toArray(), followed);
             if (kind == null) {
                 return List.of(terms);
@@ -96,7 +98,7 @@ final class Turns {
             return List.of();
         }
         List<PlaceColumn> own = new ArrayList<>(next);
-        own.removeIf(column -> !column.isPicked() || isPickedAgain(column));
+        own.removeIf(column -> !column.isPicked() || isPickedAgain(column, terms.count()));
         List<IntStream> runs = new ArrayList<>();
         for (int start = 0; start >= 0; start = starts.nextSetBit(start + 1)) {
             int from = start;
@@ -121,9 +123,10 @@ final class Turns {
         return changes;
     }
 
-    private boolean isPickedAgain(PlaceColumn column) {
+    /** Whether some of so many rows pick an element that another one picks. */
+    static boolean isPickedAgain(PlaceColumn column, int count) {
         BitSet met = new BitSet();
-        for (int k = 0; k < terms.count() * column.width(); k++) {
+        for (int k = 0; k < count * column.width(); k++) {
             if (met.get(column.picked(k))) {
                 return true;
             }
