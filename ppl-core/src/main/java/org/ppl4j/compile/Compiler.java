@@ -14,6 +14,7 @@ import org.ppl4j.compile.fold.RepeatedData;
 import org.ppl4j.compile.fold.RepeatedRows;
 import org.ppl4j.compile.fold.RowChoices;
 import org.ppl4j.compile.fold.ScatterFold;
+import org.ppl4j.compile.fold.SmallSolutions;
 import org.ppl4j.compile.fold.SufficientStatistics;
 import org.ppl4j.compile.rewrite.CrossedRows;
 import org.ppl4j.compile.rewrite.Interner;
@@ -210,6 +211,11 @@ public final class Compiler {
             }
             if (does(Optimization.SUFFICIENT_STATISTICS)) {
                 folded = ScatterFold.apply(folded, simplifier, notes);
+            }
+            if (does(Optimization.SMALL_SOLUTIONS)) {
+                folded = SmallSolutions.apply(folded, simplifier);
+            }
+            if (does(Optimization.SUFFICIENT_STATISTICS)) {
                 folded = ColumnSums.apply(folded, simplifier);
                 folded = SufficientStatistics.apply(folded, simplifier, notes);
             }

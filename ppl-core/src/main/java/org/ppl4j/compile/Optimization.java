@@ -50,6 +50,8 @@ public enum Optimization {
     GATHERS,
     /** Functions of data that have few different values are computed once for each. */
     REPEATED_DATA,
+    /** Solutions of systems of a few equations are computed row by row, as operations on vectors. */
+    SMALL_SOLUTIONS,
     /** Sums over data that separate data from parameters become statistics of the data. */
     SUFFICIENT_STATISTICS,
     /** Sums over rows in which conditions on data choose are parted by these. */
@@ -112,6 +114,7 @@ public enum Optimization {
             case CARRIED_LOOPS,
                     REROLLING,
                     REPEATED_DATA,
+                    SMALL_SOLUTIONS,
                     SUFFICIENT_STATISTICS,
                     ROW_CHOICES,
                     REPEATED_ROWS,

@@ -12,8 +12,8 @@ import org.ppl4j.graph.Shape;
 import org.ppl4j.graph.Sum;
 
 /**
- * Matrix products of vectors, turned into element-wise products, which fuse with what surrounds them; and sums, row by row or
- * column by column, of data times a vector, turned into the matrix products that they are.
+ * Matrix products of vectors, and of diagonal matrices, turned into element-wise products, which fuse with what surrounds
+ * them; and sums, row by row or column by column, of data times a vector, turned into the matrix products that they are.
  */
 public final class ProductRules implements Rule {
 
@@ -22,7 +22,11 @@ public final class ProductRules implements Rule {
         if (op instanceof Sum sum) {
             return ofSum(sum, inputs.get(0), simplifier);
         }
-        return op instanceof MatrixMultiply product ? ofVectors(product, inputs, simplifier) : null;
+        if (!(op instanceof MatrixMultiply product)) {
+            return null;
+        }
+        Node ofDiagonal = DiagonalProducts.rewrite(product, inputs, simplifier);
+        return ofDiagonal != null ? ofDiagonal : ofVectors(product, inputs, simplifier);
     }
 
     private static @Nullable Node ofSum(Sum sum, Node x, Simplifier simplifier) {

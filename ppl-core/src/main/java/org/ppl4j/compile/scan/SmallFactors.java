@@ -4,11 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.rewrite.Simplifier;
+import org.ppl4j.compile.rewrite.SmallMatrices;
 import org.ppl4j.compile.rewrite.Unbundling;
 import org.ppl4j.graph.Cholesky;
 import org.ppl4j.graph.Concatenate;
-import org.ppl4j.graph.Indices;
-import org.ppl4j.graph.LessThan;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Nodes;
@@ -16,8 +15,6 @@ import org.ppl4j.graph.Op;
 import org.ppl4j.graph.Origin;
 import org.ppl4j.graph.Scan;
 import org.ppl4j.graph.ScanBody;
-import org.ppl4j.graph.Shape;
-import org.ppl4j.graph.SquareRoot;
 import org.ppl4j.graph.Substitution;
 import org.ppl4j.graph.Topology;
 import org.ppl4j.graph.TriangularSolve;
@@ -90,67 +87,14 @@ public final class SmallFactors {
         }
         List<Node> elements = new ArrayList<>();
         Node[][] rows = op instanceof TriangularSolve solve
-                ? solved(node, solve.transposed())
-                : factor(elements(node.input(0)));
+                ? SmallMatrices.solved(
+                        SmallMatrices.elements(node.input(0)),
+                        SmallMatrices.elements(node.input(1)),
+                        solve.transposed())
+                : SmallMatrices.factor(SmallMatrices.elements(node.input(0)));
         for (Node[] row : rows) {
             elements.addAll(List.of(row));
         }
         return Nodes.reshape(Node.of(new Concatenate(), elements), node.shape());
-    }
-
-    private static Node[][] elements(Node matrix) {
-        int columns = matrix.shape().dimension(1);
-        Node[][] elements = new Node[matrix.shape().dimension(0)][columns];
-        for (int i = 0; i < elements.length; i++) {
-            for (int j = 0; j < columns; j++) {
-                elements[i][j] = Nodes.take(matrix, Shape.SCALAR, Indices.range(1, i * columns + j, 1));
-            }
-        }
-        return elements;
-    }
-
-    /** Returns the lower factor, row by row; NaN from where a matrix turns out not to be positive definite on. */
-    private static Node[][] factor(Node[][] matrix) {
-        int n = matrix.length;
-        Node[][] factor = new Node[n][n];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < n; j++) {
-                if (j > i) {
-                    factor[i][j] = Nodes.constant(0);
-                    continue;
-                }
-                Node left = matrix[i][j];
-                for (int k = 0; k < j; k++) {
-                    left = Nodes.subtract(left, Nodes.multiply(factor[i][k], factor[j][k]));
-                }
-                factor[i][j] = i == j ? root(left) : Nodes.divide(left, factor[j][j]);
-            }
-        }
-        return factor;
-    }
-
-    private static Node root(Node pivot) {
-        Node isPositive = Node.of(new LessThan(), Nodes.constant(0), pivot);
-        return Nodes.select(isPositive, Node.of(new SquareRoot(), pivot), Nodes.constant(Double.NaN));
-    }
-
-    /** Returns the solution by a lower matrix, row after row, or by its transpose from the last row on. */
-    private static Node[][] solved(Node node, boolean transposed) {
-        Node[][] factor = elements(node.input(0));
-        Node[][] right = elements(node.input(1));
-        int n = factor.length;
-        for (int step = 0; step < n; step++) {
-            int i = transposed ? n - 1 - step : step;
-            for (int column = 0; column < right[i].length; column++) {
-                Node left = right[i][column];
-                for (int before = 0; before < step; before++) {
-                    int k = transposed ? n - 1 - before : before;
-                    Node coefficient = transposed ? factor[k][i] : factor[i][k];
-                    left = Nodes.subtract(left, Nodes.multiply(coefficient, right[k][column]));
-                }
-                right[i][column] = Nodes.divide(left, factor[i][i]);
-            }
-        }
-        return right;
     }
 }

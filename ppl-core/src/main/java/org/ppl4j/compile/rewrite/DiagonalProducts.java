@@ -1,0 +1,46 @@
+package org.ppl4j.compile.rewrite;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.ppl4j.graph.Broadcast;
+import org.ppl4j.graph.Indices;
+import org.ppl4j.graph.MatrixMultiply;
+import org.ppl4j.graph.Multiply;
+import org.ppl4j.graph.Node;
+import org.ppl4j.graph.Nodes;
+import org.ppl4j.graph.Put;
+import org.ppl4j.graph.Reshape;
+import org.ppl4j.graph.Shape;
+
+/** Products with a diagonal matrix, as of scales and a correlation's factor: each row, or each column, times a number. */
+final class DiagonalProducts {
+
+    private DiagonalProducts() {}
+
+    /** Returns a product element by element; null if neither matrix is a vector put on the diagonal. */
+    static @Nullable Node rewrite(MatrixMultiply product, List<Node> inputs, Simplifier simplifier) {
+        Node left = diagonal(inputs.get(0));
+        Node right = left != null ? null : diagonal(inputs.get(1));
+        if (left == null && right == null) {
+            return null;
+        }
+        Node other = inputs.get(left != null ? 1 : 0);
+        boolean isTransposed = left != null ? product.transposeRight() : product.transposeLeft();
+        Node matrix = isTransposed
+                ? simplifier.simplify(List.of(Nodes.transpose(other))).get(0)
+                : other;
+        Node factors = left != null ? simplifier.make(new Reshape(Shape.of(left.size(), 1)), left) : right;
+        Node repeated = simplifier.make(new Broadcast(matrix.shape()), factors);
+        return simplifier.make(new Multiply(), matrix, repeated);
+    }
+
+    private static @Nullable Node diagonal(Node matrix) {
+        if (!(matrix.op() instanceof Put put)) {
+            return null;
+        }
+        int n = matrix.shape().dimension(0);
+        boolean isDiagonal =
+                matrix.shape().equals(Shape.of(n, n)) && put.indices().equals(Indices.range(n, 0, n + 1));
+        return isDiagonal ? matrix.input(0) : null;
+    }
+}
