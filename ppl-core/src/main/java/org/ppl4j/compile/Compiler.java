@@ -10,6 +10,7 @@ import org.ppl4j.compile.carried.CarriedLoops;
 import org.ppl4j.compile.emit.CompilerLog;
 import org.ppl4j.compile.fold.ColumnSums;
 import org.ppl4j.compile.fold.JoinedProducts;
+import org.ppl4j.compile.fold.LowerElements;
 import org.ppl4j.compile.fold.RepeatedData;
 import org.ppl4j.compile.fold.RepeatedRows;
 import org.ppl4j.compile.fold.RowChoices;
@@ -206,6 +207,9 @@ public final class Compiler {
         if (program == null) {
             notes.addAll(simplifier.takeNotes());
             List<Node> folded = simplified;
+            if (does(Optimization.TRIANGLES)) {
+                folded = LowerElements.apply(folded, simplifier);
+            }
             if (does(Optimization.REPEATED_DATA)) {
                 folded = RepeatedData.apply(folded, simplifier, notes);
             }
