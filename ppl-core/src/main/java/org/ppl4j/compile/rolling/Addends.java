@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.graph.Constant;
@@ -52,14 +53,24 @@ final class Addends {
         several = forms;
     }
 
-    /** Adds the numbers of forms that come several times. */
-    void addRepeated(Set<Long> found) {
+    /** Looks at some summands' forms no longer. */
+    void leave(Predicate<Node> which) {
+        all.replaceAll(addend -> which.test(addend.node)
+                ? new Addend(addend.node, addend.isSubtracted, addend.multiple, FormKeys.NONE)
+                : addend);
+    }
+
+    /** Adds the numbers of forms that come several times; returns whether there are any. */
+    boolean addRepeated(Set<Long> found) {
         Set<Long> met = new HashSet<>();
+        boolean isAny = false;
         for (Addend addend : all) {
             if (addend.form != FormKeys.NONE && !met.add(addend.form)) {
                 found.add(addend.form);
+                isAny = true;
             }
         }
+        return isAny;
     }
 
     /** Returns what is no constant or multiple of an element, nor of a form of which some sums add several. */
@@ -89,16 +100,16 @@ final class Addends {
      *
      * @param term which of the terms it is in
      * @param rows what multiples of a vector's elements become, by vectors
-     * @param totals for some forms a vector of what each term adds of it, or takes away
+     * @param totals what the terms add of some forms
      * @param aligned returns what becomes of anything else
      */
-    Node aligned(int term, Map<Node, RaggedRow> rows, Map<Long, Node> totals, UnaryOperator<Node> aligned) {
+    Node aligned(int term, Map<Node, RaggedRow> rows, RaggedTotals.Totals totals, UnaryOperator<Node> aligned) {
         Map<Node, double[]> numbers = new LinkedHashMap<>();
         rows.forEach((base, row) -> numbers.put(base, new double[row.size()]));
         Node result = null;
         double constant = 0;
         for (Addend addend : all) {
-            if (totals.containsKey(addend.form)) {
+            if (totals.forms().contains(addend.form)) {
                 continue;
             }
             if (addend.node.op() instanceof Constant) {
@@ -125,7 +136,7 @@ final class Addends {
             Node product = row.getValue().product(Objects.requireNonNull(numbers.get(row.getKey())));
             result = result == null ? product : Nodes.add(result, product);
         }
-        for (Node total : totals.values()) {
+        for (Node total : totals.vectors()) {
             Node own = Nodes.take(total, Shape.SCALAR, Indices.range(1, term, 1));
             result = result == null ? own : Nodes.add(result, own);
         }

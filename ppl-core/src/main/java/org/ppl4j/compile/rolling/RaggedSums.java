@@ -2,7 +2,9 @@ package org.ppl4j.compile.rolling;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,13 +62,27 @@ final class RaggedSums {
     /** Returns what can be made alike of groups of terms. */
     static List<Aligned> of(List<Alike> groups) {
         List<Aligned> result = new ArrayList<>();
-        for (List<Alike> together : byFrame(groups)) {
-            Aligned aligned = areShort(together) ? aligned(together) : null;
+        List<Alike> left = addAligned(groups, false, result);
+        addAligned(left, true, result);
+        return result;
+    }
+
+    /**
+     * Adds what can be made alike of groups of terms.
+     *
+     * @param isInnermost whether sums of sums, such as those of the members of a group's classes, are left as they are
+     * @return the other groups
+     */
+    private static List<Alike> addAligned(List<Alike> groups, boolean isInnermost, List<Aligned> result) {
+        Set<Alike> done = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (List<Alike> together : byFrame(groups, isInnermost)) {
+            Aligned aligned = areShort(together) ? aligned(together, isInnermost) : null;
             if (aligned != null) {
                 result.add(aligned);
+                done.addAll(together);
             }
         }
-        return result;
+        return groups.stream().filter(group -> !done.contains(group)).toList();
     }
 
     /** Whether groups are several, and none of them long loops already. */
@@ -104,13 +120,13 @@ final class RaggedSums {
         return groupOf;
     }
 
-    private static Iterable<List<Alike>> byFrame(List<Alike> groups) {
+    private static Iterable<List<Alike>> byFrame(List<Alike> groups, boolean isInnermost) {
         Map<Long, List<Alike>> byFrame = new LinkedHashMap<>();
         List<Node> firsts = new ArrayList<>();
         for (Alike group : groups) {
             firsts.add(group.first);
         }
-        List<SumFrame> frames = frames(firsts);
+        List<SumFrame> frames = frames(firsts, isInnermost);
         for (int i = 0; i < frames.size(); i++) {
             SumFrame frame = frames.get(i);
             if (!frame.sums().isEmpty()) {
@@ -122,7 +138,7 @@ final class RaggedSums {
     }
 
     /** Returns the frames of terms; none if nodes are met again and again. */
-    private static List<SumFrame> frames(List<Node> terms) {
+    private static List<SumFrame> frames(List<Node> terms, boolean isInnermost) {
         List<SumFrame> frames = new ArrayList<>();
         FormKeys keys = new FormKeys(false, Followed.WITHOUT_LOOPS);
         NodeMap<Integer> met = new NodeMap<>();
@@ -143,7 +159,7 @@ final class RaggedSums {
         }
         Set<Long> repeated = new HashSet<>();
         for (SumFrame frame : frames) {
-            frame.findRepeated(node -> met.getOrDefault(node, 0) > 1, repeated);
+            frame.findRepeated(node -> met.getOrDefault(node, 0) > 1, isInnermost, repeated);
         }
         for (SumFrame frame : frames) {
             frame.look(repeated);
@@ -152,8 +168,8 @@ final class RaggedSums {
     }
 
     /** Returns terms made alike, or null if their sums are not of different lengths, or would be of noughts for the most part. */
-    private static @Nullable Aligned aligned(List<Alike> groups) {
-        List<SumFrame> all = frames(terms(groups));
+    private static @Nullable Aligned aligned(List<Alike> groups, boolean isInnermost) {
+        List<SumFrame> all = frames(terms(groups), isInnermost);
         List<SumFrame> frames = mostAlike(all);
         int[] groupOfAll = groupOf(groups);
         int[] groupOf = IntStream.range(0, all.size())
@@ -163,15 +179,16 @@ final class RaggedSums {
         int sums = frames.isEmpty() ? 0 : frames.get(0).sums().size();
         List<String> notes = new ArrayList<>();
         List<Map<Node, RaggedRow>> rows = new ArrayList<>();
-        List<Map<Long, Node>> totals = new ArrayList<>();
-        for (int k = 0; k < sums; k++) {
-            int place = k;
-            List<Addends> column =
-                    frames.stream().map(frame -> frame.sums().get(place)).toList();
+        List<List<Addends>> columns = IntStream.range(0, sums)
+                .mapToObj(place ->
+                        frames.stream().map(frame -> frame.sums().get(place)).toList())
+                .toList();
+        for (int place = 0; place < sums; place++) {
             rows.add(RaggedRow.of(frames, place, groupOf));
-            totals.add(RaggedTotals.of(column, notes));
         }
-        if (rows.stream().allMatch(Map::isEmpty) && totals.stream().allMatch(Map::isEmpty)) {
+        List<RaggedTotals.Totals> totals = RaggedTotals.of(columns, frames.size(), notes);
+        if (rows.stream().allMatch(Map::isEmpty)
+                && totals.stream().allMatch(ofPlace -> ofPlace.forms().isEmpty())) {
             return null;
         }
         List<Node> terms = new ArrayList<>();

@@ -52,6 +52,8 @@ final class RaggedTerms {
         left.removeIf(done::contains);
         addUp(RaggedSums.of(left), sums, done, notes);
         left.removeIf(done::contains);
+        addUp(RaggedProducts.of(left), sums, done, notes);
+        left.removeIf(done::contains);
         addUp(SharedAddends.of(left), sums, done, notes);
         left.removeIf(done::contains);
         left.addAll(lookups);
@@ -98,14 +100,21 @@ final class RaggedTerms {
     private static void addUp(
             List<RaggedSums.Aligned> all, List<Node> sums, Set<RaggedSums.Alike> done, List<String> notes) {
         RollingSum sum = RollingSum.ofTraced();
+        RollingSum withLoops = RollingSum.ofRolled(new FormKeys(true, Followed.ALL));
         List<String> ofAll = new ArrayList<>();
+        List<Node> terms = new ArrayList<>();
         for (RaggedSums.Aligned aligned : all) {
-            aligned.terms().forEach(sum::add);
+            terms.addAll(aligned.terms());
             ofAll.addAll(aligned.notes());
         }
-        if (sum.hasRolled()) {
+        terms.forEach(sum::add);
+        if (!sum.hasRolled()) {
+            terms.forEach(withLoops::add);
+        }
+        if (sum.hasRolled() || withLoops.hasRolled()) {
             notes.addAll(ofAll);
-            sums.addAll(sum.sums(notes));
+            // what has loops of its own is left to Rerolling, which puts these together first
+            sums.addAll(sum.hasRolled() ? sum.sums(notes) : terms);
             all.forEach(aligned -> done.addAll(aligned.groups()));
         }
     }

@@ -2,6 +2,7 @@ package org.ppl4j.compile.rolling;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,15 +22,11 @@ import org.ppl4j.graph.Subtract;
  */
 final class SumFrame {
 
-    /** No sums are looked for in terms of more nodes, nor in those that are computed in too many steps. */
-    private static final int MOST_NODES = 2_000;
-
     private final Node term;
-    private final NodeMap<Integer> uses = new NodeMap<>();
     private final NodeMap<Integer> placeOf = new NodeMap<>();
     private final List<Addends> sums = new ArrayList<>();
     private final NodeMap<Long> numbers = new NodeMap<>();
-    private final List<Node> nodes = new ArrayList<>();
+    private final TermNodes nodes;
     private final FormKeys keys;
     private Predicate<Node> isShared = node -> false;
     private final NodeMap<Addends> gathered = new NodeMap<>();
@@ -39,6 +36,7 @@ final class SumFrame {
 
     private SumFrame(Node term, FormKeys keys) {
         this.term = term;
+        this.nodes = new TermNodes(term);
         this.keys = keys;
     }
 
@@ -48,9 +46,7 @@ final class SumFrame {
      * @param keys tells apart the forms of what is added
      */
     static SumFrame of(Node term, FormKeys keys) {
-        SumFrame frame = new SumFrame(term, keys);
-        frame.countUses();
-        return frame;
+        return new SumFrame(term, keys);
     }
 
     Node term() {
@@ -59,7 +55,7 @@ final class SumFrame {
 
     /** Returns the nodes that the term is computed from. */
     List<Node> nodes() {
-        return nodes;
+        return nodes.nodes();
     }
 
     /**
@@ -67,17 +63,47 @@ final class SumFrame {
      * carried on.
      *
      * @param others tells the nodes that other terms use
+     * @param isInnermost whether what adds up several of a form itself is left, in sums of such sums
      * @param found receives the numbers of the forms
      */
-    void findRepeated(Predicate<Node> others, Set<Long> found) {
+    void findRepeated(Predicate<Node> others, boolean isInnermost, Set<Long> found) {
         isShared = others;
         NodeMap<Boolean> parts = new NodeMap<>();
-        for (Node node : nodes.size() <= MOST_NODES ? nodes : List.<Node>of()) {
-            if (!isLeaf(node) && isSum(node) && !parts.containsKey(node)) {
+        for (Node node : nodes.areTooMany() ? List.<Node>of() : nodes.nodes()) {
+            if (!TermNodes.isLeaf(node) && isSum(node) && !parts.containsKey(node)) {
                 Addends sum = new Addends(keys);
                 gather(node, false, sum, parts);
                 gathered.put(node, sum);
+            }
+        }
+        if (isInnermost) {
+            tellOuter();
+        }
+        for (Node node : nodes.nodes()) {
+            Addends sum = gathered.get(node);
+            if (sum != null) {
                 sum.addRepeated(found);
+            }
+        }
+    }
+
+    /** Tells sums which of their summands have sums in them that add several of a form. */
+    private void tellOuter() {
+        NodeMap<Boolean> outer = new NodeMap<>();
+        List<Node> inOrder = new ArrayList<>(nodes.nodes());
+        inOrder.sort((a, b) -> a == b ? 0 : a.isOlderThan(b) ? -1 : 1);
+        for (Node node : inOrder) {
+            Addends sum = gathered.get(node);
+            boolean isOuter = false;
+            for (Node input : TermNodes.isLeaf(node) ? List.<Node>of() : node.inputs()) {
+                isOuter |= outer.containsKey(input);
+            }
+            if (sum != null) {
+                sum.leave(outer::containsKey);
+                isOuter |= sum.addRepeated(new HashSet<>());
+            }
+            if (isOuter) {
+                outer.put(node, true);
             }
         }
     }
@@ -89,7 +115,7 @@ final class SumFrame {
      */
     void look(Set<Long> forms) {
         repeated = forms;
-        if (nodes.size() <= MOST_NODES) {
+        if (!nodes.areTooMany()) {
             number = number(term, 0);
         }
         if (isRefused) {
@@ -116,8 +142,8 @@ final class SumFrame {
     boolean hasFunctionsOf(int sum) {
         NodeMap<Boolean> met = new NodeMap<>();
         List<Node> pending = new ArrayList<>();
-        for (Node node : nodes) {
-            if (!isLeaf(node) && Operations.isFunction(node.op())) {
+        for (Node node : nodes.nodes()) {
+            if (!TermNodes.isLeaf(node) && Operations.isFunction(node.op())) {
                 pending.add(node);
             }
         }
@@ -126,7 +152,7 @@ final class SumFrame {
             if (placeOf.getOrDefault(node, -1) == sum) {
                 return true;
             }
-            if (!isLeaf(node) && met.put(node, true)) {
+            if (!TermNodes.isLeaf(node) && met.put(node, true)) {
                 pending.addAll(node.inputs());
             }
         }
@@ -146,24 +172,6 @@ final class SumFrame {
         return false;
     }
 
-    private static boolean isLeaf(Node node) {
-        return LeafColumn.isLeaf(node) || node.size() > Repetition.LARGEST || !Stacking.isRepeatable(node.op());
-    }
-
-    private void countUses() {
-        nodes.add(term);
-        for (int k = 0; k < nodes.size() && nodes.size() <= MOST_NODES; k++) {
-            Node node = nodes.get(k);
-            for (Node input : isLeaf(node) ? List.<Node>of() : node.inputs()) {
-                int before = uses.getOrDefault(input, 0);
-                uses.put(input, before + 1);
-                if (before == 0) {
-                    nodes.add(input);
-                }
-            }
-        }
-    }
-
     private long number(Node node, int depth) {
         Long known = numbers.get(node);
         if (known == null) {
@@ -175,7 +183,7 @@ final class SumFrame {
     }
 
     private long newNumber(Node node, int depth) {
-        if (isLeaf(node)) {
+        if (TermNodes.isLeaf(node)) {
             Node base = LeafColumn.base(node);
             return base.op() instanceof Constant ? node.size() : System.identityHashCode(base);
         }
@@ -212,7 +220,7 @@ final class SumFrame {
         for (int side = 0; side < root.inputs().size(); side++) {
             Node input = root.input(side);
             boolean isPart = isSum(input) || (input.op() instanceof Negate && isSum(input.input(0)));
-            if (isPart && uses.getOrDefault(input, 0) == 1 && !isShared.test(input)) {
+            if (isPart && nodes.isUsedOnce(input) && !isShared.test(input)) {
                 parts.put(input, true);
                 gather(input, isSubtracted != isMinus(root, side), into, parts);
             } else {
@@ -228,12 +236,12 @@ final class SumFrame {
      * @param rows for each sum the rows, by vectors
      * @param totals for each sum the totals of what all terms add of a form
      */
-    Node aligned(int number, List<Map<Node, RaggedRow>> rows, List<Map<Long, Node>> totals) {
+    Node aligned(int number, List<Map<Node, RaggedRow>> rows, List<RaggedTotals.Totals> totals) {
         return aligned(term, new Alignment(number, rows, totals), new NodeMap<>());
     }
 
     /** What terms are aligned by. */
-    private record Alignment(int term, List<Map<Node, RaggedRow>> rows, List<Map<Long, Node>> totals) {}
+    private record Alignment(int term, List<Map<Node, RaggedRow>> rows, List<RaggedTotals.Totals> totals) {}
 
     private Node aligned(Node node, Alignment by, NodeMap<Node> known) {
         Node before = known.get(node);
@@ -245,7 +253,7 @@ final class SumFrame {
         if (place != null) {
             result = sums.get(place)
                     .aligned(by.term, by.rows.get(place), by.totals.get(place), part -> aligned(part, by, known));
-        } else if (!isLeaf(node)) {
+        } else if (!TermNodes.isLeaf(node)) {
             Node[] inputs = node.inputs().stream()
                     .map(input -> aligned(input, by, known))
                     .toArray(Node[]::new);

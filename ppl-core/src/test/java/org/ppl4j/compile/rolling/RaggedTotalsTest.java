@@ -113,6 +113,41 @@ class RaggedTotalsTest {
         assertThat(explained.split("terms of one form", -1)).hasSizeLessThanOrEqualTo(5);
     }
 
+    /** Classes of which data choose alike have one matrix; what is seldom chosen in some of them is no reason to write all out. */
+    @Test
+    void classesThatShareTheirChoices() {
+        int items = 6;
+        int persons = 40;
+        int[][] answers = new int[persons][];
+        for (int i = 0; i < persons; i++) {
+            answers[i] = random.ints(items, 0, 2).toArray();
+        }
+        assertThat(explained(m -> {
+                    Tensor[] slip = new Tensor[items];
+                    Tensor[] guess = new Tensor[items];
+                    for (int j = 0; j < items; j++) {
+                        slip[j] = m.sample("slip[" + j + "]", Beta.of(2, 8));
+                        guess[j] = m.sample("guess[" + j + "]", Beta.of(2, 8));
+                    }
+                    for (int i = 0; i < persons; i++) {
+                        List<Tensor> classes = new ArrayList<>();
+                        for (int c = 0; c < 4; c++) {
+                            Tensor total = Tensor.of(0.1 * c);
+                            for (int j = 0; j < items; j++) {
+                                boolean isMaster = j < 2 * c;
+                                Tensor p = isMaster ? slip[j].negate().plus(1) : guess[j];
+                                total = total.plus(
+                                        (answers[i][j] == 1 ? p : p.negate().plus(1)).log());
+                            }
+                            classes.add(total);
+                        }
+                        m.factor("y[" + i + "]", Tensor.stack(classes).logSumExp());
+                    }
+                }))
+                .contains("loop rolled: " + persons + " terms of one form")
+                .containsOnlyOnce("matrixMultiply[" + persons);
+    }
+
     /** What several terms add is computed once, though the model computes it again each time; the terms are one total. */
     @Test
     void allWhoAreAtRisk() {
