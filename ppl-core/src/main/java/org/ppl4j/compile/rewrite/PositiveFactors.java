@@ -5,7 +5,7 @@ import org.ppl4j.graph.Node;
 
 /**
  * Numbers whose logarithms are good: exponentials, probabilities and what these leave of one, whose logarithms are taken without them,
- * and what constraints make of coordinates, which stays positive.
+ * and what constraints make of coordinates, which stays positive if no mask makes it zero.
  */
 public final class PositiveFactors {
 
@@ -17,6 +17,9 @@ public final class PositiveFactors {
             Node of = x.input(1);
             return Opposites.areProbabilities(of) || (OrdinaryNumbers.isRest(of) && contains(of.input(1)));
         }
-        return x.op() instanceof Exp || Opposites.areProbabilities(x) || new OrdinaryNumbers().contains(x);
+        OrdinaryNumbers ordinary = new OrdinaryNumbers();
+        return x.op() instanceof Exp
+                || Opposites.areProbabilities(x)
+                || (ordinary.contains(x) && !ordinary.mayBeZero(x));
     }
 }
