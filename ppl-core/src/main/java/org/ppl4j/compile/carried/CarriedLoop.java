@@ -161,6 +161,11 @@ final class CarriedLoop {
         return steps.mayDiffer();
     }
 
+    /** Whether it is several loops that go along. */
+    boolean isOfSeveral() {
+        return steps.isOfSeveral();
+    }
+
     /** Returns how many times more the steps cost, each with the operations of all forms, than with their own: a guess. */
     double surplus() {
         return steps.surplus();

@@ -76,10 +76,21 @@ final class LoopAttempts {
      */
     @Nullable
     CarriedLoop loop(LoopStates states, boolean mayDiffer) {
+        return loop(JointStates.of(states, feeding), mayDiffer);
+    }
+
+    /**
+     * Returns the loop with some states, null if there is none, or if there were too many attempts.
+     *
+     * @param states the states of loops that go along
+     * @param mayDiffer whether its steps may have a few forms
+     */
+    @Nullable
+    CarriedLoop loop(@Nullable JointStates states, boolean mayDiffer) {
         if (left-- <= 0) {
             return null;
         }
-        LoopUnification steps = steps(states, mayDiffer);
+        LoopUnification steps = steps(states, mayDiffer, null);
         CarriedLoop loop = steps == null ? null : new CarriedLoop(steps, roots, order);
         return loop == null || loop.isSum() || loop.costsMoreThanItSaves() ? null : loop;
     }
@@ -94,7 +105,8 @@ final class LoopAttempts {
         int count = loop.states().count();
         // where values are computed later some of the last ones may not be there
         for (int less = 0; less <= retimed.first() && left-- > 0; less++) {
-            LoopUnification steps = steps(loop.states().part(retimed.first(), count - less), false, retimed.stepOf());
+            LoopStates part = loop.states().part(retimed.first(), count - less);
+            LoopUnification steps = steps(JointStates.of(part, feeding), false, retimed.stepOf());
             CarriedLoop other = steps == null ? null : new CarriedLoop(steps, roots, order);
             if (other != null) {
                 return other.carriedSize() < loop.carriedSize() ? other : loop;
@@ -106,11 +118,11 @@ final class LoopAttempts {
     /** Returns the steps between some states as one, or null if they are not alike; does not count as an attempt. */
     @Nullable
     LoopUnification steps(LoopStates own, boolean mayDiffer) {
-        return steps(own, mayDiffer, null);
+        return steps(JointStates.of(own, feeding), mayDiffer, null);
     }
 
-    private @Nullable LoopUnification steps(LoopStates own, boolean mayDiffer, @Nullable NodeMap<Integer> given) {
-        JointStates joint = JointStates.of(own, feeding);
+    private @Nullable LoopUnification steps(
+            @Nullable JointStates joint, boolean mayDiffer, @Nullable NodeMap<Integer> given) {
         if (joint == null) {
             return null;
         }

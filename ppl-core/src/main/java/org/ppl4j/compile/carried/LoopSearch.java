@@ -88,7 +88,8 @@ public final class LoopSearch {
             found = joined;
             joined = wider(found, beside(found));
         }
-        return attempts.feeding().isEmpty() ? attempts.retimed(puttingOutStates(found, path)) : found;
+        boolean isAlone = attempts.feeding().isEmpty() && !found.isOfSeveral();
+        return isAlone ? attempts.retimed(puttingOutStates(found, path)) : found;
     }
 
     /** Whether a loop has few steps, each of them on vectors: a recurrence would go through each vector anew at each step. */
@@ -142,7 +143,7 @@ public final class LoopSearch {
             return better(off, shortLoops(path));
         }
         found = finer(found, path);
-        CarriedLoop alike = withAlike(found.states(), path);
+        CarriedLoop alike = withAlike(found, path);
         CarriedLoop all = alike == null ? found : alike;
         boolean isSmallPart = (long) SMALL_PART * all.size() * all.states().count() < order.size();
         boolean looksBeside = repeated == null && (isMixed || isSmallPart || all.mayDiffer());
@@ -219,11 +220,33 @@ public final class LoopSearch {
         return found;
     }
 
-    /** Returns a loop with all that are like it one after the other, or null if there are few. */
-    private @Nullable CarriedLoop withAlike(LoopStates states, LoopPath path) {
+    /** Returns a loop with all that are like it, side by side or one after the other, or null if there are few. */
+    private @Nullable CarriedLoop withAlike(CarriedLoop loop, LoopPath path) {
+        AlikeLoops all = alikeLoops(loop, path);
+        if (all == null) {
+            return null;
+        }
+        boolean isAlone = !loop.mayDiffer() && attempts.feeding().isEmpty();
+        CarriedLoop sideBySide = isAlone ? sideBySide(all, loop, path) : null;
+        return sideBySide == null ? alike(all) : sideBySide;
+    }
+
+    /** Returns a few loops side by side, null if they are many, or of different lengths. */
+    private @Nullable CarriedLoop sideBySide(AlikeLoops all, CarriedLoop loop, LoopPath path) {
+        if (!new SideBySideLoops(all, loop.size(), attempts).areFew()) {
+            return null;
+        }
+        CarriedLoop kept = puttingOutStates(loop, path);
+        AlikeLoops keptLoops = kept == loop ? all : alikeLoops(kept, path);
+        return keptLoops == null ? null : new SideBySideLoops(keptLoops, kept.size(), attempts).joined();
+    }
+
+    /** Returns the loops of which each step is computed as one's in the middle is, null if that is not on the path. */
+    private @Nullable AlikeLoops alikeLoops(CarriedLoop loop, LoopPath path) {
+        LoopStates states = loop.states();
         int step = states.count() / 2;
         List<Node> way = path.between(states.before(step), states.after().get(step));
-        return way.isEmpty() ? null : alike(way);
+        return way.isEmpty() ? null : AlikeLoops.of(StepWay.withSums(way, sums), order);
     }
 
     /** Returns loops that have too few steps to be found, each for itself, as one; null if there are none. */
@@ -233,7 +256,8 @@ public final class LoopSearch {
             boolean isLoop = stretch.length() >= FEWEST_OPERATIONS;
             for (int shift = 0; isLoop && shift < stretch.period() && attempts.areLeft(); shift++) {
                 List<Node> states = path.states(stretch, shift);
-                CarriedLoop found = alike(path.between(states.get(0), states.get(1)));
+                List<Node> way = path.between(states.get(0), states.get(1));
+                CarriedLoop found = alike(AlikeLoops.of(StepWay.withSums(way, sums), order));
                 if (found != null && (best == null || found.carriedSize() < best.carriedSize())) {
                     best = found;
                 }
@@ -258,12 +282,11 @@ public final class LoopSearch {
     }
 
     /**
-     * Returns the loops of which each step is computed along the same way as one, or null if there are few.
+     * Returns loops of which each step is computed along the same way as one, or null if there are few.
      *
-     * @param step a state, and the nodes on a way to the next
+     * @param loops the loops
      */
-    private @Nullable CarriedLoop alike(List<Node> step) {
-        AlikeLoops loops = AlikeLoops.of(StepWay.withSums(step, sums), order);
+    private @Nullable CarriedLoop alike(AlikeLoops loops) {
         List<List<Node>> fromSecond = loops.states(false);
         CarriedLoop all = joined(loops.states(true), false);
         all = all == null ? joined(fromSecond, false) : all;

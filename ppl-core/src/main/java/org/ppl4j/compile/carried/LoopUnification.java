@@ -130,6 +130,11 @@ final class LoopUnification {
         return states;
     }
 
+    /** Whether there are states of several loops. */
+    boolean isOfSeveral() {
+        return joint.all().size() > 1;
+    }
+
     /** Returns the next state. */
     Node next() {
         return Objects.requireNonNull(next);
@@ -187,6 +192,12 @@ final class LoopUnification {
             }
             if (latest >= 0) {
                 stepOf.put(node, Math.max(latest, step(node)));
+            }
+        }
+        for (LoopStates each : joint.all()) {
+            // what a loop begins with may be computed from another one's states
+            if (given == null && step(each.before(0)) != 0) {
+                throw new Unlike();
             }
         }
         for (int i = 0; i < carries.size(); i++) {

@@ -85,6 +85,24 @@ record StepWay(List<Hop> hops, @Nullable UnrolledSums sums) {
         return at.shape().equals(node.shape()) ? at : null;
     }
 
+    /** Returns what a state is computed from on this way beside what is on it, but for terms of which there may be any number. */
+    List<Node> others(Node state) {
+        List<Node> others = new ArrayList<>();
+        Node at = state;
+        for (Hop hop : hops) {
+            for (int i = 0; i < at.inputs().size() && !hop.isLong; i++) {
+                if (i != hop.operand) {
+                    others.add(at.input(i));
+                }
+            }
+            at = at.input(hop.operand);
+            while (hop.isLong && isPartial(at)) {
+                at = at.input(hop.operand);
+            }
+        }
+        return others;
+    }
+
     private boolean isPartial(Node node) {
         return sums != null && sums.isPartial(node);
     }

@@ -46,6 +46,18 @@ public final class LoopChecks {
         return CarriedLoops.apply(SubtractedTerms.apply(roots, Topology.sort(roots)));
     }
 
+    /** Returns how many steps each of the recurrences has that a graph's loops become. */
+    public static List<Integer> steps(UnaryOperator<Tensor> model) {
+        List<Integer> steps = new ArrayList<>();
+        for (Node node : Topology.sort(
+                rolled(model.apply(Tensor.of(Graphs.variable(SIZE))).node()))) {
+            if (node.op() instanceof Scan scan) {
+                steps.add(scan.steps());
+            }
+        }
+        return steps;
+    }
+
     /** Checks values and derivatives of a graph with its loops as recurrences, and how many these are. */
     public static void check(UnaryOperator<Tensor> model, int expectedScans) {
         Node scalar = model.apply(Tensor.of(Graphs.variable(SIZE))).node();
