@@ -89,7 +89,7 @@ final class AddedTerms {
     }
 
     /** Whether all of a column are the state, or results of one operation, which is not another sum of terms. */
-    private static boolean areAlike(Node[] column, JointStates states, UnrolledSums all) {
+    static boolean areAlike(Node[] column, JointStates states, UnrolledSums all) {
         int step = StepChoices.lastStep(column);
         Node like = column[step];
         int state = states.number(like, step);

@@ -2,7 +2,7 @@ package org.ppl4j.compile.carried;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.rolling.LoopInvariant;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
@@ -17,41 +17,59 @@ final class AlikeLoops {
     private final NodeMap<List<Node>> lastOf = new NodeMap<>();
     private final NodeMap<Integer> beginnings = new NodeMap<>();
 
-    private final StepWay way;
+    /** Leaves out last states that are uses of a state; null if all are states. */
+    private final @Nullable StepWay uses;
 
-    private AlikeLoops(StepWay way) {
-        this.way = way;
+    private AlikeLoops(@Nullable StepWay uses) {
+        this.uses = uses;
     }
 
     /**
-     * Finds loops.
+     * Finds loops. Of several states that are computed from one the first goes on from it, the others begin loops.
      *
      * @param way how a state is computed from the one before
      * @param order all nodes of the graph, each after its operands
      */
     static AlikeLoops of(StepWay way, List<Node> order) {
-        AlikeLoops alike = new AlikeLoops(way);
-        List<Node> nodes = new ArrayList<>();
+        AlikeLoops alike = new AlikeLoops(null);
         for (Node node : order) {
-            if (way.before(node) != null) {
-                nodes.add(node);
+            Node before = way.before(node);
+            if (before != null) {
+                alike.add(before, node, true);
             }
         }
-        // of several that are computed from a state, as what it is multiplied by and then used is, the one that goes on
-        // furthest
+        return alike;
+    }
+
+    /**
+     * Finds loops. Of several nodes that are computed from a state, as what it is multiplied by for the next one and where it is
+     * used may be, that is a state from which most steps follow.
+     *
+     * @param way how a state is computed from the one before
+     * @param order all nodes of the graph, each after its operands
+     */
+    static AlikeLoops withoutUses(StepWay way, List<Node> order) {
+        List<Node> nodes = new ArrayList<>();
+        List<Node> befores = new ArrayList<>();
+        for (Node node : order) {
+            Node before = way.before(node);
+            if (before != null) {
+                nodes.add(node);
+                befores.add(before);
+            }
+        }
         NodeMap<Integer> lengths = new NodeMap<>();
         NodeMap<Node> next = new NodeMap<>();
         for (int i = nodes.size() - 1; i >= 0; i--) {
-            Node before = Objects.requireNonNull(way.before(nodes.get(i)));
             int length = lengths.getOrDefault(nodes.get(i), 0) + 1;
-            if (length >= lengths.getOrDefault(before, 0)) {
-                lengths.put(before, length);
-                next.put(before, nodes.get(i));
+            if (length >= lengths.getOrDefault(befores.get(i), 0)) {
+                lengths.put(befores.get(i), length);
+                next.put(befores.get(i), nodes.get(i));
             }
         }
-        for (Node node : nodes) {
-            Node before = Objects.requireNonNull(way.before(node));
-            alike.add(before, node, next.get(before) == node);
+        AlikeLoops alike = new AlikeLoops(way);
+        for (int i = 0; i < nodes.size(); i++) {
+            alike.add(befores.get(i), nodes.get(i), next.get(befores.get(i)) == nodes.get(i));
         }
         return alike;
     }
@@ -77,7 +95,8 @@ final class AlikeLoops {
      */
     private List<Node> withoutUse(List<Node> states) {
         int last = states.size() - 1;
-        if (last < CarriedLoops.FEWEST) {
+        StepWay way = uses;
+        if (way == null || last < CarriedLoops.FEWEST) {
             return states;
         }
         List<Node> own = way.others(states.get(last));
@@ -93,7 +112,7 @@ final class AlikeLoops {
 
     private void add(Node before, Node node, boolean goesOn) {
         List<Node> states = goesOn ? lastOf.get(before) : null;
-        if (states == null) {
+        if (states == null || states.get(states.size() - 1) != before) {
             states = new ArrayList<>(List.of(before));
             loops.add(states);
             beginnings.put(before, beginnings.getOrDefault(before, 0) + 1);

@@ -222,31 +222,31 @@ public final class LoopSearch {
 
     /** Returns a loop with all that are like it, side by side or one after the other, or null if there are few. */
     private @Nullable CarriedLoop withAlike(CarriedLoop loop, LoopPath path) {
-        AlikeLoops all = alikeLoops(loop, path);
-        if (all == null) {
-            return null;
-        }
         boolean isAlone = !loop.mayDiffer() && attempts.feeding().isEmpty();
-        CarriedLoop sideBySide = isAlone ? sideBySide(all, loop, path) : null;
-        return sideBySide == null ? alike(all) : sideBySide;
+        CarriedLoop sideBySide = isAlone ? sideBySide(loop, path) : null;
+        StepWay way = sideBySide == null ? wayOf(loop, path) : null;
+        return way == null ? sideBySide : alike(AlikeLoops.of(way, order));
     }
 
     /** Returns a few loops side by side, null if they are many, or of different lengths. */
-    private @Nullable CarriedLoop sideBySide(AlikeLoops all, CarriedLoop loop, LoopPath path) {
-        if (!new SideBySideLoops(all, loop.size(), attempts).areFew()) {
+    private @Nullable CarriedLoop sideBySide(CarriedLoop loop, LoopPath path) {
+        if (!fewLike(loop, path).areFew()) {
             return null;
         }
-        CarriedLoop kept = puttingOutStates(loop, path);
-        AlikeLoops keptLoops = kept == loop ? all : alikeLoops(kept, path);
-        return keptLoops == null ? null : new SideBySideLoops(keptLoops, kept.size(), attempts).joined();
+        return fewLike(puttingOutStates(loop, path), path).joined();
     }
 
-    /** Returns the loops of which each step is computed as one's in the middle is, null if that is not on the path. */
-    private @Nullable AlikeLoops alikeLoops(CarriedLoop loop, LoopPath path) {
+    private SideBySideLoops fewLike(CarriedLoop loop, LoopPath path) {
+        StepWay way = wayOf(loop, path);
+        return new SideBySideLoops(way == null ? null : AlikeLoops.withoutUses(way, order), loop.size(), attempts);
+    }
+
+    /** Returns the way of the step in the middle of a loop, null if that is not on the path. */
+    private @Nullable StepWay wayOf(CarriedLoop loop, LoopPath path) {
         LoopStates states = loop.states();
         int step = states.count() / 2;
         List<Node> way = path.between(states.before(step), states.after().get(step));
-        return way.isEmpty() ? null : AlikeLoops.of(StepWay.withSums(way, sums), order);
+        return way.isEmpty() ? null : StepWay.withSums(way, sums);
     }
 
     /** Returns loops that have too few steps to be found, each for itself, as one; null if there are none. */

@@ -349,6 +349,12 @@ final class LoopUnification {
         if (here.inBody() != null) {
             return here.inBody();
         }
+        OptionalTerms optional = AddedTerms.of(column, joint, this::step, sums) == null
+                ? OptionalTerms.of(column, joint, this::step, sums)
+                : null;
+        if (optional != null && depth <= DEEPEST) {
+            return sumOf(optional, here, depth);
+        }
         if (choices != null) {
             List<Node[]> forms = choices.forms(column);
             if (forms == null || forms.size() > 1) {
@@ -377,6 +383,22 @@ final class LoopUnification {
         }
         Node result = Node.of(last.op(), choices == null ? inputs : choices.guarded(column, last.op(), inputs));
         result.noteOrigin(last.origin());
+        columns.complete(here, result);
+        return result;
+    }
+
+    /** Returns a sum of terms some of which only some steps have, as nought at the others. */
+    private Node sumOf(OptionalTerms optional, LoopColumn here, int depth) {
+        columns.computed().add(here);
+        Node sum = null;
+        for (Node[] term : optional.terms()) {
+            Node value = sequence(term, depth + 1);
+            if (!StepChoices.isWhole(term)) {
+                value = Nodes.select(selectors.isPresent(term, value.shape()), value, zeros(value.shape()));
+            }
+            sum = sum == null ? value : Nodes.add(sum, value);
+        }
+        Node result = Nodes.add(Objects.requireNonNull(sum), unified(optional.values(), depth + 1));
         columns.complete(here, result);
         return result;
     }

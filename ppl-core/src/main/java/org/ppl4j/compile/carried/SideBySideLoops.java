@@ -15,26 +15,28 @@ final class SideBySideLoops {
     /** So many numbers may be computed by a step of all of them, each of which has code of its own. */
     private static final int MOST_NUMBERS = 64;
 
-    private final AlikeLoops loops;
+    private final List<List<Node>> fromFirst;
+    private final List<List<Node>> fromSecond;
     private final int size;
     private final LoopAttempts attempts;
 
     /**
      * Takes loops.
      *
-     * @param loops the loops
+     * @param loops the loops, null if there are none
      * @param size how many numbers a step of one computes
      * @param attempts attempts to make one loop of some
      */
-    SideBySideLoops(AlikeLoops loops, int size, LoopAttempts attempts) {
-        this.loops = loops;
+    SideBySideLoops(@Nullable AlikeLoops loops, int size, LoopAttempts attempts) {
+        this.fromFirst = loops == null ? List.of() : loops.states(true);
+        this.fromSecond = loops == null ? List.of() : loops.states(false);
         this.size = size;
         this.attempts = attempts;
     }
 
     /** Whether a step of all of them is not much code, and there are enough of them to be joined. */
     boolean areFew() {
-        int count = loops.states(false).size();
+        int count = fromSecond.size();
         return count >= LoopSearch.FEWEST_LOOPS && count * size <= MOST_NUMBERS;
     }
 
@@ -43,8 +45,8 @@ final class SideBySideLoops {
     CarriedLoop joined() {
         // what a loop's last value is used in may look like one more step
         for (int left = 0; areFew() && left <= 1; left++) {
-            for (boolean fromFirst : new boolean[] {true, false}) {
-                JointStates states = states(fromFirst, left);
+            for (List<List<Node>> loops : List.of(fromFirst, fromSecond)) {
+                JointStates states = states(loops, left);
                 CarriedLoop found = states == null ? null : attempts.loop(states, false);
                 if (found != null) {
                     return found;
@@ -54,10 +56,10 @@ final class SideBySideLoops {
         return null;
     }
 
-    private @Nullable JointStates states(boolean fromFirst, int leftOut) {
+    private static @Nullable JointStates states(List<List<Node>> loops, int leftOut) {
         List<LoopStates> joint = new ArrayList<>();
         int length = 0;
-        for (List<Node> states : loops.states(fromFirst)) {
+        for (List<Node> states : loops) {
             length = joint.isEmpty() ? states.size() : length;
             if (states.size() != length || length - leftOut <= CarriedLoops.FEWEST) {
                 return null;
