@@ -59,7 +59,7 @@ public final class LowerElements extends GraphRewriting {
             return null;
         }
         for (Node view = node.input(0); ; view = view.input(0)) {
-            if (!uses.get(view).equals(1)) {
+            if (uses.getOrDefault(view, 0) != 1) {
                 return null;
             }
             if (!Access.isView(view)) {
@@ -113,7 +113,7 @@ public final class LowerElements extends GraphRewriting {
 
     /** Whether a vector is computed element by element, and for this matrix alone. */
     private boolean isComputedHere(Node part) {
-        return part.op() instanceof ElementwiseOp && uses.get(part).equals(1);
+        return part.op() instanceof ElementwiseOp && uses.getOrDefault(part, 0) == 1;
     }
 
     /** Returns the elements of each part that a lower triangle needs, in its order. */

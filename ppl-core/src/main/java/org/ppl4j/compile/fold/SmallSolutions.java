@@ -142,7 +142,7 @@ public final class SmallSolutions extends GraphRewriting {
     private Node[][] factorOf(Node solution) {
         Node factor = solution.input(0);
         Node[][] elements = factors.get(factor);
-        boolean isSummed = uses.get(solution).equals(summed.getOrDefault(solution, 0));
+        boolean isSummed = uses.getOrDefault(solution, 0).equals(summed.getOrDefault(solution, 0));
         return elements == null || !isSummed ? SmallMatrices.elements(result(factor)) : elements;
     }
 
@@ -201,10 +201,11 @@ public final class SmallSolutions extends GraphRewriting {
         boolean isTransposed = access != null
                 && access.base().size() == result.size()
                 && access.indices().equals(transposed(count, columns));
+        Node source = access != null && isTransposed ? access.base() : result;
         List<Node> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Indices elements = Indices.range(columns, isTransposed ? i : i * columns, isTransposed ? count : 1);
-            rows.add(new RowsOf(elements, simplifier).of(isTransposed ? access.base() : result));
+            rows.add(new RowsOf(elements, simplifier).of(source));
         }
         return rows;
     }

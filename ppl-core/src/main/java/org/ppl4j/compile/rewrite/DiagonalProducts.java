@@ -20,16 +20,17 @@ final class DiagonalProducts {
     /** Returns a product element by element; null if neither matrix is a vector put on the diagonal. */
     static @Nullable Node rewrite(MatrixMultiply product, List<Node> inputs, Simplifier simplifier) {
         Node left = diagonal(inputs.get(0));
-        Node right = left != null ? null : diagonal(inputs.get(1));
-        if (left == null && right == null) {
+        Node diagonal = left != null ? left : diagonal(inputs.get(1));
+        if (diagonal == null) {
             return null;
         }
-        Node other = inputs.get(left != null ? 1 : 0);
-        boolean isTransposed = left != null ? product.transposeRight() : product.transposeLeft();
+        boolean isLeft = diagonal == left;
+        Node other = inputs.get(isLeft ? 1 : 0);
+        boolean isTransposed = isLeft ? product.transposeRight() : product.transposeLeft();
         Node matrix = isTransposed
                 ? simplifier.simplify(List.of(Nodes.transpose(other))).get(0)
                 : other;
-        Node factors = left != null ? simplifier.make(new Reshape(Shape.of(left.size(), 1)), left) : right;
+        Node factors = isLeft ? simplifier.make(new Reshape(Shape.of(diagonal.size(), 1)), diagonal) : diagonal;
         Node repeated = simplifier.make(new Broadcast(matrix.shape()), factors);
         return simplifier.make(new Multiply(), matrix, repeated);
     }
