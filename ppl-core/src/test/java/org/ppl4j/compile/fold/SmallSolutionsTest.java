@@ -47,7 +47,7 @@ class SmallSolutionsTest {
     }
 
     private Tensor data(int rows, int columns) {
-        return Tensor.of(random.doubles(rows * columns, -1, 1).toArray()).reshape(rows, columns);
+        return Tensor.of(random.doubles((long) rows * columns, -1, 1).toArray()).reshape(rows, columns);
     }
 
     @ParameterizedTest
