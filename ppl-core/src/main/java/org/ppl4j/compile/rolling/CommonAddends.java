@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.ppl4j.compile.rewrite.Unbundling;
 import org.ppl4j.graph.Concatenate;
-import org.ppl4j.graph.Constant;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
@@ -75,26 +74,35 @@ final class CommonAddends {
             return;
         }
         Node all = parts.size() == 1 ? parts.get(0) : Node.of(new Concatenate(), parts);
-        Map<List<Object>, Map<Integer, List<Integer>>> byMatrix = new LinkedHashMap<>();
+        Map<DoubleBuffer, Map<Integer, List<Integer>>> byMatrix = new LinkedHashMap<>();
         byPlace.forEach((place, forms) -> {
             forms.keySet().removeIf(number -> Objects.requireNonNull(vectors.get(number)).vector == null);
             totals.get(place).forms().addAll(forms.keySet());
             List<Integer> columns = columns(forms);
             if (!columns.isEmpty()) {
-                // products with long vectors are joined by a pass, with others
-                boolean isShort = Unbundling.isApart(Shape.of(columns.size()));
-                List<Object> key = List.of(matrix(forms, columns), isShort ? "short" : place);
-                byMatrix.computeIfAbsent(key, absent -> new LinkedHashMap<>()).put(place, columns);
+                byMatrix.computeIfAbsent(DoubleBuffer.wrap(times(forms, columns)), absent -> new LinkedHashMap<>())
+                        .put(place, columns);
             }
         });
-        byMatrix.forEach((key, columns) -> {
-            Node product = product((DoubleBuffer) key.get(0), all, List.copyOf(columns.values()));
-            int number = 0;
-            for (int place : columns.keySet()) {
-                Indices own = Indices.range(terms, number++, columns.size());
-                totals.get(place).vectors().add(Nodes.take(product, Shape.of(terms), own));
+        byMatrix.forEach((times, columns) -> {
+            ChoiceMatrix matrix = new ChoiceMatrix(terms, times.array());
+            // products with long vectors are joined by a pass, with others
+            if (Unbundling.isApart(Shape.of(matrix.width()))) {
+                addProduct(matrix, all, columns, totals);
+            } else {
+                columns.forEach((place, own) -> addProduct(matrix, all, Map.of(place, own), totals));
             }
         });
+    }
+
+    private void addProduct(
+            ChoiceMatrix matrix, Node all, Map<Integer, List<Integer>> columns, List<RaggedTotals.Totals> totals) {
+        Node product = matrix.product(all, List.copyOf(columns.values()));
+        int number = 0;
+        for (int place : columns.keySet()) {
+            Indices own = Indices.range(terms, number++, columns.size());
+            totals.get(place).vectors().add(Nodes.take(product, Shape.of(terms), own));
+        }
     }
 
     /** Returns the elements that sums at one place add, in the order in which they come first. */
@@ -116,7 +124,7 @@ final class CommonAddends {
     }
 
     /** Returns how often, or with which number, each term adds each of some elements. */
-    private DoubleBuffer matrix(Map<Long, RaggedTotals.Form> forms, List<Integer> columns) {
+    private double[] times(Map<Long, RaggedTotals.Form> forms, List<Integer> columns) {
         Map<Integer, Integer> columnOf = new HashMap<>();
         columns.forEach(element -> columnOf.put(element, columnOf.size()));
         double[] times = new double[terms * columns.size()];
@@ -126,22 +134,7 @@ final class CommonAddends {
                 times[form.terms.get(k) * columns.size() + column] += form.weights.get(k);
             }
         });
-        return DoubleBuffer.wrap(times);
-    }
-
-    /** Returns a matrix times the elements at each place that has it, a column each. */
-    private Node product(DoubleBuffer matrix, Node all, List<List<Integer>> columns) {
-        int height = columns.get(0).size();
-        int[] picks = new int[height * columns.size()];
-        for (int k = 0; k < picks.length; k++) {
-            picks[k] = columns.get(k % columns.size()).get(k / columns.size());
-        }
-        Indices indices = Indices.of(picks);
-        Shape shape = Shape.of(height, columns.size());
-        boolean isAll = indices.equals(Indices.range(all.size(), 0, 1));
-        Node elements = isAll ? Nodes.reshape(all, shape) : Nodes.take(all, shape, indices);
-        Node times = Constant.of(Shape.of(terms, height), matrix.array());
-        return Nodes.reshape(Nodes.matrixMultiply(times, elements, false, false), Shape.of(terms * columns.size()));
+        return times;
     }
 
     /** Returns a vector of nodes of one form; null if it would have to be put together of many. */

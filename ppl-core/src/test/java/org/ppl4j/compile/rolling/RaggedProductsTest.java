@@ -62,7 +62,29 @@ class RaggedProductsTest {
                     }
                 }))
                 .contains("loop rolled: " + PERSONS + " terms of one form")
-                .containsOnlyOnce("matrixMultiply[" + PERSONS);
+                .containsOnlyOnce("one loop of " + PERSONS);
+    }
+
+    /** Some items have answers of all, others have not: of these neither choice is what the other leaves. */
+    @Test
+    void missingAnswers() {
+        assertThat(EagerTwin.explained("missing", m -> {
+                    Tensor[][] p = {chances(m, "a"), chances(m, "b")};
+                    for (int i = 0; i < PERSONS; i++) {
+                        Tensor[] likelihoods = {Tensor.of(0.4), Tensor.of(0.6)};
+                        for (int c = 0; c < p.length; c++) {
+                            for (int j = 0; j < ITEMS; j++) {
+                                if (j % 2 == 0 || (i + j) % 3 != 0) {
+                                    likelihoods[c] = likelihoods[c].times(answers[i][j] == 1 ? p[c][j] : rest(p[c][j]));
+                                }
+                            }
+                        }
+                        m.factor(
+                                "y[" + i + "]",
+                                likelihoods[0].plus(likelihoods[1]).log());
+                    }
+                }))
+                .contains("loop rolled: " + PERSONS + " terms of one form");
     }
 
     /** As many classes as are a loop themselves, with weights last. */

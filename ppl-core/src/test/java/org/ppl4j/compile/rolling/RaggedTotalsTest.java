@@ -145,7 +145,7 @@ class RaggedTotalsTest {
                     }
                 }))
                 .contains("loop rolled: " + persons + " terms of one form")
-                .containsOnlyOnce("matrixMultiply[" + persons);
+                .containsOnlyOnce("one loop of " + persons);
     }
 
     /** What several terms add is computed once, though the model computes it again each time; the terms are one total. */
