@@ -82,7 +82,11 @@ final class Terms {
         Shape batch = Shape.of(Arrays.copyOf(value.shape().dimensions(), batchRank));
         if (terms.size() != batch.size() && !terms.shape().broadcastsTo(batch)) {
             throw site.error("the logDensity of " + distribution.name() + " has shape " + terms.shape()
-                    + " at a value of shape " + value.shape() + ". Return one term for each independent element.");
+                    + " at a value of shape " + value.shape() + ". Return one term for each independent element"
+                    + (distribution.eventRank() == 0
+                            ? "."
+                            : ": of an event rank of " + distribution.eventRank() + ", a tensor of shape " + batch
+                                    + "."));
         }
         return terms.shape().size() < batch.size() && terms.shape().broadcastsTo(batch)
                 ? terms.broadcastTo(batch)

@@ -116,7 +116,7 @@ class ExplanationTest {
                     .matches(
                             "a chain of \\d+ operations, each on the one before, in which no loop was found whose steps"
                                     + " are all alike: it is compiled one operation after the other, in \\d+ methods;"
-                                    + " Tensor.scan says what a step is");
+                                    + " if it is a recurrence, Tensor.scan says what a step is");
         }
         assertThat(explainIrregular(10)).doesNotContain("a chain of");
     }

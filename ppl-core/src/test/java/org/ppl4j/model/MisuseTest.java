@@ -279,6 +279,10 @@ class MisuseTest {
                 "Site \"y\" (%s): the logDensity of Own has shape [3] at a value of shape [2]. Return one term for each"
                         + " independent element.");
         refused(
+                m -> m.observe(line.here("y"), new OwnVector(), Tensor.of(1, 2)),
+                "Site \"y\" (%s): the logDensity of OwnVector has shape [2] at a value of shape [2]. Return one term for each"
+                        + " independent element: of an event rank of 1, a tensor of shape [].");
+        refused(
                 m -> m.sample(line.here("a"), new Own(null, 1)),
                 "Site \"a\" (%s): the logDensity of Own is null. Return one term for each element.");
         refused(
@@ -287,7 +291,7 @@ class MisuseTest {
     }
 
     /** A distribution of a number, not as it must be. */
-    private static final class Own extends Distribution {
+    private static class Own extends Distribution {
 
         private final @Nullable Tensor terms;
         private final int drawn;
@@ -316,6 +320,24 @@ class MisuseTest {
         @Override
         public double[] sample(RandomGenerator random) {
             return new double[drawn];
+        }
+    }
+
+    /** A distribution of a vector that forgets to add up. */
+    private static final class OwnVector extends Own {
+
+        OwnVector() {
+            super(Tensor.of(1, 2), 2);
+        }
+
+        @Override
+        public Shape shape() {
+            return Shape.of(2);
+        }
+
+        @Override
+        public int eventRank() {
+            return 1;
         }
     }
 

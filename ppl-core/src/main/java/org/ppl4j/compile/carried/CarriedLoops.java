@@ -84,6 +84,7 @@ public final class CarriedLoops {
                 + Origin.suffix(origin)
                 + ", in which no loop was found whose steps are all alike:"
                 + " it is compiled one operation after the other"
-                + (methods > 1 ? ", in " + methods + " methods" : "") + "; Tensor.scan says what a step is");
+                + (methods > 1 ? ", in " + methods + " methods" : "")
+                + "; if it is a recurrence, Tensor.scan says what a step is");
     }
 }
