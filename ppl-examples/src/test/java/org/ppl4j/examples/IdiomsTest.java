@@ -93,6 +93,19 @@ class IdiomsTest {
                 Normal.of(mu, sigma).logDensity(y).minus(mu.dividedBy(sigma).normalLogCdf()));
     }
 
+    private void weighted(ModelBuilder m) {
+        Tensor mu = m.sample("mu", Normal.of(0, 1));
+        Tensor sigma = m.sample("sigma", HalfNormal.of(1));
+        Tensor weights = Tensor.of(1, 0.5, 0, 2);
+        m.factor(
+                "y",
+                Normal.of(mu, sigma).logDensity(y).timesElementwise(weights).sum());
+        int groups = 2;
+        int[] group = {0, 1, 1, 0};
+        Tensor x = y.times(mu);
+        m.factor("sums", x.put(Shape.of(groups), Indices.of(group)).square().negate());
+    }
+
     private void kinds(ModelBuilder m) {
         Tensor logits = m.sample("logits", Normal.of(0, 1).iid(3));
         Tensor counts = Tensor.of(new int[][] {{1, 2, 3}, {2, 0, 1}});
@@ -107,6 +120,7 @@ class IdiomsTest {
                 Model.of("zeros", this::zeros),
                 Model.of("censored", this::censored),
                 Model.of("truncated", this::truncated),
+                Model.of("weighted", this::weighted),
                 Model.of("kinds", this::kinds))) {
             double[] gradient = new double[model.density().dimension()];
             assertThat(model.density().logDensityAndGradient(new double[gradient.length], gradient))
