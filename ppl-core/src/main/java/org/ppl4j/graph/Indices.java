@@ -43,6 +43,18 @@ public final class Indices {
         return range(indices.length, indices.length == 0 ? 0 : indices[0], step);
     }
 
+    /**
+     * Returns for each element of a transposed matrix where it is in the matrix, row after row.
+     *
+     * @param rows how many rows the matrix has
+     * @param columns how many columns it has
+     */
+    public static Indices transposed(int rows, int columns) {
+        int[] indices = new int[rows * columns];
+        Arrays.setAll(indices, i -> i % rows * columns + i / rows);
+        return of(indices);
+    }
+
     /** Returns how many there are. */
     public int size() {
         return size;

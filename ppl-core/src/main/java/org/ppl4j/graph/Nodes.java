@@ -1,7 +1,6 @@
 package org.ppl4j.graph;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Builds nodes, with NumPy broadcasting of element-wise operands: what derivative rules are written with. */
@@ -265,9 +264,7 @@ public final class Nodes {
         }
         int rows = x.shape().dimension(0);
         int columns = x.shape().dimension(1);
-        int[] indices = new int[rows * columns];
-        Arrays.setAll(indices, i -> i % rows * columns + i / rows);
-        return Node.of(new Take(Indices.of(indices), Shape.of(columns, rows)), x);
+        return Node.of(new Take(Indices.transposed(rows, columns), Shape.of(columns, rows)), x);
     }
 
     /**

@@ -349,10 +349,10 @@ final class LoopUnification {
         if (here.inBody() != null) {
             return here.inBody();
         }
-        OptionalTerms optional = AddedTerms.of(column, joint, this::step, sums) == null
-                ? OptionalTerms.of(column, joint, this::step, sums)
-                : null;
-        if (optional != null && depth <= DEEPEST) {
+        AddedTerms added = AddedTerms.of(column, joint, this::step, sums);
+        OptionalTerms optional =
+                added == null && depth <= DEEPEST ? OptionalTerms.of(column, joint, this::step, sums) : null;
+        if (optional != null) {
             return sumOf(optional, here, depth);
         }
         if (choices != null) {
@@ -378,7 +378,7 @@ final class LoopUnification {
         work += column.length;
         columns.computed().add(here);
         List<Node> inputs = new ArrayList<>();
-        for (Node[] operands : operands(column)) {
+        for (Node[] operands : operands(column, added)) {
             inputs.add(unified(operands, depth + 1));
         }
         Node result = Node.of(last.op(), choices == null ? inputs : choices.guarded(column, last.op(), inputs));
@@ -404,8 +404,7 @@ final class LoopUnification {
     }
 
     /** Returns the operands of a column of the same operations, of sums of different numbers of terms what all terms are added to. */
-    private List<Node[]> operands(Node[] column) {
-        AddedTerms added = AddedTerms.of(column, joint, this::step, sums);
+    private static List<Node[]> operands(Node[] column, @Nullable AddedTerms added) {
         if (added != null) {
             return List.of(added.values(), added.sums());
         }

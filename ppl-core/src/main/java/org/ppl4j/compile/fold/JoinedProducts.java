@@ -12,6 +12,7 @@ import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.MatrixMultiply;
 import org.ppl4j.graph.Node;
+import org.ppl4j.graph.NodeMap;
 import org.ppl4j.graph.Origin;
 import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Shape;
@@ -28,11 +29,24 @@ public final class JoinedProducts extends GraphRewriting {
     private record Rows(Node matrix, boolean isTransposed) {}
 
     private final List<Node> products;
+
+    /** Which of the products a node is. */
+    private final NodeMap<Integer> placeOf;
+
     private @Nullable Node joined;
 
     private JoinedProducts(List<Node> products, Simplifier simplifier) {
         super(simplifier);
         this.products = products;
+        this.placeOf = places(products);
+    }
+
+    private static NodeMap<Integer> places(List<Node> products) {
+        NodeMap<Integer> places = new NodeMap<>();
+        for (int k = 0; k < products.size(); k++) {
+            places.put(products.get(k), k);
+        }
+        return places;
     }
 
     /**
@@ -76,30 +90,30 @@ public final class JoinedProducts extends GraphRewriting {
     }
 
     private static boolean areIndependent(List<Node> products) {
-        List<Node> vectors = new ArrayList<>();
-        products.forEach(product -> vectors.add(product.input(1)));
-        return Topology.sort(vectors).stream().noneMatch(products::contains);
+        NodeMap<Integer> places = places(products);
+        List<Node> vectors = products.stream().map(product -> product.input(1)).toList();
+        return Topology.sort(vectors).stream().noneMatch(places::containsKey);
     }
 
     @Override
     protected @Nullable Node replacement(Node node) {
-        int place = products.indexOf(node);
-        if (place < 0) {
+        Integer place = placeOf.get(node);
+        if (place == null) {
             return null;
         }
-        int count = products.size();
-        int rows = node.size();
-        if (joined == null) {
-            List<Node> vectors = new ArrayList<>();
-            for (Node product : products) {
-                vectors.add(result(product.input(1)));
-            }
-            int length = vectors.get(0).size();
-            Node together =
-                    simplifier.make(new Reshape(Shape.of(count, length)), simplifier.make(new Concatenate(), vectors));
-            MatrixMultiply op = new MatrixMultiply(((MatrixMultiply) node.op()).transposeLeft(), true);
-            joined = simplifier.make(op, result(node.input(0)), together);
-        }
-        return simplifier.make(new Take(Indices.range(rows, place, count), node.shape()), joined);
+        Node all = joined == null ? joined() : joined;
+        joined = all;
+        return simplifier.make(new Take(Indices.range(node.size(), place, products.size()), node.shape()), all);
+    }
+
+    /** Returns the product with all vectors, each of which gives a column of it. */
+    private Node joined() {
+        Node first = products.get(0);
+        List<Node> vectors =
+                products.stream().map(product -> result(product.input(1))).toList();
+        Shape shape = Shape.of(vectors.size(), vectors.get(0).size());
+        Node together = simplifier.make(new Reshape(shape), simplifier.make(new Concatenate(), vectors));
+        MatrixMultiply op = new MatrixMultiply(((MatrixMultiply) first.op()).transposeLeft(), true);
+        return simplifier.make(op, result(first.input(0)), together);
     }
 }

@@ -1,7 +1,6 @@
 package org.ppl4j.compile.fold;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -18,13 +17,11 @@ import org.ppl4j.graph.Cholesky;
 import org.ppl4j.graph.Concatenate;
 import org.ppl4j.graph.ElementwiseOp;
 import org.ppl4j.graph.Indices;
-import org.ppl4j.graph.LessThan;
 import org.ppl4j.graph.Log;
 import org.ppl4j.graph.LogDeterminant;
 import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Node;
 import org.ppl4j.graph.NodeMap;
-import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Op;
 import org.ppl4j.graph.QuadraticForm;
 import org.ppl4j.graph.Reshape;
@@ -53,10 +50,12 @@ public final class SmallSolutions extends GraphRewriting {
     private final NodeMap<Integer> summed = new NodeMap<>();
 
     private final NodeMap<Integer> uses;
+    private final SmallMatrices small;
 
     private SmallSolutions(NodeMap<Integer> uses, Simplifier simplifier) {
         super(simplifier);
         this.uses = uses;
+        this.small = SmallMatrices.simplified(simplifier);
     }
 
     /**
@@ -115,27 +114,25 @@ public final class SmallSolutions extends GraphRewriting {
 
     /** Returns a factor: as it is as a whole, all NaN if the matrix is not positive definite. */
     private Node factor(Node node) {
-        Node[][] factor = SmallMatrices.factor(SmallMatrices.elements(result(node.input(0))));
+        Node[][] factor = small.factor(small.elements(result(node.input(0))));
         factors.put(node, factor);
-        int last = factor.length - 1;
-        Node isThere = Node.of(new LessThan(), Nodes.constant(0), factor[last][last]);
+        Node last = factor[factor.length - 1][factor.length - 1];
         List<Node> elements = new ArrayList<>();
         for (Node[] row : factor) {
             for (Node element : row) {
-                boolean isSure = element == factor[last][last];
-                elements.add(isSure ? element : Nodes.select(isThere, element, Nodes.constant(Double.NaN)));
+                elements.add(element == last ? element : small.orNaN(last, element));
             }
         }
-        return joined(simplifier.simplify(elements), node.shape());
+        return joined(elements, node.shape());
     }
 
     private Node logDeterminant(Node factor) {
         Node[][] elements = Objects.requireNonNull(factors.get(factor));
         List<Node> logarithms = new ArrayList<>();
         for (int i = 0; i < elements.length; i++) {
-            logarithms.add(Node.of(new Log(), elements[i][i]));
+            logarithms.add(simplifier.make(new Log(), elements[i][i]));
         }
-        return simplifier.make(new Multiply(), total(simplifier.simplify(logarithms)), simplifier.constant(2));
+        return simplifier.make(new Multiply(), total(logarithms), simplifier.constant(2));
     }
 
     /** Returns a factor's elements; for a sum over the whole solution it does not matter which of them are NaN if there is none. */
@@ -143,7 +140,7 @@ public final class SmallSolutions extends GraphRewriting {
         Node factor = solution.input(0);
         Node[][] elements = factors.get(factor);
         boolean isSummed = uses.getOrDefault(solution, 0).equals(summed.getOrDefault(solution, 0));
-        return elements == null || !isSummed ? SmallMatrices.elements(result(factor)) : elements;
+        return elements == null || !isSummed ? small.elements(result(factor)) : elements;
     }
 
     private List<Node> solved(Node node, TriangularSolve solve) {
@@ -153,10 +150,10 @@ public final class SmallSolutions extends GraphRewriting {
             right[i] = new Node[] {rows.get(i)};
         }
         List<Node> solution = new ArrayList<>();
-        for (Node[] row : SmallMatrices.solved(factorOf(node), right, solve.transposed())) {
+        for (Node[] row : small.solved(factorOf(node), right, solve.transposed())) {
             solution.add(row[0]);
         }
-        return simplifier.simplify(solution);
+        return solution;
     }
 
     private List<Node> elementwise(Node node) {
@@ -200,7 +197,7 @@ public final class SmallSolutions extends GraphRewriting {
         Access access = Access.isView(result) ? Access.throughViews(result) : null;
         boolean isTransposed = access != null
                 && access.base().size() == result.size()
-                && access.indices().equals(transposed(count, columns));
+                && access.indices().equals(Indices.transposed(columns, count));
         Node source = access != null && isTransposed ? access.base() : result;
         List<Node> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -208,12 +205,6 @@ public final class SmallSolutions extends GraphRewriting {
             rows.add(new RowsOf(elements, simplifier).of(source));
         }
         return rows;
-    }
-
-    private static Indices transposed(int rows, int columns) {
-        int[] places = new int[rows * columns];
-        Arrays.setAll(places, i -> i % columns * rows + i / columns);
-        return Indices.of(places);
     }
 
     private Node joined(List<Node> parts, Shape shape) {

@@ -7,10 +7,10 @@ import org.ppl4j.graph.Indices;
 import org.ppl4j.graph.MatrixMultiply;
 import org.ppl4j.graph.Multiply;
 import org.ppl4j.graph.Node;
-import org.ppl4j.graph.Nodes;
 import org.ppl4j.graph.Put;
 import org.ppl4j.graph.Reshape;
 import org.ppl4j.graph.Shape;
+import org.ppl4j.graph.Take;
 
 /** Products with a diagonal matrix, as of scales and a correlation's factor: each row, or each column, times a number. */
 final class DiagonalProducts {
@@ -27,12 +27,16 @@ final class DiagonalProducts {
         boolean isLeft = diagonal == left;
         Node other = inputs.get(isLeft ? 1 : 0);
         boolean isTransposed = isLeft ? product.transposeRight() : product.transposeLeft();
-        Node matrix = isTransposed
-                ? simplifier.simplify(List.of(Nodes.transpose(other))).get(0)
-                : other;
+        Node matrix = isTransposed ? transposed(other, simplifier) : other;
         Node factors = isLeft ? simplifier.make(new Reshape(Shape.of(diagonal.size(), 1)), diagonal) : diagonal;
         Node repeated = simplifier.make(new Broadcast(matrix.shape()), factors);
         return simplifier.make(new Multiply(), matrix, repeated);
+    }
+
+    private static Node transposed(Node matrix, Simplifier simplifier) {
+        int rows = matrix.shape().dimension(0);
+        int columns = matrix.shape().dimension(1);
+        return simplifier.make(new Take(Indices.transposed(rows, columns), Shape.of(columns, rows)), matrix);
     }
 
     private static @Nullable Node diagonal(Node matrix) {

@@ -21,9 +21,7 @@ record Grid(int rows, int width, Indices places) {
 
     /** Returns the table whose columns are. */
     static Grid ofColumns(int rows, int width) {
-        int[] places = new int[rows * width];
-        Arrays.setAll(places, k -> k % width * rows + k / width);
-        return new Grid(rows, width, Indices.of(places));
+        return new Grid(rows, width, Indices.transposed(width, rows));
     }
 
     /**

@@ -130,11 +130,7 @@ final class PartsMaker {
         int width = tensor.nodes().size();
         if (tensor.form() == Form.COLUMNS && width > 1) {
             int rows = tensor.rows();
-            int[] interleaved = new int[rows * width];
-            for (int i = 0; i < interleaved.length; i++) {
-                interleaved[i] = i % width * rows + i / width;
-            }
-            return simplifier.make(new Take(Indices.of(interleaved), tensor.shape()), joined);
+            return simplifier.make(new Take(Indices.transposed(width, rows), tensor.shape()), joined);
         }
         return simplifier.make(new Reshape(tensor.shape()), joined);
     }

@@ -55,11 +55,8 @@ final class ScanScalars {
             return reshaped(stacks.get(0), shape, simplifier);
         }
         int width = stacks.size();
-        int[] interleaved = new int[steps * width];
-        for (int i = 0; i < interleaved.length; i++) {
-            interleaved[i] = i % width * steps + i / width;
-        }
-        return simplifier.make(new Take(Indices.of(interleaved), shape), simplifier.make(new Concatenate(), stacks));
+        return simplifier.make(
+                new Take(Indices.transposed(width, steps), shape), simplifier.make(new Concatenate(), stacks));
     }
 
     /** Takes a scan apart, larger matrices too if all of it becomes scalars then. */

@@ -86,12 +86,11 @@ public final class SmallFactors {
             return null;
         }
         List<Node> elements = new ArrayList<>();
+        SmallMatrices small = SmallMatrices.asWritten();
+        Node[][] matrix = small.elements(node.input(0));
         Node[][] rows = op instanceof TriangularSolve solve
-                ? SmallMatrices.solved(
-                        SmallMatrices.elements(node.input(0)),
-                        SmallMatrices.elements(node.input(1)),
-                        solve.transposed())
-                : SmallMatrices.factor(SmallMatrices.elements(node.input(0)));
+                ? small.solved(matrix, small.elements(node.input(1)), solve.transposed())
+                : small.factor(matrix);
         for (Node[] row : rows) {
             elements.addAll(List.of(row));
         }
